@@ -5,8 +5,8 @@
 //
 // The table of endpoints (endpoints.go, endpoints_library.go) has one row for each endpoint. The
 // route, the OpenAPI operation and the call of package client all come from the row. A request
-// passes the middleware (middleware.go, gate.go, admission.go), its row reads the parameters and
-// calls a use case, and the answer is written as JSON. Two ordered tables (errors.go) turn an
+// passes the middleware (middleware.go, package guard), its row reads the parameters and calls a use
+// case, and the answer is written as JSON (package transfer). Two ordered tables (errors.go) turn an
 // error into a [Problem]: one gives it a code, the other gives the code a status.
 //
 // Package web makes pages from the same use cases.

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"paperboy/api/library"
+	"paperboy/api/transfer"
 
 	"github.com/labstack/echo/v4"
 )
@@ -30,7 +31,7 @@ type documents struct {
 // newDocuments makes the documents. It panics on a malformed source, which a test catches.
 func newDocuments(formats []library.FileFormat) documents {
 	doc := newOpenAPI(formats)
-	text, err := marshal(doc)
+	text, err := transfer.Marshal(doc)
 	if err != nil {
 		panic(err)
 	}
@@ -54,13 +55,13 @@ func newDocuments(formats []library.FileFormat) documents {
 
 // openAPI is GET /openapi.json.
 func (h *handler) openAPI(c echo.Context, _ None) error {
-	return sendContent(c, content{kind: echo.MIMEApplicationJSON, body: h.documents.openAPI}, h.Service.Library.Now())
+	return transfer.Send(c, transfer.Content{Kind: echo.MIMEApplicationJSON, Body: h.documents.openAPI}, h.Service.Library.Now())
 }
 
 // docs is GET /docs: the same document for people.
 func (h *handler) docs(c echo.Context, _ None) error {
 	c.Response().Header().Set(echo.HeaderContentSecurityPolicy, h.documents.policy)
-	return sendContent(c, content{kind: echo.MIMETextHTMLCharsetUTF8, body: h.documents.page}, h.Service.Library.Now())
+	return transfer.Send(c, transfer.Content{Kind: echo.MIMETextHTMLCharsetUTF8, Body: h.documents.page}, h.Service.Library.Now())
 }
 
 // docsSpec is the part of the document that the page shows.

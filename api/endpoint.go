@@ -15,7 +15,9 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/access"
+	"paperboy/api/guard"
 	"paperboy/api/params"
+	"paperboy/api/transfer"
 	"paperboy/data/audit"
 )
 
@@ -29,7 +31,7 @@ type row struct {
 	// administrator may see; "" for others.
 	action audit.Action
 	limit  limit
-	class  Class
+	class  guard.Class
 	// head says what a HEAD does.
 	head head
 	// lenient endpoints ignore unknown parameters; the others refuse them.
@@ -139,7 +141,7 @@ func (in *input[P]) read(c echo.Context) (p P, err error) {
 		p, _, err = in.query.Parse(v, true)
 		return p, err
 	case !in.lenient:
-		v, err := queryOf(c)
+		v, err := transfer.Query(c)
 		if err != nil {
 			return p, err
 		}
@@ -231,7 +233,7 @@ func (e *Endpoint[P, A]) serve(h *handler) echo.HandlerFunc {
 			return err
 		}
 		if e.unhurried {
-			unhurried(c)
+			transfer.Unhurried(c)
 		}
 		a, err := e.use(h.Service, c.Request().Context(), p)
 		if err != nil {
@@ -243,7 +245,7 @@ func (e *Endpoint[P, A]) serve(h *handler) echo.HandlerFunc {
 		if e.cache != "" {
 			c.Response().Header().Set(echo.HeaderCacheControl, e.cache)
 		}
-		return answer(c, cmp.Or(e.status, http.StatusOK), a)
+		return transfer.JSON(c, cmp.Or(e.status, http.StatusOK), a)
 	}
 }
 
@@ -259,7 +261,7 @@ func (e *Endpoint[P, A]) serveHead(h *handler) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		return headersOnly(c, echo.MIMEApplicationJSON)
+		return transfer.AnswerHead(c, echo.MIMEApplicationJSON)
 	}
 }
 
@@ -298,14 +300,14 @@ func (d *Download[P]) serve(h *handler) echo.HandlerFunc {
 			return err
 		}
 		if d.unhurried {
-			unhurried(c)
+			transfer.Unhurried(c)
 		}
 		f, err := d.open(h.Service, c.Request().Context(), p)
 		if err != nil {
 			return err
 		}
 		f.setHeaders(c.Response().Header())
-		if err := f.Write(c.Request().Context(), newPatient(c.Response())); err != nil {
+		if err := f.Write(c.Request().Context(), transfer.Patient(c.Response())); err != nil {
 			return err
 		}
 		if !c.Response().Committed {
@@ -371,7 +373,7 @@ func (r *Raw[P, A]) serveHead(h *handler) echo.HandlerFunc {
 			return err
 		}
 		for kind := range r.content {
-			return headersOnly(c, kind)
+			return transfer.AnswerHead(c, kind)
 		}
 		return errors.New("a HEAD of no media type")
 	}

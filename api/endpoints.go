@@ -7,6 +7,7 @@ import (
 	"paperboy/api/access"
 	"paperboy/api/export"
 	"paperboy/api/feed"
+	"paperboy/api/guard"
 	"paperboy/api/library"
 	"paperboy/api/lists"
 	"paperboy/api/params"
@@ -44,32 +45,32 @@ var endpoints = []endpoint{
 
 // Searching.
 var (
-	Search = observed(endpointOf(row{method: get, path: "/search", need: access.Read, class: BySearch, head: checksOnly,
+	Search = observed(endpointOf(row{method: get, path: "/search", need: access.Read, class: guard.BySearch, head: checksOnly,
 		doc: doc{tag: "Search", id: "search", summary: "Search papers"},
-	}, search.Table, ofSearch, (*search.Service).Search), func(h *handler, a *search.Answer) { h.metrics.search(a.TookMS) })
+	}, search.Table, ofSearch, (*search.Service).Search), func(h *handler, a *search.Answer) { h.metrics.Search(a.TookMS) })
 
-	Suggest = endpointOf(row{method: get, path: "/suggest", need: access.Read, class: Cheap, head: checksOnly,
+	Suggest = endpointOf(row{method: get, path: "/suggest", need: access.Read, class: guard.Cheap, head: checksOnly,
 		cache: "private, max-age=30", // deleting a letter and typing it again repeats a request
 		doc: doc{tag: "Search", id: "suggest", summary: "Completions while typing",
 			description: "Phrases that several titles share, authors and titles that complete the end of q, each also as a full query. After author: come authors, after title: phrases; other operators are not completed. If nothing matches, one typing error is corrected."},
 	}, search.SuggestTable, ofSearch, (*search.Service).Suggest)
 
-	Rising = endpointOf(row{method: get, path: "/rising", need: access.Read, class: Cheap, head: checksOnly,
+	Rising = endpointOf(row{method: get, path: "/rising", need: access.Read, class: guard.Cheap, head: checksOnly,
 		doc: doc{tag: "Search", id: "rising", summary: "Phrases that are on the rise",
 			description: "Phrases of titles, by their share of the titles of three months compared with that of the twelve months before. Papers whose month is unknown are not counted."},
 	}, search.RisingTable, ofSearch, (*search.Service).Rising)
 
-	Grid = endpointOf(row{method: get, path: "/grid", need: access.Read, class: Costly, head: checksOnly,
+	Grid = endpointOf(row{method: get, path: "/grid", need: access.Read, class: guard.Costly, head: checksOnly,
 		doc: doc{tag: "Search", id: "grid", summary: "A search by date and number of authors",
 			description: "How many of the papers found have each date and number of authors. Filters by these two are ignored."},
 	}, search.GridTable, ofSearch, (*search.Service).Grid)
 
-	Receipt = endpointOf(row{method: get, path: "/receipt", need: access.Read, class: Costly, head: checksOnly,
+	Receipt = endpointOf(row{method: get, path: "/receipt", need: access.Read, class: guard.Costly, head: checksOnly,
 		doc: doc{tag: "Search", id: "receipt", summary: "A receipt of a search",
 			description: "What a search found, with a digest of the ids, at an address that can be cited. A request for that address checks the receipt against what the search finds now."},
 	}, search.ReceiptTable, ofSearch, (*search.Service).Receipt)
 
-	Export = &Download[search.ExportParams]{input: newInput(row{method: get, path: "/export", need: access.Read, class: Downloads, limit: long,
+	Export = &Download[search.ExportParams]{input: newInput(row{method: get, path: "/export", need: access.Read, class: guard.Downloads, limit: long,
 		doc: doc{tag: "Search", id: "export", summary: "All papers that a search finds",
 			description: "cursor is ignored. JSONL includes a paper's sources, so that another Paperboy can import it. More than 2,000,000 papers are refused.",
 			answer:      "The papers, streamed. If the connection breaks off, the file is incomplete.", content: exportContent,
@@ -79,24 +80,24 @@ var (
 
 // Recommending.
 var (
-	SimilarToPaper = ofPaper(row{method: get, path: "/papers/{id}/similar", need: access.Read, class: Costly, head: checksOnly,
+	SimilarToPaper = ofPaper(row{method: get, path: "/papers/{id}/similar", need: access.Read, class: guard.Costly, head: checksOnly,
 		doc: doc{tag: "Similar", id: "similarToPaper", summary: "Papers similar to a paper"},
 	}, similar.Table, ofSimilar, (*similar.Service).ToPaper)
 
-	Neighbourhood = ofPaper(row{method: get, path: "/papers/{id}/neighbourhood", need: access.Read, class: Costly, head: checksOnly,
+	Neighbourhood = ofPaper(row{method: get, path: "/papers/{id}/neighbourhood", need: access.Read, class: guard.Costly, head: checksOnly,
 		doc: doc{tag: "Similar", id: "neighbourhood", summary: "The graph of a paper and those similar to it",
 			description: "hits are those of /papers/{id}/similar. links connect papers, among these and the paper itself, whose texts are similar; every paper has one."},
 	}, similar.NeighbourhoodTable, ofSimilar, (*similar.Service).Neighbourhood)
 
-	SimilarByLink = endpointOf(row{method: get, path: "/similar", need: access.Read, class: Costly, head: checksOnly,
+	SimilarByLink = endpointOf(row{method: get, path: "/similar", need: access.Read, class: guard.Costly, head: checksOnly,
 		doc: doc{tag: "Similar", id: "similar", summary: "Papers similar to papers or to a text"},
 	}, similar.Table, ofSimilar, (*similar.Service).Similar)
 
-	Similar = endpointOf(row{method: post, path: "/similar", need: access.Read, class: Costly,
+	Similar = endpointOf(row{method: post, path: "/similar", need: access.Read, class: guard.Costly,
 		doc: doc{tag: "Similar", id: "similarTo", summary: "Papers similar to papers or to a text", body: object("SimilarInput")},
 	}, similar.Table, ofSimilar, (*similar.Service).Similar).with(&jsonBody[similar.Params]{limit: maxSimilarBody, isQuery: true})
 
-	Between = endpointOf(row{method: get, path: "/between", need: access.Read, class: Costly, head: checksOnly,
+	Between = endpointOf(row{method: get, path: "/between", need: access.Read, class: guard.Costly, head: checksOnly,
 		doc: doc{tag: "Similar", id: "between", summary: "Papers between two",
 			description: "Ranked by the smaller of a paper's similarities to a and to b, each computed as by /similar for a or b alone."},
 	}, similar.BetweenTable, ofSimilar, (*similar.Service).Between)
@@ -119,7 +120,7 @@ var (
 			description: "Deletes the lists that were neither opened nor changed for unused_days and, with empty, have no papers. At least one of the two parameters is required."},
 	}, lists.PruneTable, ofLists, (*lists.Service).Prune)
 
-	List = ofList(row{method: get, path: "/lists/{key}", need: access.Read, class: Cheap,
+	List = ofList(row{method: get, path: "/lists/{key}", need: access.Read, class: guard.Cheap,
 		doc: doc{tag: "Lists", id: "list", summary: "A reading list with its papers",
 			description: "The paper added last comes first. With the reading key, the answer has no edit_key. A merged paper appears as the paper it became part of; a deleted one is listed in gone."},
 	}, lists.Table, (*lists.Service).Papers)
@@ -146,12 +147,12 @@ var (
 		doc: doc{tag: "Lists", id: "renewListKey", summary: "Give a reading list a new key", description: "The old key stops working."},
 	}, params.Table[KeyKind]{}, renewListKey).with(bodyOf(maxListBody, wireKeyKind, readKeyKind))
 
-	ExportList = &Download[Keyed[export.Format]]{input: newInput(row{method: get, path: "/lists/{key}/export", need: access.Read, class: Downloads,
+	ExportList = &Download[Keyed[export.Format]]{input: newInput(row{method: get, path: "/lists/{key}/export", need: access.Read, class: guard.Downloads,
 		doc: doc{tag: "Lists", id: "exportList", summary: "The papers of a reading list as a file",
 			description: "Notes are in the field annote of BibTeX, N1 of RIS, and note of the other formats.", answer: "The papers.", content: exportContent},
 	}, keyed(lists.ExportTable), keyInPath[export.Format]()), open: exportList, describe: exportList}
 
-	Recommendations = checkedBefore(ofList(row{method: get, path: "/lists/{key}/recommendations", need: access.Read, class: Costly, head: checksOnly,
+	Recommendations = checkedBefore(ofList(row{method: get, path: "/lists/{key}/recommendations", need: access.Read, class: guard.Costly, head: checksOnly,
 		doc: doc{tag: "Lists", id: "listRecommendations", summary: "Papers similar to those of a reading list",
 			description: "Papers of the list are left out. With since, only papers added after that. Only the last 100 papers of the list are used; notices says so."},
 	}, lists.RecommendTable, (*lists.Service).Recommend), func(s *Service, ctx context.Context, p Keyed[similar.Params]) error {

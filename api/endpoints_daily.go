@@ -4,6 +4,7 @@ import (
 	"paperboy/api/access"
 	"paperboy/api/daily"
 	"paperboy/api/feed"
+	"paperboy/api/guard"
 )
 
 // The daily paper.
@@ -19,12 +20,12 @@ var (
 
 	Month = period("/months/{month}", daily.Month, doc{id: "month", summary: "The papers of a month"})
 
-	Trending = endpointOf(row{method: get, path: "/trending", need: access.Read, class: BySearch, head: checksOnly,
+	Trending = endpointOf(row{method: get, path: "/trending", need: access.Read, class: guard.BySearch, head: checksOnly,
 		doc: doc{tag: "Days", id: "trending", summary: "The papers that are trending today",
 			description: "Papers that a daily list has shown, by how many votes they gained lately. A library without votes has none, and a notice says so."},
 	}, daily.TrendingTable, ofDaily, (*daily.Service).Trending)
 
-	Calendar = endpointOf(row{method: get, path: "/calendar", need: access.Read, class: BySearch, head: checksOnly,
+	Calendar = endpointOf(row{method: get, path: "/calendar", need: access.Read, class: guard.BySearch, head: checksOnly,
 		doc: doc{tag: "Days", id: "calendar", summary: "How many papers each day of a year has",
 			description: "The part of the filter that restricts the days that are counted is ignored."},
 	}, daily.CalendarTable, ofDaily, (*daily.Service).Calendar)
@@ -54,7 +55,7 @@ func ofDaily(s *Service) *daily.Service { return s.Daily }
 // empty.
 func period(path string, kind daily.Kind, d doc) *Endpoint[daily.Params, daily.Answer] {
 	d.tag = "Days"
-	e := endpointOf(row{method: get, path: path, need: access.Read, class: BySearch, head: checksOnly, namesLists: true, doc: d},
+	e := endpointOf(row{method: get, path: path, need: access.Read, class: guard.BySearch, head: checksOnly, namesLists: true, doc: d},
 		daily.Table, ofDaily, (*daily.Service).Papers)
 	if kind == "" {
 		return e

@@ -2,6 +2,7 @@ package api
 
 import (
 	"paperboy/api/access"
+	"paperboy/api/guard"
 	"paperboy/api/library"
 	"paperboy/api/params"
 	"paperboy/data/audit"
@@ -9,7 +10,7 @@ import (
 
 // Papers and their merges.
 var (
-	Papers = endpointOf(row{method: get, path: "/papers", need: access.Read, class: Cheap,
+	Papers = endpointOf(row{method: get, path: "/papers", need: access.Read, class: guard.Cheap,
 		doc: doc{tag: "Papers", id: "papers", summary: "Papers by id"},
 	}, library.PapersTable, ofLibrary, (*library.Service).Papers)
 
@@ -31,11 +32,11 @@ var (
 				"type": "object", "properties": map[string]any{"file": map[string]any{"type": "array", "items": binary}}}}},
 	}, library.IngestTable), handle: (*handler).ingest}
 
-	Lookup = endpointOf(row{method: get, path: "/papers/lookup", need: access.Read, class: Cheap,
+	Lookup = endpointOf(row{method: get, path: "/papers/lookup", need: access.Read, class: guard.Cheap,
 		doc: doc{tag: "Papers", id: "lookupPaper", summary: "A paper, by its id in the query"},
 	}, library.LookupTable, ofLibrary, (*library.Service).Lookup)
 
-	Paper = ofPaper(row{method: get, path: "/papers/{id}", need: access.Read, class: Cheap,
+	Paper = ofPaper(row{method: get, path: "/papers/{id}", need: access.Read, class: guard.Cheap,
 		doc: doc{tag: "Papers", id: "paper", summary: "A paper with its sources and provenance",
 			description: "The id may be raw or percent-encoded, including slashes, and in any usual spelling. An id that a paper had earlier still finds it."},
 	}, library.PaperTable, ofLibrary, (*library.Service).ExplainedPaper)
@@ -48,12 +49,12 @@ var (
 		doc: doc{tag: "Papers", id: "deletePaper", summary: "Delete a paper"},
 	}, noParams, ofLibrary, deletePaper)
 
-	Observations = ofPaper(row{method: get, path: "/papers/{id}/observations", need: access.Read, class: Cheap,
+	Observations = ofPaper(row{method: get, path: "/papers/{id}/observations", need: access.Read, class: guard.Cheap,
 		doc: doc{tag: "Papers", id: "observations", summary: "How upvotes, comments and stars of a paper changed",
 			description: "What daily lists said over time, oldest first: the first observation, and the last of each day of the 14 days before the newest, of each week up to a year before it, and of each four weeks earlier."},
 	}, noParams, ofLibrary, observationsOf)
 
-	Merges = ofPaper(row{method: get, path: "/papers/{id}/merges", need: access.Read, class: Cheap,
+	Merges = ofPaper(row{method: get, path: "/papers/{id}/merges", need: access.Read, class: guard.Cheap,
 		doc: doc{tag: "Merges", id: "merges", summary: "The merges of a paper",
 			description: "All merges into the paper, oldest first: which records, when and why. Includes merges that were undone."},
 	}, noParams, ofLibrary, mergesOfPaper)
@@ -68,7 +69,7 @@ var (
 			description: "The records of the merge become a paper of their own again, and each id finds its own paper. The two are not merged when they are ingested again, only by hand."},
 	}, params.Table[library.MergeNumber]{}, ofLibrary, (*library.Service).Unmerge).at(numberInPath)
 
-	NewestMerges = endpointOf(row{method: get, path: "/merges", need: access.Read, class: Cheap,
+	NewestMerges = endpointOf(row{method: get, path: "/merges", need: access.Read, class: guard.Cheap,
 		doc: doc{tag: "Merges", id: "newestMerges", summary: "All merges, newest first"},
 	}, library.MergesTable, ofLibrary, (*library.Service).NewestMerges)
 )
@@ -122,7 +123,7 @@ var (
 		doc: doc{tag: "Server", id: "backup", summary: "A consistent copy of the store", answer: "A file that 'paperboy restore' accepts.", content: map[string]any{backupType: binary}},
 	}, noParams), open: backup, describe: backup}
 
-	Stats = plain(row{method: get, path: "/stats", need: access.Read, class: Cheap,
+	Stats = plain(row{method: get, path: "/stats", need: access.Read, class: guard.Cheap,
 		doc: doc{tag: "Server", id: "stats", summary: "The contents of the store and the index"},
 	}, ofLibrary, (*library.Service).Stats)
 

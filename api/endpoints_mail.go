@@ -6,6 +6,7 @@ import (
 	"paperboy/api/access"
 	"paperboy/api/alerts"
 	"paperboy/api/fault"
+	"paperboy/api/guard"
 	"paperboy/api/params"
 	"paperboy/data/audit"
 	"paperboy/data/store"
@@ -14,12 +15,12 @@ import (
 // Mail subscriptions. The key in a link is all that a reader needs, so these routes work without
 // an API key even on a server where reading needs one. All answer not_found while mail is off.
 var (
-	Subscribe = ofMail(row{method: post, path: "/subscriptions", need: access.Read, class: Costly, action: audit.MailSubscribe, status: 202,
+	Subscribe = ofMail(row{method: post, path: "/subscriptions", need: access.Read, class: guard.Costly, action: audit.MailSubscribe, status: 202,
 		doc: doc{tag: "Mail", id: "subscribe", summary: "Ask for an email subscription", answer: "An email asks the owner of the address to confirm. The answer is the same whether the address is known or not.",
 			description: "what.kind is trending, days (papers of the daily lists), search (with search, the parameters of /search in URL encoding), or list (with list, a key of a reading list). An address gets at most one email a day, with all its subscriptions together; hour and zone apply to all of them. It can have 20 confirmed subscriptions, and gets at most three emails an hour, and six a day, that ask to confirm. A client may ask for 20 subscriptions at once and 20 an hour."},
 	}, params.Table[alerts.Request]{}, (*alerts.Service).Subscribe).with(bodyOf(maxMailBody, wireSame[alerts.Request], readSame[alerts.Request]))
 
-	OpenSubscription = ofMail(row{method: get, path: "/subscriptions/{key}", need: access.Nothing, class: Cheap,
+	OpenSubscription = ofMail(row{method: get, path: "/subscriptions/{key}", need: access.Nothing, class: guard.Cheap,
 		doc: doc{tag: "Mail", id: "openSubscription", summary: "The subscriptions that a key in an email opens",
 			description: "The key of an address opens all its subscriptions, the key of a subscription only this one."},
 	}, mailKeyed(params.Table[None]{}), openSubscription, mailKeyInPath[None]())

@@ -10,7 +10,9 @@ import (
 
 	"paperboy/api/access"
 	"paperboy/api/fault"
+	"paperboy/api/guard"
 	"paperboy/api/library"
+	"paperboy/api/transfer"
 	"paperboy/data"
 	"paperboy/data/store"
 	"paperboy/index"
@@ -195,6 +197,12 @@ func ProblemOf(err error) *Problem {
 	return p
 }
 
+// StatusOf returns the status and the code of the answer to an error.
+func StatusOf(err error) (int, fault.Code) {
+	p := ProblemOf(err)
+	return p.Status, p.Code
+}
+
 // tooExpensive returns a fault that names the part of a query to leave out.
 func tooExpensive(e *index.TooCostlyError) *fault.Error {
 	if e.Part == "" {
@@ -242,4 +250,40 @@ func faultOf(err error) *fault.Error {
 		}
 	}
 	return fault.New(fault.Internal, "", "something went wrong inside; the log has more under the request's id")
+}
+
+// writeProblem is the HTTPErrorHandler: it answers with the Problem of an error.
+func (h *handler) writeProblem(err error, c echo.Context) {
+	if c.Response().Committed {
+		return
+	}
+	problem := *ProblemOf(err)
+	header := c.Response().Header()
+	problem.RequestID = header.Get(echo.HeaderXRequestID)
+	header.Del(echo.HeaderContentDisposition)
+	if problem.RetryAfter > 0 {
+		guard.RetryAfter(c, problem.RetryAfter)
+	}
+	ChallengeHeaders(header, &problem)
+	body, err := transfer.Marshal(problem)
+	if err == nil {
+		err = c.Blob(problem.Status, "application/problem+json", body)
+	}
+	if err != nil {
+		h.Logger.Debug("problem not sent", "request_id", problem.RequestID, "error", err)
+	}
+}
+
+// ChallengeHeaders sets the headers that a problem needs: WWW-Authenticate or Retry-After.
+func ChallengeHeaders(header http.Header, p *Problem) {
+	switch p.Status {
+	case http.StatusUnauthorized:
+		challenge := `Bearer realm="Paperboy"`
+		if p.Code != "unauthorized" {
+			challenge += `, error="invalid_token"`
+		}
+		header.Set(echo.HeaderWWWAuthenticate, challenge)
+	case http.StatusServiceUnavailable:
+		header.Set(echo.HeaderRetryAfter, "1")
+	}
 }

@@ -14,10 +14,12 @@ import (
 	"paperboy/api/access"
 	"paperboy/api/daily"
 	"paperboy/api/feed"
+	"paperboy/api/guard"
 	"paperboy/api/lists"
 	"paperboy/api/params"
 	"paperboy/api/search"
 	"paperboy/api/similar"
+	"paperboy/api/transfer"
 )
 
 // feedCache is the Cache-Control of a public feed. Readers ask at most every few minutes, and each
@@ -73,9 +75,9 @@ func (e *FeedOf[P]) serve(h *handler) echo.HandlerFunc {
 		if header := c.Response().Header(); header.Get(echo.HeaderCacheControl) == "" { // of a list, or if reading needs a key, it is private
 			header.Set(echo.HeaderCacheControl, feedCache)
 		}
-		base := BaseURL(c, h.BaseURL)
+		base := guard.BaseURL(c, h.BaseURL)
 		if e.state != nil {
-			if done, err := sentState(c, h.stateTag(base, e.state(h.Service, p))); done {
+			if done, err := transfer.SentState(c, h.stateTag(base, e.state(h.Service, p))); done {
 				return err
 			}
 		}
@@ -92,7 +94,7 @@ func (e *FeedOf[P]) serve(h *handler) echo.HandlerFunc {
 		if e.format == feed.Atom {
 			kind += "; charset=utf-8"
 		}
-		return sendContent(c, content{kind: kind, body: body, modified: f.Modified(), state: h.stateTag(base, f.State)}, h.Service.Library.Now())
+		return transfer.Send(c, transfer.Content{Kind: kind, Body: body, Modified: f.Modified(), State: h.stateTag(base, f.State)}, h.Service.Library.Now())
 	}
 }
 
@@ -106,7 +108,7 @@ func (h *handler) stateTag(base, state string) string {
 	if state == "" {
 		return ""
 	}
-	return digest([]byte(h.process + " " + base + " " + state))[:12]
+	return transfer.Digest([]byte(h.process + " " + base + " " + state))[:12]
 }
 
 // address returns a path with its query, which may be empty.
@@ -116,7 +118,7 @@ func address(path string, query url.Values) string {
 
 // searchFeed makes the endpoint of a search as a feed.
 func searchFeed(f feed.Format) *FeedOf[search.Params] {
-	e := newFeed(f, row{method: http.MethodGet, path: "/search", need: access.Read, class: BySearch,
+	e := newFeed(f, row{method: http.MethodGet, path: "/search", need: access.Read, class: guard.BySearch,
 		doc: doc{tag: "Feeds", id: "search", summary: "A search",
 			description: "The papers that were added last come first. The parameters are those of /search; those that set the order, the form or the paging of its answer are ignored, except limit."},
 	}, search.FeedTable, nil, func(s *Service, ctx context.Context, p search.Params) (feed.Feed, error) {
@@ -135,7 +137,7 @@ func periodFeed(f feed.Format, path string, kind daily.Kind, d doc) *FeedOf[dail
 	if kind != "" {
 		inPath = append(inPath, spanInPath(kind))
 	}
-	e := newFeed(f, row{method: http.MethodGet, path: path, need: access.Read, class: BySearch, doc: d}, daily.FeedTable, inPath,
+	e := newFeed(f, row{method: http.MethodGet, path: path, need: access.Read, class: guard.BySearch, doc: d}, daily.FeedTable, inPath,
 		func(s *Service, ctx context.Context, p daily.Params) (feed.Feed, error) { return s.Daily.Feed(ctx, p) })
 	e.canonical = func(_ *Service, _ context.Context, p daily.Params) (daily.Params, error) { return p.OfFeed(), nil }
 	e.state = func(s *Service, _ daily.Params) string { return s.Daily.FeedState() }
@@ -144,7 +146,7 @@ func periodFeed(f feed.Format, path string, kind daily.Kind, d doc) *FeedOf[dail
 
 // trendingFeed makes the endpoint of the trending papers as a feed.
 func trendingFeed(f feed.Format) *FeedOf[search.Params] {
-	e := newFeed(f, row{method: http.MethodGet, path: "/trending", need: access.Read, class: BySearch,
+	e := newFeed(f, row{method: http.MethodGet, path: "/trending", need: access.Read, class: guard.BySearch,
 		doc: doc{tag: "Feeds", id: "trending", summary: "The trending papers", description: "The papers at the top of /trending, as many as limit says. Those that a daily list showed last come first."},
 	}, daily.TrendingFeedTable, nil, func(s *Service, ctx context.Context, p search.Params) (feed.Feed, error) {
 		return s.Daily.TrendingFeed(ctx, p)
@@ -170,14 +172,14 @@ func listFeed[T any](f feed.Format, r row, q params.Table[T], use func(*lists.Se
 
 // feedOfList is a list's papers as a feed, newForList what is new for it.
 func feedOfList(f feed.Format) *FeedOf[Keyed[int]] {
-	return listFeed(f, row{method: http.MethodGet, path: "/lists/{key}", need: access.Read, class: Cheap,
+	return listFeed(f, row{method: http.MethodGet, path: "/lists/{key}", need: access.Read, class: guard.Cheap,
 		doc: doc{tag: "Feeds", id: "list", summary: "A reading list",
 			description: "The paper that was added to the list last comes first. Whichever key of the list is in the address, the feed has only the reading key."},
 	}, lists.FeedTable, (*lists.Service).Feed)
 }
 
 func newForList(f feed.Format) *FeedOf[Keyed[similar.Params]] {
-	return listFeed(f, row{method: http.MethodGet, path: "/lists/{key}/recommendations", need: access.Read, class: Costly,
+	return listFeed(f, row{method: http.MethodGet, path: "/lists/{key}/recommendations", need: access.Read, class: guard.Costly,
 		doc: doc{tag: "Feeds", id: "listRecommendations", summary: "What is new for a reading list",
 			description: fmt.Sprintf("Those papers most similar to the list's that were added to the library in the last %d days, or since the given time. The papers that were added last come first.", lists.FreshDays)},
 	}, lists.NewFeedTable, (*lists.Service).NewFeed)

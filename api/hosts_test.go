@@ -10,6 +10,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/access"
+	"paperboy/api/guard"
 )
 
 func tcp(address string) net.Addr {
@@ -56,7 +57,7 @@ func TestHosts(t *testing.T) {
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			hosts := api.NewHosts(tcp(test.listens), test.names...)
+			hosts := guard.NewHosts(tcp(test.listens), test.names...)
 			accept := func(host string) bool {
 				r := httptest.NewRequest(http.MethodGet, "/", nil)
 				r.Host = host
@@ -79,7 +80,7 @@ func TestHosts(t *testing.T) {
 // TestOtherHostsAreRefused checks that requests for a host name that the server was not given, as in
 // a DNS rebinding attack, are refused on all paths, and that no answer contains such a name.
 func TestOtherHostsAreRefused(t *testing.T) {
-	g := newGateRig(t, access.Options{}, api.HTTPOptions{Hosts: api.NewHosts(tcp("127.0.0.1:8080"), "papers.lan")})
+	g := newGateRig(t, access.Options{}, api.HTTPOptions{Hosts: guard.NewHosts(tcp("127.0.0.1:8080"), "papers.lan")})
 	for name := range needs {
 		method, path, _ := strings.Cut(name, " ")
 		path = strings.NewReplacer(":key", "NOSUCHLIST", ":id", "nosuchkey", "*", "test:none").Replace(path)

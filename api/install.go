@@ -10,6 +10,9 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 
 	"paperboy/api/fair"
+	"paperboy/api/guard"
+	"paperboy/api/metrics"
+	"paperboy/api/transfer"
 	"paperboy/data/audit"
 )
 
@@ -22,7 +25,7 @@ type HTTPOptions struct {
 	// request.
 	BaseURL string
 	// Hosts are the host names that the server accepts. If nil, it accepts every name.
-	Hosts *Hosts
+	Hosts *guard.Hosts
 	// ListPolicy says who may create reading lists; empty: ListsOpen.
 	ListPolicy ListPolicy
 	// Logger gets one line for each request. If nil, requests are not logged.
@@ -40,10 +43,9 @@ type HTTPOptions struct {
 type handler struct {
 	Service *Service
 	HTTPOptions
-	gate      *Gate
-	metrics   *metrics
+	gate      *guard.Gate
+	metrics   *metrics.Metrics
 	documents documents
-	admission *admission
 	// process is a random name, different after each start.
 	process string
 }
@@ -52,19 +54,22 @@ type handler struct {
 // recovery from panics, the check of the host, the gate, compression, security headers, and an
 // HTTPErrorHandler that answers with a Problem as JSON. Package web installs its pages afterwards,
 // guards them by the Gate that is returned, and wraps e.HTTPErrorHandler for its own paths.
-func Install(e *echo.Echo, s *Service, o HTTPOptions) *Gate {
+func Install(e *echo.Echo, s *Service, o HTTPOptions) *guard.Gate {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	if e.IPExtractor == nil {
 		e.IPExtractor = echo.ExtractIPDirect() // Echo's default believes every X-Forwarded-For
 	}
-	metrics := newMetrics(s)
-	gate := &Gate{Access: s.Access, Audit: o.Audit, Logger: o.Logger, BaseURL: o.BaseURL, countFailure: metrics.failure}
-	h := &handler{s, o, gate, metrics, newDocuments(s.Library.FileFormats()), newAdmission(o, s.Library.Now), rand.Text()}
+	counted := metrics.New(s.Library, s.Alerts)
+	gate := guard.New(guard.Options{
+		Access: s.Access, Audit: o.Audit, Logger: o.Logger, BaseURL: o.BaseURL, SecretPath: oneClickPath, Rate: o.Rate, Queue: o.Queue,
+		Now: s.Library.Now, CountFailure: counted.Failure, Explain: StatusOf,
+	})
+	h := &handler{s, o, gate, counted, newDocuments(s.Library.FileFormats()), rand.Text()}
 	e.HTTPErrorHandler = h.writeProblem
-	e.Use(requestID, h.observe, h.recover, secure, h.Hosts.check, cors, h.gate.identify, h.gate.fromOtherSites,
-		middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: gzipMin}), h.admit)
+	e.Use(requestID, h.observe, h.recover, secure, h.checkHost, cors, gate.Identify, gate.RefuseOtherSites,
+		middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: transfer.GzipMin}), gate.WaitTurn)
 	h.install(e)
 	h.installOneClick(e)
 	return h.gate
@@ -77,7 +82,7 @@ func NewServer(handler http.Handler, logger *slog.Logger) *http.Server {
 		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       time.Minute,
-		WriteTimeout:      stallTimeout,
+		WriteTimeout:      transfer.StallTimeout,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    256 << 10, // a query of MaxQueryLength characters, percent-encoded
 	}
@@ -85,4 +90,10 @@ func NewServer(handler http.Handler, logger *slog.Logger) *http.Server {
 		s.ErrorLog = slog.NewLogLogger(logger.Handler(), slog.LevelWarn)
 	}
 	return s
+}
+
+// serveMetrics is GET /metrics.
+func (h *handler) serveMetrics(c echo.Context, _ None) error {
+	h.metrics.ServeHTTP(c.Response(), c.Request())
+	return nil
 }

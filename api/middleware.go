@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"regexp"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -16,6 +15,8 @@ import (
 	"time"
 
 	"paperboy/api/fair"
+	"paperboy/api/fault"
+	"paperboy/api/guard"
 
 	"github.com/labstack/echo/v4"
 )
@@ -59,11 +60,11 @@ func (h *handler) observe(next echo.HandlerFunc) echo.HandlerFunc {
 			}
 			status = ProblemOf(err).Status
 		}
-		h.metrics.request(r.Method, c.Path(), status, took)
+		h.metrics.Request(r.Method, c.Path(), status, took)
 		level, attributes := slog.LevelInfo, []slog.Attr{
-			slog.String("method", r.Method), slog.String("path", withoutKeys(r.URL.Path)), slog.Int("status", status),
+			slog.String("method", r.Method), slog.String("path", guard.WithoutKeys(r.URL.Path)), slog.Int("status", status),
 			slog.Float64("ms", float64(took.Microseconds())/1000), slog.Int64("bytes", c.Response().Size),
-			slog.String("client", c.RealIP()), slog.String("actor", Caller(c).String()),
+			slog.String("client", c.RealIP()), slog.String("actor", guard.Caller(c).String()),
 			slog.String("request_id", c.Response().Header().Get(echo.HeaderXRequestID)),
 		}
 		if err != nil {
@@ -80,12 +81,6 @@ func (h *handler) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		return nil
 	}
 }
-
-// keyLike matches keys of reading lists and of links in mails, and parts of keys that were not copied in full.
-var keyLike = regexp.MustCompile(`((?i:/(?:lists|subscriptions|u)/))[^/]+|[A-Z2-7]{16,}`)
-
-// withoutKeys returns a path with the keys of reading lists replaced.
-func withoutKeys(path string) string { return keyLike.ReplaceAllString(path, "$1…") }
 
 // describe returns the text of err for the log: for a Problem, that of its cause.
 func describe(err error) string {
@@ -137,7 +132,7 @@ func cors(next echo.HandlerFunc) echo.HandlerFunc {
 		header.Set("Access-Control-Expose-Headers", "X-Request-Id, Retry-After, ETag, "+totalHeader)
 		if method == http.MethodOptions && c.Request().Header.Get("Access-Control-Request-Method") != "" {
 			header.Set("Access-Control-Allow-Methods", "GET, HEAD")
-			header.Set("Access-Control-Allow-Headers", "X-Request-Id, Authorization, "+TokenHeader)
+			header.Set("Access-Control-Allow-Headers", "X-Request-Id, Authorization, "+guard.TokenHeader)
 			header.Set("Access-Control-Max-Age", "86400")
 			return c.NoContent(http.StatusNoContent)
 		}
@@ -182,42 +177,13 @@ func atMost(n int, patience time.Duration) echo.MiddlewareFunc {
 	}
 }
 
-// stallTimeout is how long an answer may wait for a caller that does not read.
-const stallTimeout = time.Minute
-
-// A reader that does not receive patientChunk bytes within patience is disconnected, so that a few
-// slow readers cannot keep others from their files.
-const (
-	patience     = 20 * time.Second
-	patientChunk = 64 << 10
-)
-
-// patient is a ResponseWriter without a limit on the total time of an answer. It only limits the
-// time of each part.
-type patient struct {
-	http.ResponseWriter
-	control *http.ResponseController
-}
-
-func newPatient(w http.ResponseWriter) patient { return patient{w, http.NewResponseController(w)} }
-
-func (p patient) Write(b []byte) (n int, err error) {
-	for part := range slices.Chunk(b, patientChunk) {
-		// Only a test's recorder has no deadlines.
-		_ = p.control.SetWriteDeadline(time.Now().Add(patience))
-		written, err := p.ResponseWriter.Write(part)
-		n += written
-		if err != nil {
-			return n, err
+// checkHost refuses requests that are addressed to another host. Health checks and metrics pass:
+// orchestrators often use their own names for a server, and the answers hold no secrets.
+func (h *handler) checkHost(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if !isProbe(c.Request().URL.Path) && !h.Hosts.Accept(c.Request()) {
+			return fault.New(fault.UnknownHost, "", "this server does not know itself by the host name in the address: start it with --base-url https://NAME, or with --host NAME, for the name that people use")
 		}
+		return next(c)
 	}
-	return n, nil
-}
-
-// unhurried removes the server's deadlines for a request that works for a long time before it
-// answers.
-func unhurried(c echo.Context) {
-	control := http.NewResponseController(c.Response())
-	_ = control.SetReadDeadline(time.Time{})
-	_ = control.SetWriteDeadline(time.Time{})
 }

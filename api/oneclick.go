@@ -11,7 +11,8 @@ import (
 	"paperboy/data/store"
 )
 
-// oneClickPath is the address in the header List-Unsubscribe of mails.
+// oneClickPath is the address in the header List-Unsubscribe of mails. What follows it is a secret,
+// and mail programs send the request: the gate lets it pass from any site.
 const oneClickPath = "/u/"
 
 // installOneClick registers POST /u/{key} at the root, with which mail programs unsubscribe in one

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"testing"
 
-	"paperboy/api"
+	"paperboy/api/guard"
 )
 
 // TestTrustProxies checks that only the headers of trusted proxies are used, and that the client is
@@ -24,7 +24,7 @@ func TestTrustProxies(t *testing.T) {
 		{"two proxies", "127.0.0.1:5", []string{"10.0.0.0/8", "127.0.0.1"}, []string{"6.6.6.6, 1.2.3.4, 10.3.3.3"}, "1.2.3.4"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			extract, err := api.TrustProxies(test.proxies)
+			extract, err := guard.TrustProxies(test.proxies)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -34,7 +34,7 @@ func TestTrustProxies(t *testing.T) {
 			}
 		})
 	}
-	if _, err := api.TrustProxies([]string{"proxy"}); err == nil {
+	if _, err := guard.TrustProxies([]string{"proxy"}); err == nil {
 		t.Error("a host name was accepted as an address")
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"paperboy/api/access"
 	"paperboy/api/fault"
+	"paperboy/api/guard"
 	"paperboy/api/library"
 )
 
@@ -106,7 +107,7 @@ func (h *handler) register(e *echo.Echo, prefix string, r *row, path string, lim
 		}
 		e.HEAD(prefix+path, head, before...)
 	}
-	h.gate.Admit(r.method, prefix+path, func(echo.Context) Class { return r.class })
+	h.gate.Admit(r.method, prefix+path, func(echo.Context) guard.Class { return r.class })
 }
 
 // echoPath returns a path of the table in the syntax of Echo, in which a variable part is all of a

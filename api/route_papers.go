@@ -5,6 +5,8 @@ import (
 	"path"
 	"strings"
 
+	"paperboy/api/guard"
+
 	"github.com/labstack/echo/v4"
 )
 
@@ -93,12 +95,12 @@ func (all *paperRoutes) handle(h *handler, method string, serve func(endpoint, *
 }
 
 // class returns how costly the requests of one method are.
-func (all *paperRoutes) class(method string) func(echo.Context) Class {
-	return func(c echo.Context) Class {
+func (all *paperRoutes) class(method string) func(echo.Context) guard.Class {
+	return func(c echo.Context) guard.Class {
 		if p := all.find(c).rows[method]; p != nil {
 			return p.base().class
 		}
-		return NotAdmitted
+		return guard.NotAdmitted
 	}
 }
 

@@ -3,6 +3,8 @@ package api
 import (
 	"slices"
 
+	"paperboy/api/guard"
+
 	"github.com/labstack/echo/v4"
 )
 
@@ -44,4 +46,6 @@ func (all sharedRoute) handle(h *handler, serve func(endpoint, *handler) echo.Ha
 }
 
 // class returns how costly a request is.
-func (all sharedRoute) class(c echo.Context) Class { return all[max(0, all.find(c))].base().class }
+func (all sharedRoute) class(c echo.Context) guard.Class {
+	return all[max(0, all.find(c))].base().class
+}

@@ -13,6 +13,7 @@ import (
 
 	"paperboy/api/fault"
 	"paperboy/api/similar"
+	"paperboy/api/transfer"
 )
 
 // valuesOfJSON reads an object of scalars, and of arrays of scalars, as parameters. boost_terms may
@@ -22,7 +23,7 @@ func valuesOfJSON(body []byte) (url.Values, error) {
 	decoder.UseNumber()
 	var object map[string]any
 	if err := decoder.Decode(&object); err != nil {
-		return nil, invalidJSON(err)
+		return nil, transfer.InvalidJSON(err)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return nil, fault.New(fault.InvalidJSON, "", "something follows the object")

@@ -16,7 +16,9 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/fault"
+	"paperboy/api/guard"
 	"paperboy/api/library"
+	"paperboy/api/transfer"
 	"paperboy/data"
 )
 
@@ -59,13 +61,13 @@ func (s *site) add(c echo.Context) error {
 
 // needsToken reports whether the sender of r has to enter the token to add papers.
 func (s *site) needsToken(r *http.Request) bool {
-	return s.options.AddPolicy == api.AddToken || !api.AsksFromHere(r, s.options.BaseURL)
+	return s.options.AddPolicy == api.AddToken || !guard.AsksFromHere(r, s.options.BaseURL)
 }
 
 // addPapers answers POST /add with the page of the form, which then shows the result. The status
 // is that of the error, if any.
 func (s *site) addPapers(c echo.Context) error {
-	upload, err := api.OpenUpload(c.Response(), c.Request())
+	upload, err := transfer.OpenUpload(c.Response(), c.Request(), library.MaxIngestBytes)
 	var form addForm
 	var answer library.IngestAnswer
 	if err == nil {
@@ -100,7 +102,7 @@ const maxUnread = 16 << 20
 
 // authorizeAdd returns an error if the caller may not add papers.
 func (s *site) authorizeAdd(c echo.Context, form addForm) error {
-	if r := c.Request(); form.token != "" || s.needsToken(r) || !api.OwnPage(r) {
+	if r := c.Request(); form.token != "" || s.needsToken(r) || !guard.OwnPage(r) {
 		return s.checkSecret(c, form.token)
 	}
 	return nil
@@ -141,7 +143,7 @@ func readAddForm(next nextPart) (form addForm, first *multipart.Part, err error)
 var errEmptyForm = fault.New(fault.MissingParameter, "", "Choose a file or paste some text.")
 
 // uploadedFiles returns the files of the form from part on, including the pasted text.
-func uploadedFiles(u *api.Upload, part *multipart.Part, next nextPart) iter.Seq2[library.File, error] {
+func uploadedFiles(u *transfer.Upload, part *multipart.Part, next nextPart) iter.Seq2[library.File, error] {
 	return func(yield func(library.File, error) bool) {
 		files := 0
 		for part != nil {

@@ -17,8 +17,9 @@ import (
 var assetSources = map[string][]string{
 	"site.css":    {"css/*.css"},
 	"htmx.js":     {"htmx-4.0.1.min.js"},
-	"app.js":      {"app.js", "keys.js", "complete.js", "livesearch.js", "brush.js"},
+	"app.js":      {"app.js", "keys.js", "complete.js", "livesearch.js", "brush.js", "starters.js"},
 	"add.js":      {"add.js"},
+	"titles.js":   {"titles.js"},
 	"favicon.svg": {"favicon.svg"},
 }
 

@@ -1,38 +1,54 @@
 package web
 
 import (
+	"maps"
 	"net/http"
+	"net/url"
 	"slices"
-
-	"paperboy/web/view"
 
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
-	"paperboy/api/fault"
+	"paperboy/api/search"
 	"paperboy/api/similar"
 	"paperboy/data"
 	"paperboy/index"
+	"paperboy/web/view"
 )
 
 // betweenPage shows the papers between two papers.
 type betweenPage struct {
 	frame
 	// A and B are the two papers. A URL is empty while its paper is unknown.
-	A, B view.Link
-	// TextA and TextB are what the reader typed.
-	TextA, TextB string
-	Problem      string
-	Notices      []string
-	Hits         []view.Hit
-	Nothing      string
+	A, B       view.Link
+	BoxA, BoxB view.PaperBox
+	Problem    string
+	Notices    []string
+	Hits       []view.Hit
+	Nothing    string
 }
 
-// between answers /between. Without two known papers it shows only the form.
+// between answers /between. Without two known papers it shows only the form, and the papers that
+// may be meant.
 func (s *site) between(c echo.Context) error {
 	asked := c.QueryParams()
-	page := betweenPage{frame: s.frame("between", ""), TextA: asked.Get("a"), TextB: asked.Get("b")}
-	if page.TextA == "" || page.TextB == "" {
+	page := betweenPage{frame: s.frame("between", "")}
+	for _, one := range []struct {
+		field string
+		box   *view.PaperBox
+		paper *view.Link
+	}{{"a", &page.BoxA, &page.A}, {"b", &page.BoxB, &page.B}} {
+		*one.box = view.PaperBox{Field: one.field, Value: asked.Get(one.field), MaxLength: search.MaxNameLength, Required: true}
+		paper, err := s.namedPaper(c, one.box, func(id data.ID) string { return "/between?" + withValue(asked, one.field, string(id)).Encode() })
+		if err != nil {
+			return err
+		}
+		if paper != nil {
+			*one.paper = view.Link{Text: paper.Title, URL: view.PaperURL(paper.ID)}
+			asked = withValue(asked, one.field, string(paper.ID))
+		}
+	}
+	if page.A.URL == "" || page.B.URL == "" {
 		return s.render(c, http.StatusOK, "between", page)
 	}
 	p, notices, err := view.ReadParams(similar.BetweenTable, asked)
@@ -40,15 +56,6 @@ func (s *site) between(c echo.Context) error {
 		return err
 	}
 	page.Notices = notices
-	var known bool
-	if page.A, known = s.paperLink(c, p.A); !known {
-		page.Problem = noPaper(page.TextA)
-	} else if page.B, known = s.paperLink(c, p.B); !known {
-		page.Problem = noPaper(page.TextB)
-	}
-	if page.Problem != "" {
-		return s.render(c, http.StatusOK, "between", page)
-	}
 	p.Limit, p.SharedTerms = similarPapers, index.MaxTerms
 	a, err := s.service.Similar.Between(c.Request().Context(), p)
 	if problem := api.ProblemOf(err); err != nil && problem.Status < http.StatusInternalServerError {
@@ -74,14 +81,28 @@ func (s *site) between(c echo.Context) error {
 	return s.render(c, http.StatusOK, "between", page)
 }
 
-// paperLink returns a link to a paper, and whether the paper is known.
-func (s *site) paperLink(c echo.Context, id data.ID) (l view.Link, known bool) {
-	paper, err := s.service.Library.Paper(c.Request().Context(), id)
-	if err != nil {
-		return view.Link{}, false
+// namedPaper returns the paper that the reader names in box, with its title in place of the name. If
+// it is not certain which one is meant, it returns nil, and box offers those that may be; choose
+// returns the address of the page with one of them.
+func (s *site) namedPaper(c echo.Context, box *view.PaperBox, choose func(data.ID) string) (*data.Paper, error) {
+	if box.Value == "" {
+		return nil, nil
 	}
-	return view.Link{Text: paper.Title, URL: view.PaperURL(paper.ID)}, true
+	named, err := s.service.Search.Named(c.Request().Context(), box.Value)
+	if err != nil {
+		return nil, err
+	}
+	if !named.Certain {
+		box.Names = view.NewPaperNames(box.Value, named.Papers, choose)
+		return nil, nil
+	}
+	box.Value = named.Papers[0].Title
+	return &named.Papers[0], nil
 }
 
-// noPaper returns the message for an id, as typed, that no paper has.
-func noPaper(id string) string { return view.Sentence(fault.NoPaper(data.ID(id)).Message) }
+// withValue returns a copy of v in which name has one value.
+func withValue(v url.Values, name, value string) url.Values {
+	v = maps.Clone(v)
+	v.Set(name, value)
+	return v
+}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"paperboy/api"
+	"paperboy/api/guard"
 	"paperboy/api/lists"
 )
 
@@ -105,4 +105,4 @@ func (s *site) writeListCookie(c echo.Context, cookie listCookie) {
 }
 
 // baseURL returns the address of this server as readers know it.
-func (s *site) baseURL(c echo.Context) string { return api.BaseURL(c, s.options.BaseURL) }
+func (s *site) baseURL(c echo.Context) string { return guard.BaseURL(c, s.options.BaseURL) }

@@ -11,6 +11,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/fault"
+	"paperboy/api/guard"
 	"paperboy/api/lists"
 	"paperboy/data"
 	"paperboy/data/figures"
@@ -99,7 +100,7 @@ func (s *site) makeList(c echo.Context, cookie *listCookie, name string, ids ...
 
 // mayMakeLists reports whether the caller may create a list.
 func (s *site) mayMakeLists(c echo.Context) bool {
-	return s.options.Gate.Access.Allow(api.Caller(c), api.NeedToMakeLists(s.options.ListPolicy)) == nil
+	return s.options.Gate.Access.Allow(guard.Caller(c), api.NeedToMakeLists(s.options.ListPolicy)) == nil
 }
 
 // forbidden returns an error with a message for the reader.

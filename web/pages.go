@@ -11,6 +11,8 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/access"
+	"paperboy/api/guard"
+	"paperboy/api/transfer"
 	"paperboy/data/audit"
 )
 
@@ -24,7 +26,7 @@ type pageRow struct {
 	// path is the route of GET and HEAD; empty for a page that another handler shows.
 	path string
 	// cost says how costly the page is for the server.
-	cost   api.Class
+	cost   guard.Class
 	handle func(*site, echo.Context) error
 	// headOnly is true of a page that exists for every address: HEAD is answered without making it.
 	headOnly bool
@@ -47,34 +49,34 @@ type pageRow struct {
 // handler and a template, and add a row.
 func pages() []pageRow {
 	return []pageRow{
-		{template: "home", data: homePage{}, path: "/", cost: api.Cheap, handle: (*site).home, headOnly: true, class: "home"},
-		{template: "search", data: searchPage{}, path: "/search", cost: api.BySearch, handle: (*site).search, headOnly: true, class: "search", title: "All papers", masthead: "All papers"},
-		{template: "grid", data: gridPage{}, path: "/search/grid", cost: api.Costly, handle: (*site).grid, headOnly: true, class: "single", title: "By date and number of authors"},
-		{template: "facet", data: facetPage{}, path: "/search/facets/:facet", cost: api.Costly, handle: (*site).facet, headOnly: true, class: "single"},
-		{template: "receipt", data: receiptPage{}, path: "/receipt", cost: api.Costly, handle: (*site).receipt, headOnly: true, class: "single", title: "Receipt: all papers"},
-		{template: "rising", data: risingPage{}, path: "/rising", cost: api.Cheap, handle: (*site).rising, headOnly: true, class: "single", title: "Rising", footer: "Rising"},
-		{template: "days", data: daysPage{}, path: "/days", cost: api.BySearch, handle: (*site).days, headOnly: true, class: "search days", title: "Days", masthead: "Days", hasData: (*site).hasPapers},
-		{template: "days", data: daysPage{}, path: "/days/:period", cost: api.BySearch, handle: (*site).day, class: "search days"},
-		{template: "days", data: daysPage{}, path: "/weeks/:period", cost: api.BySearch, handle: (*site).week, class: "search days"},
-		{template: "days", data: daysPage{}, path: "/months/:period", cost: api.BySearch, handle: (*site).month, class: "search days"},
-		{template: "trending", data: trendingPage{}, path: "/trending", cost: api.BySearch, handle: (*site).trending, headOnly: true, class: "search days", title: "Trending", masthead: "Trending", hasData: (*site).hasTrending},
+		{template: "home", data: homePage{}, path: "/", cost: guard.Cheap, handle: (*site).home, headOnly: true, class: "home"},
+		{template: "search", data: searchPage{}, path: "/search", cost: guard.BySearch, handle: (*site).search, headOnly: true, class: "search", title: "All papers", masthead: "All papers"},
+		{template: "grid", data: gridPage{}, path: "/search/grid", cost: guard.Costly, handle: (*site).grid, headOnly: true, class: "single", title: "By date and number of authors"},
+		{template: "facet", data: facetPage{}, path: "/search/facets/:facet", cost: guard.Costly, handle: (*site).facet, headOnly: true, class: "single"},
+		{template: "receipt", data: receiptPage{}, path: "/receipt", cost: guard.Costly, handle: (*site).receipt, headOnly: true, class: "single", title: "Receipt: all papers"},
+		{template: "days", data: daysPage{}, path: "/days", cost: guard.BySearch, handle: (*site).days, headOnly: true, class: "search days", title: "Days", masthead: "Daily", hasData: (*site).hasPapers},
+		{template: "days", data: daysPage{}, path: "/days/:period", cost: guard.BySearch, handle: (*site).day, class: "search days"},
+		{template: "days", data: daysPage{}, path: "/weeks/:period", cost: guard.BySearch, handle: (*site).week, class: "search days"},
+		{template: "days", data: daysPage{}, path: "/months/:period", cost: guard.BySearch, handle: (*site).month, class: "search days"},
+		{template: "trending", data: trendingPage{}, path: "/trending", cost: guard.BySearch, handle: (*site).trending, headOnly: true, class: "search days", title: "Trending", masthead: "Trending", hasData: (*site).hasTrending},
+		{template: "rising", data: risingPage{}, path: "/rising", cost: guard.Cheap, handle: (*site).rising, headOnly: true, class: "single", title: "Rising topics", masthead: "Topics"},
 		// An id may contain slashes, so one route serves both pages of a paper.
-		{template: "paper", data: paperPage{}, path: "/papers/*", cost: api.Cheap, handle: (*site).paperOrNeighbourhood, class: "single"},
+		{template: "paper", data: paperPage{}, path: "/papers/*", cost: guard.Cheap, handle: (*site).paperOrNeighbourhood, class: "single"},
 		{template: "neighbourhood", data: neighbourhoodPage{}, class: "single"},
-		{template: "similar", data: similarPage{}, path: "/similar", cost: api.Costly, handle: (*site).similar, headOnly: true, class: "single", title: "Find similar papers"},
-		{template: "between", data: betweenPage{}, path: "/between", cost: api.Costly, handle: (*site).between, headOnly: true, class: "single", title: "Papers between two papers"},
+		{template: "similar", data: similarPage{}, path: "/similar", cost: guard.Costly, handle: (*site).similar, headOnly: true, class: "single", title: "Find similar papers", masthead: "Similar", hasData: (*site).hasPapers},
+		{template: "between", data: betweenPage{}, path: "/between", cost: guard.Costly, handle: (*site).between, headOnly: true, class: "single", title: "Papers between two papers", masthead: "Between", hasData: (*site).hasPapers},
+		{template: "lists", data: listsPage{}, path: "/lists", handle: (*site).lists, feature: &readingLists, class: "lists", title: "Reading lists", masthead: "Lists"},
+		{template: "list", data: listPage{}, path: "/lists/:key", cost: guard.Cheap, handle: (*site).list, feature: &readingLists, class: "list"},
+		{template: "list", data: listPage{}, path: "/lists/:key" + newPapersPath, cost: guard.Costly, handle: (*site).newForList, feature: &readingLists, class: "list"},
 		{template: "add", data: addPage{}, path: "/add", handle: (*site).add, feature: &adding, class: "single", title: "Add papers", masthead: "Add"},
 		{template: "sample", data: samplePage{}, path: "/sample/remove", handle: (*site).sample, class: "sample", title: "Remove the sample papers"},
-		{template: "lists", data: listsPage{}, path: "/lists", handle: (*site).lists, feature: &readingLists, class: "lists", title: "Reading lists", masthead: "Lists"},
-		{template: "list", data: listPage{}, path: "/lists/:key", cost: api.Cheap, handle: (*site).list, feature: &readingLists, class: "list"},
-		{template: "list", data: listPage{}, path: "/lists/:key" + newPapersPath, cost: api.Costly, handle: (*site).newForList, feature: &readingLists, class: "list"},
 		{template: "subscribe", data: subscribePage{}, path: "/subscribe", handle: (*site).subscribe, feature: &mailing, class: "single", title: "Get new papers by email", footer: "Subscribe by email"},
 		{template: "subscribed", data: subscribedPage{}, feature: &mailing, class: "single", title: "Check your email"},
 		{template: "confirm", data: confirmPage{}, path: "/subscriptions/:key" + confirmSuffix, handle: (*site).confirm, open: true, feature: &mailing, class: "single", title: "Confirm your subscription"},
 		{template: "subscriptions", data: managePage{}, path: "/subscriptions/:key", handle: (*site).subscriptions, open: true, feature: &mailing, class: "single", title: "Your subscriptions"},
 		{template: "unsubscribe", data: unsubscribePage{}, path: "/u/:key", handle: (*site).unsubscribe, open: true, feature: &mailing, class: "single", title: "Unsubscribe"},
 		{template: "sign-in", data: signInPage{}, path: "/sign-in", handle: (*site).signIn, open: true, class: "single", title: "Sign in"},
-		{template: "help", data: helpPage{}, path: "/help", handle: (*site).help, class: "manual", title: "Help", masthead: "Help", footer: "Help"},
+		{template: "help", data: helpPage{}, path: "/help", handle: (*site).help, class: "manual", title: "Help", masthead: "Help"},
 		{template: "help", data: helpPage{}, path: "/help/:topic", handle: (*site).help, class: "manual"},
 		{template: "error", data: errorPage{}, class: "error"},
 	}
@@ -173,7 +175,7 @@ func (s *site) register(e *echo.Echo) {
 		}
 		handle := s.bind(p.handle)
 		if p.headOnly {
-			handle = api.HeadOnly(handle)
+			handle = transfer.HeadOnly(handle)
 		}
 		need := access.Read
 		if p.open {
@@ -193,7 +195,7 @@ func (s *site) register(e *echo.Echo) {
 	e.Match(get, "/robots.txt", s.robots, s.options.Gate.Guard(access.Nothing, ""))
 	for path, handle := range map[string]echo.HandlerFunc{sitemapPath: s.sitemapIndex, sitemapsPath + ":part": s.sitemapPart} {
 		e.Match(get, path, handle, withDeadline, s.options.Gate.Guard(access.Read, ""))
-		s.options.Gate.Admit(http.MethodGet, path, func(echo.Context) api.Class { return api.Costly })
+		s.options.Gate.Admit(http.MethodGet, path, func(echo.Context) guard.Class { return guard.Costly })
 	}
 	if s.options.Thumbnails != nil {
 		e.Match(get, "/thumbnails/:name", s.thumbnail, s.options.Gate.Guard(access.Read, ""))
@@ -202,9 +204,9 @@ func (s *site) register(e *echo.Echo) {
 }
 
 // costOf says how costly a request for the page is: a neighbourhood is costlier than its paper.
-func (p pageRow) costOf(c echo.Context) api.Class {
+func (p pageRow) costOf(c echo.Context) guard.Class {
 	if p.path == "/papers/*" && strings.HasSuffix(c.Request().URL.EscapedPath(), api.NeighbourhoodSuffix) {
-		return api.Costly
+		return guard.Costly
 	}
 	return p.cost
 }
@@ -215,12 +217,12 @@ func (s *site) bind(handle func(*site, echo.Context) error) echo.HandlerFunc {
 }
 
 // navigation returns the links to the pages that are turned on, with the texts that label gives
-// them.
-func (s *site) navigation(label func(pageRow) string) []view.Link {
-	var links []view.Link
+// them. The page with the template current is marked.
+func (s *site) navigation(current string, label func(pageRow) string) []view.OtherView {
+	var links []view.OtherView
 	for _, p := range s.pages {
 		if text := label(p); text != "" && (p.feature == nil || p.feature.isOn(s.options)) && (p.hasData == nil || p.hasData(s)) {
-			links = append(links, view.Link{Text: text, URL: p.path})
+			links = append(links, view.OtherView{Link: view.Link{Text: text, URL: p.path}, Current: p.template == current})
 		}
 	}
 	return links

@@ -56,7 +56,7 @@ type frame struct {
 	// Feeds are the feeds of what the page shows.
 	Feeds            []view.FeedLink
 	Version          string
-	Masthead, Footer []view.Link
+	Masthead, Footer []view.OtherView
 	// Closed is true on a page for somebody who may not see the other pages.
 	Closed bool
 	// SignOut is true if readers have to sign in, and so can sign out.
@@ -76,8 +76,8 @@ func (s *site) frame(template, title string) frame {
 	return frame{
 		Title: title, Class: row.class, Version: s.options.Version,
 		SearchPath: "/search", SearchLabel: "Search papers", SearchHint: `Words, "a phrase", author:name`,
-		Masthead: s.navigation(func(p pageRow) string { return p.masthead }),
-		Footer:   s.navigation(func(p pageRow) string { return p.footer }),
+		Masthead: s.navigation(template, func(p pageRow) string { return p.masthead }),
+		Footer:   s.navigation(template, func(p pageRow) string { return p.footer }),
 		SignOut:  s.options.Gate.Access.ReadsNeedKey(),
 	}
 }

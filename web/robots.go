@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/guard"
 )
 
 // docsPath is the address of the description of the API.
@@ -21,7 +22,7 @@ func (s *site) isPublic() bool {
 
 // robots answers /robots.txt (RFC 9309). A server that is not public disallows everything. A public
 // one disallows what is costly, every address with a query (searches, with all combinations of
-// filters), and the API.
+// filters), and the API. The pages of the navigation are only forms without a query.
 //
 // Addresses that are secrets are not listed: their pages say noindex, which a robot sees only if it
 // may read them.
@@ -34,7 +35,7 @@ func (s *site) robots(c echo.Context) error {
 	}
 	fmt.Fprintf(&b, "Allow: %s\nDisallow: %s/\nDisallow: /*?\n", docsPath, api.Prefix)
 	for _, p := range s.pages {
-		if p.cost == api.Costly && (p.feature == nil || !p.feature.private) {
+		if p.cost == guard.Costly && p.masthead == "" && (p.feature == nil || !p.feature.private) {
 			path, _, _ := strings.Cut(p.path, ":")
 			fmt.Fprintf(&b, "Disallow: %s\n", path)
 		}

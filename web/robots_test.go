@@ -36,7 +36,7 @@ func TestRobots(t *testing.T) {
 	options := collectionOptions(t, collection()...)
 	public := readRobots(t, newPublicHandler(t, options, false))
 	for _, path := range []string{
-		"/", "/search", "/days", "/days/2025-11-13", "/weeks/2025-W46", "/trending", "/papers/arxiv:2203.03850", "/help/search", docsPath,
+		"/", "/search", "/similar", "/days", "/days/2025-11-13", "/weeks/2025-W46", "/trending", "/papers/arxiv:2203.03850", "/help/search", docsPath,
 		"/assets/site.css", "/lists/KEY", // a robot has to see that it says noindex
 	} {
 		if !public.TestAgent(path, "Googlebot") {
@@ -44,7 +44,7 @@ func TestRobots(t *testing.T) {
 		}
 	}
 	for _, path := range []string{
-		"/search?q=neural", "/days?q=neural", "/search/grid", "/search/facets/author", "/receipt", "/similar?like=arxiv:2203.03850", "/between",
+		"/search?q=neural", "/days?q=neural", "/search/grid", "/search/facets/author", "/receipt", "/similar?like=arxiv:2203.03850", "/between?a=x",
 		"/papers/arxiv:2203.03850/neighbourhood", "/api/v1/search", "/api/v1/export?q=neural",
 	} {
 		if public.TestAgent(path, "Googlebot") {

@@ -9,6 +9,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/access"
+	"paperboy/api/guard"
 )
 
 // signInPage asks for an API key, or says who is signed in.
@@ -26,7 +27,7 @@ type signInPage struct {
 
 func (s *site) newSignInPage(c echo.Context, next string) signInPage {
 	page := signInPage{frame: s.frame("sign-in", ""), Next: next}
-	if caller := api.Caller(c); caller.Known() {
+	if caller := guard.Caller(c); caller.Known() {
 		page.Caller = describeCaller(caller)
 	} else {
 		page.Closed = s.options.Gate.Access.ReadsNeedKey()

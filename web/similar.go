@@ -4,25 +4,28 @@ import (
 	"cmp"
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
 	"paperboy/api/fault"
+	"paperboy/api/search"
 	"paperboy/api/similar"
 	"paperboy/data"
 	"paperboy/index"
+	"paperboy/web/view"
 )
 
 // similarPage finds papers similar to several papers and a text, and unlike others.
 type similarPage struct {
 	frame
+	// Like and Unlike add a paper.
+	Like, Unlike  view.PaperBox
 	Text          string
 	MaxTextLength int
 	// HiddenFields are the other parameters of the form.
@@ -36,13 +39,26 @@ type similarPage struct {
 // The API takes more.
 const maxPageText = 8_000
 
-// similar answers /similar.
+// similar answers /similar. The form sends papers by their names, as add and avoid, which become ids
+// in the address of the list.
 func (s *site) similar(c echo.Context) error {
-	p, notices, err := view.ReadParams(similar.Table, c.QueryParams())
+	asked := maps.Clone(c.QueryParams())
+	like := view.PaperBox{Field: "add", Value: asked.Get("add"), MaxLength: search.MaxNameLength}
+	unlike := view.PaperBox{Field: "avoid", Value: asked.Get("avoid"), MaxLength: search.MaxNameLength}
+	asked.Del(like.Field)
+	asked.Del(unlike.Field)
+	p, notices, err := view.ReadParams(similar.Table, asked)
 	if err != nil {
 		return err
 	}
-	page := similarPage{frame: s.frame("similar", ""), Text: p.Text, MaxTextLength: maxPageText, Notices: notices}
+	changed, err := s.addNamed(c, &p, &like, &unlike)
+	if err != nil {
+		return err
+	}
+	if changed && like.Names == nil && unlike.Names == nil {
+		return c.Redirect(http.StatusSeeOther, steering{path: "/similar", params: p}.url(func(*similar.Params) {}))
+	}
+	page := similarPage{frame: s.frame("similar", ""), Like: like, Unlike: unlike, Text: p.Text, MaxTextLength: maxPageText, Notices: notices}
 	rest := p
 	rest.Text = ""
 	for name, values := range rest.URLValues() {
@@ -62,6 +78,34 @@ func (s *site) similar(c echo.Context) error {
 		page.Similar = &list
 	}
 	return s.render(c, http.StatusOK, "similar", page)
+}
+
+// addNamed adds the papers named in the boxes to p, and reports whether p changed.
+func (s *site) addNamed(c echo.Context, p *similar.Params, like, unlike *view.PaperBox) (changed bool, err error) {
+	for _, one := range []struct {
+		box *view.PaperBox
+		ids func(*similar.Params) *[]data.ID
+	}{
+		{like, func(p *similar.Params) *[]data.ID { return &p.Like }},
+		{unlike, func(p *similar.Params) *[]data.ID { return &p.Unlike }},
+	} {
+		add := func(p *similar.Params, id data.ID) {
+			if ids := one.ids(p); !slices.Contains(*ids, id) {
+				*ids = append(*ids, id)
+			}
+		}
+		paper, err := s.namedPaper(c, one.box, func(id data.ID) string {
+			return steering{path: "/similar", params: *p}.url(func(p *similar.Params) { add(p, id) })
+		})
+		if err != nil {
+			return false, err
+		}
+		if paper != nil {
+			add(p, paper.ID)
+			one.box.Value, changed = "", true
+		}
+	}
+	return changed, nil
 }
 
 // similarList is a list of similar papers, with the reasons and the links that change it.

@@ -168,7 +168,7 @@ func TestBetweenPage(t *testing.T) {
 	for address, want := range map[string]string{
 		"/between":                                         "",
 		"/between?a=arxiv:2401.00001":                      "",
-		"/between?a=arxiv:2401.00001&b=x":                  "No paper here answers to x.",
+		"/between?a=arxiv:2401.00001&b=qwertz":             "No paper here is called “qwertz”.",
 		"/between?a=arxiv:2401.00001&b=arXiv:2401.00001v1": "the two are one paper",
 	} {
 		if got := document(t, h, address, http.StatusOK).Find(".notice").Text(); want == "" && got != "" || !strings.Contains(got, want) {

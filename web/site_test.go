@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -259,13 +260,16 @@ func TestHeaders(t *testing.T) {
 
 func TestAssetsAreImmutable(t *testing.T) {
 	h := newHandler(t, newService(t))
-	doc := pageOf(t, h, http.StatusOK, "/add") // which loads all of them
 	var addresses []string
-	doc.Find("link[rel=stylesheet], link[rel=icon], script").Each(func(_ int, s *goquery.Selection) {
-		addresses = append(addresses, s.AttrOr("href", s.AttrOr("src", "")))
-	})
+	for _, page := range []string{"/add", "/similar"} { // which load all of them
+		pageOf(t, h, http.StatusOK, page).Find("link[rel=stylesheet], link[rel=icon], script").Each(func(_ int, s *goquery.Selection) {
+			addresses = append(addresses, s.AttrOr("href", s.AttrOr("src", "")))
+		})
+	}
+	slices.Sort(addresses)
+	addresses = slices.Compact(addresses)
 	if len(addresses) != len(assetSources) {
-		t.Fatalf("%d assets in the page, want %d: %v", len(addresses), len(assetSources), addresses)
+		t.Fatalf("%d assets in the pages, want %d: %v", len(addresses), len(assetSources), addresses)
 	}
 	for _, address := range addresses {
 		answer := get(t, h, address)

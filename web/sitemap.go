@@ -77,12 +77,8 @@ func (s *site) sitemapPart(c echo.Context) error {
 // navigation, and the manual.
 func (s *site) writePages(w io.Writer) error {
 	paths := []string{"/", docsPath}
-	for _, links := range [][]view.Link{
-		s.navigation(func(p pageRow) string { return p.masthead }), s.navigation(func(p pageRow) string { return p.footer }),
-	} {
-		for _, link := range links {
-			paths = append(paths, link.URL)
-		}
+	for _, link := range s.navigation("", func(p pageRow) string { return p.masthead + p.footer }) {
+		paths = append(paths, link.URL)
 	}
 	for _, topic := range s.manual.Topics {
 		paths = append(paths, s.manual.Pages[topic].URL())

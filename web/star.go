@@ -13,6 +13,7 @@ import (
 	"paperboy/api"
 	"paperboy/api/access"
 	"paperboy/api/fault"
+	"paperboy/api/guard"
 	"paperboy/data"
 )
 
@@ -24,7 +25,7 @@ func (s *site) canStar(c echo.Context, cookie listCookie) bool {
 
 // mayChangeLists reports whether the caller may change a list if they have its key.
 func (s *site) mayChangeLists(c echo.Context) bool {
-	return s.options.Gate.Access.Allow(api.Caller(c), access.ChangeList) == nil
+	return s.options.Gate.Access.Allow(guard.Caller(c), access.ChangeList) == nil
 }
 
 // addStars sets the stars of hits, and their thumbnails.

@@ -13,9 +13,9 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"paperboy/api"
 	"paperboy/api/alerts"
 	"paperboy/api/fault"
+	"paperboy/api/guard"
 )
 
 // confirmPage has the one button that confirms a subscription.
@@ -72,7 +72,7 @@ const confirmSuffix = "/confirm"
 // openFrame is frame for a page that works without an API key, even where reading needs one.
 func (s *site) openFrame(c echo.Context, template, title string) frame {
 	f := s.frame(template, title)
-	f.Closed = s.options.Gate.Access.ReadsNeedKey() && !api.Caller(c).Known()
+	f.Closed = s.options.Gate.Access.ReadsNeedKey() && !guard.Caller(c).Known()
 	return f
 }
 

@@ -16,13 +16,13 @@ import (
 	"context"
 	"embed"
 	"html/template"
-	"log/slog"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
 	"paperboy/api/access"
+	"paperboy/api/guard"
 	"paperboy/data/thumbnails"
 	"paperboy/web/help"
 )
@@ -31,7 +31,7 @@ import (
 type Options struct {
 	// Gate guards the pages and checks secrets in forms. Use the one that api.Install returned. If
 	// it is nil, nobody may change anything.
-	Gate *api.Gate
+	Gate *guard.Gate
 	// BaseURL is the address of the server for its users, without a final slash. If it is empty,
 	// it is taken from each request.
 	BaseURL string
@@ -95,7 +95,7 @@ func newSite(service *api.Service, o Options) (*site, error) {
 		if err != nil {
 			return nil, err
 		}
-		o.Gate = &api.Gate{Access: closed, Logger: slog.New(slog.DiscardHandler)}
+		o.Gate = guard.New(guard.Options{Access: closed, Explain: api.StatusOf})
 	}
 	o.mail = service != nil && service.Alerts != nil
 	assets, err := loadAssets(files)

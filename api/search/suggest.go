@@ -23,7 +23,7 @@ func (s *Service) Suggest(ctx context.Context, p SuggestParams) (SuggestAnswer, 
 	if s.Completer == nil || p.Limit == 0 {
 		return a, nil
 	}
-	typed, found, err := assist.Complete(ctx, s.Completer, p.Q, p.Limit)
+	typed, found, err := s.complete(ctx, p)
 	if err != nil {
 		return a, fmt.Errorf("suggest: %w", err)
 	}
@@ -33,6 +33,21 @@ func (s *Service) Suggest(ctx context.Context, p SuggestParams) (SuggestAnswer, 
 	}
 	a.TookMS = figures.Milliseconds(s.Now().Sub(start))
 	return a, nil
+}
+
+// complete completes the end of a query, or all of p.Q if it is of one kind.
+func (s *Service) complete(ctx context.Context, p SuggestParams) (typed string, found []assist.Completion, err error) {
+	if p.Kind == "" {
+		return assist.Complete(ctx, s.Completer, p.Q, p.Limit)
+	}
+	all, err := s.Completer.Complete(ctx, index.CompleteRequest{Typed: p.Q, Kinds: []index.CompletionKind{p.Kind}, Limit: p.Limit, Correct: true})
+	if len(all) > 0 {
+		typed = p.Q
+	}
+	for _, c := range all {
+		found = append(found, assist.Completion{Completion: c})
+	}
+	return typed, found, err
 }
 
 // completions converts what assist.Complete found, and reads titles from the store. It leaves out
@@ -75,6 +90,8 @@ type SuggestParams struct {
 	Q string
 	// Limit is the maximum number of completions.
 	Limit int
+	// Kind is the kind of all of Q; empty if Q is a query.
+	Kind index.CompletionKind
 }
 
 // SuggestTable has the parameters of GET /suggest.
@@ -82,6 +99,7 @@ var SuggestTable = params.Table[SuggestParams]{
 	Rows: []params.Param[SuggestParams]{
 		params.Text("q", "The text of the search box, up to the cursor. There are no completions for fewer than two letters or more than 200 characters.", MaxQueryLength, func(p *SuggestParams) *string { return &p.Q }),
 		params.Int("limit", "How many completions.", 0, MaxSuggestions, func(p *SuggestParams) *int { return &p.Limit }),
+		params.Enum("kind", "What all of the text is: the beginning of a title, an author's name or a phrase. Default: a query, of which only the end is completed.", index.CompletionKinds, func(p *SuggestParams) *index.CompletionKind { return &p.Kind }),
 	},
 	Defaults: SuggestParams{Limit: defaultSuggestions},
 }
@@ -108,7 +126,7 @@ type Completion struct {
 	// Papers is how many titles have the phrase, or how many papers the author has.
 	Papers int `json:"papers,omitempty"`
 	// Query is the whole query with the completion in place of Typed. It is empty for a title,
-	// which leads to its paper.
+	// which leads to its paper, and if the text was no query.
 	Query string `json:"query,omitempty"`
 	// Corrected reports whether Typed matches only after one typing error is corrected.
 	Corrected bool `json:"corrected,omitempty"`

@@ -21,6 +21,7 @@ import (
 	"paperboy/api"
 	"paperboy/api/access"
 	"paperboy/api/certs"
+	"paperboy/api/guard"
 	"paperboy/api/library"
 	"paperboy/api/lists"
 	"paperboy/data/audit"
@@ -219,7 +220,7 @@ func (s *server) handler(ctx context.Context, listens net.Addr) (http.Handler, e
 		return nil, err
 	}
 	e := echo.New()
-	if e.IPExtractor, err = api.TrustProxies(c.TrustedProxies); err != nil {
+	if e.IPExtractor, err = guard.TrustProxies(c.TrustedProxies); err != nil {
 		return nil, err
 	}
 	baseURL, lists := strings.TrimSuffix(c.BaseURL, "/"), c.listPolicy(loopback)

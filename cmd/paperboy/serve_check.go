@@ -8,6 +8,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/fair"
+	"paperboy/api/guard"
 	"paperboy/api/lists"
 )
 
@@ -41,7 +42,7 @@ func (c *Config) checkServe() error {
 	if _, err := c.rate(true); err != nil {
 		return usagef("serve --rate-limit: %w", err)
 	}
-	if _, err := api.TrustProxies(c.TrustedProxies); err != nil {
+	if _, err := guard.TrustProxies(c.TrustedProxies); err != nil {
 		return usagef("serve --trusted-proxies: %w", err)
 	}
 	if _, err := lists.ParseDays(c.ListExpiry); err != nil {
@@ -83,7 +84,7 @@ func (c *Config) listPolicy(loopback bool) api.ListPolicy {
 }
 
 // hosts returns the names by which a server that listens on an address can be reached.
-func (c *Config) hosts(listens net.Addr) *api.Hosts {
+func (c *Config) hosts(listens net.Addr) *guard.Hosts {
 	names := slices.Concat(c.Hosts, c.ACMEHosts, []string{c.BaseURL})
 	if host, _, err := net.SplitHostPort(c.Addr); err == nil && net.ParseIP(host) == nil {
 		names = append(names, host)
@@ -93,5 +94,5 @@ func (c *Config) hosts(listens net.Addr) *api.Hosts {
 			names = append(names, name)
 		}
 	}
-	return api.NewHosts(listens, names...)
+	return guard.NewHosts(listens, names...)
 }

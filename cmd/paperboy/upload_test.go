@@ -22,6 +22,7 @@ import (
 	"paperboy/api"
 	"paperboy/api/client"
 	"paperboy/api/library"
+	"paperboy/api/transfer"
 	"paperboy/data/store/sqlite/folder"
 )
 
@@ -238,7 +239,7 @@ func TestIngestRefusals(t *testing.T) {
 	}
 	r := httptest.NewRequest(http.MethodPost, "/api/v1/ingest", strings.NewReader(oneBib))
 	r.ContentLength = library.MaxIngestBytes + 1
-	_, err := api.OpenUpload(httptest.NewRecorder(), r)
+	_, err := transfer.OpenUpload(httptest.NewRecorder(), r, library.MaxIngestBytes)
 	if problem := api.ProblemOf(err); err == nil || problem.Status != http.StatusRequestEntityTooLarge {
 		t.Errorf("a body that says it is too large: %v", err)
 	}

@@ -1,4 +1,4 @@
-package api
+package transfer
 
 import (
 	"bytes"
@@ -10,22 +10,21 @@ import (
 	"io/fs"
 	"mime"
 	"net/http"
-	"net/url"
 	"os"
-	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/fault"
+	"paperboy/api/params"
 	"paperboy/data"
 )
 
-// readBody returns the request's body, decompressed. limit is its maximum size in bytes, before
+// ReadBody returns the request's body, decompressed. limit is its maximum size in bytes, before
 // and after decompression. All of it is read before any is used, so that a body which is too
 // large or breaks off changes nothing.
-func readBody(c echo.Context, limit int64) ([]byte, error) {
+func ReadBody(c echo.Context, limit int64) ([]byte, error) {
 	var b bytes.Buffer
 	if n := c.Request().ContentLength; n > 0 {
 		b.Grow(int(min(n, limit)) + bytes.MinRead)
@@ -36,7 +35,7 @@ func readBody(c echo.Context, limit int64) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// copyBody is readBody to a Writer.
+// copyBody is ReadBody to a Writer.
 func copyBody(c echo.Context, limit int64, w io.Writer) error {
 	r := c.Request()
 	var body io.Reader = http.MaxBytesReader(c.Response(), r.Body, limit)
@@ -86,9 +85,9 @@ func (s spool) Close() error {
 	return err
 }
 
-// spoolBody is readBody for bodies that do not fit in memory. It stores the body in a file of dir,
+// SpoolBody is ReadBody for bodies that do not fit in memory. It stores the body in a file of dir,
 // which Close removes.
-func spoolBody(c echo.Context, limit int64, dir string) (io.ReadCloser, error) {
+func SpoolBody(c echo.Context, limit int64, dir string) (io.ReadCloser, error) {
 	f, err := os.CreateTemp(dir, "paperboy-upload-*")
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errSpool, err)
@@ -123,9 +122,9 @@ func bodyProblem(err error) error {
 // no cross-site forgery here: a write needs its token, or a list's key and the same origin.
 const curlDefault = "application/x-www-form-urlencoded"
 
-// contentType refuses a body whose Content-Type is not among types. A body without one is
+// CheckType refuses a body whose Content-Type is not among types. A body without one is
 // accepted.
-func contentType(c echo.Context, types ...string) error {
+func CheckType(c echo.Context, types ...string) error {
 	header := c.Request().Header.Get(echo.HeaderContentType)
 	if header == "" || header == curlDefault {
 		return nil
@@ -136,16 +135,16 @@ func contentType(c echo.Context, types ...string) error {
 	return nil
 }
 
-// readObject decodes the body of a request without parameters into v: one JSON object of at most
+// ReadObject decodes the body of a request without parameters into v: one JSON object of at most
 // limit bytes. Fields that v does not have are errors.
-func readObject(c echo.Context, limit int64, v any) error {
-	if _, err := readParams(c, noParams); err != nil {
+func ReadObject(c echo.Context, limit int64, v any) error {
+	if _, err := Params(c, params.Table[struct{}]{}); err != nil {
 		return err
 	}
-	if err := contentType(c, "application/json"); err != nil {
+	if err := CheckType(c, "application/json"); err != nil {
 		return err
 	}
-	body, err := readBody(c, limit)
+	body, err := ReadBody(c, limit)
 	if err != nil {
 		return err
 	}
@@ -155,7 +154,7 @@ func readObject(c echo.Context, limit int64, v any) error {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(v); err != nil {
-		return invalidJSON(err)
+		return InvalidJSON(err)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return fault.New(fault.InvalidJSON, "", "something follows the object")
@@ -163,8 +162,8 @@ func readObject(c echo.Context, limit int64, v any) error {
 	return nil
 }
 
-// invalidJSON returns a fault for an error of a JSON decoder, with its position if it is known.
-func invalidJSON(err error) *fault.Error {
+// InvalidJSON returns a fault for an error of a JSON decoder, with its position if it is known.
+func InvalidJSON(err error) *fault.Error {
 	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return fault.New(fault.InvalidJSON, kind.Field, "%s: want %s, not a %s", kind.Field, kind.Type, kind.Value)
 	}
@@ -178,50 +177,4 @@ func invalidJSON(err error) *fault.Error {
 		return fault.New(fault.InvalidJSON, "", "the JSON ends too early")
 	}
 	return fault.New(fault.InvalidJSON, "", "%s", fault.Clip(strings.TrimPrefix(err.Error(), "json: ")))
-}
-
-// jsonBody reads an object of JSON into a P.
-type jsonBody[P any] struct {
-	limit    int64
-	optional bool
-	// isQuery is true if the object has the parameters of the query, as [valuesOfJSON] reads
-	// them.
-	isQuery bool
-	// kind is the type that the object is decoded into; wire makes a value of it from a P.
-	kind reflect.Type
-	read func(echo.Context, *P) error
-	wire func(P) any
-}
-
-// bodyOf returns a body that is decoded into a W. fill copies a W into the parameters.
-func bodyOf[P, W any](limit int64, wire func(P) W, fill func(*P, W) error) *jsonBody[P] {
-	b := &jsonBody[P]{limit: limit, kind: reflect.TypeFor[W](), wire: func(p P) any { return wire(p) }}
-	b.read = func(c echo.Context, p *P) error {
-		var w W
-		if b.optional && c.Request().ContentLength == 0 {
-			return fill(p, w)
-		}
-		if err := readObject(c, b.limit, &w); err != nil {
-			return err
-		}
-		return fill(p, w)
-	}
-	return b
-}
-
-// orNone makes a body optional.
-func (b *jsonBody[P]) orNone() *jsonBody[P] {
-	b.optional = true
-	return b
-}
-
-func (b *jsonBody[P]) readQuery(c echo.Context) (url.Values, error) {
-	if err := contentType(c, echo.MIMEApplicationJSON); err != nil {
-		return nil, err
-	}
-	text, err := readBody(c, b.limit)
-	if err != nil {
-		return nil, err
-	}
-	return valuesOfJSON(text)
 }

@@ -1,4 +1,4 @@
-package api
+package guard
 
 import (
 	"context"
@@ -21,7 +21,7 @@ import (
 )
 
 // Every read, of the API and of the pages, is admitted: the requests of a client are limited to a
-// rate (HTTPOptions.Rate), and wait for their turn among those of others (package fair). Cheap
+// rate (Options.Rate), and wait for their turn among those of others (package fair). Cheap
 // reads have their own slots. A costly read uses one processor, and half of the processors are
 // left to cheap reads.
 
@@ -58,7 +58,7 @@ func newQueue() *fair.Queue {
 	)
 }
 
-// admission is the state by which a handler admits requests.
+// admission is the state by which a gate admits requests.
 type admission struct {
 	queue    *fair.Queue
 	limiters *fair.Limiters
@@ -69,21 +69,21 @@ type admission struct {
 	costly map[string]time.Time // until when the queries of a client count as costly
 }
 
-func newAdmission(o HTTPOptions, now func() time.Time) *admission {
-	a := &admission{queue: o.Queue, limiters: fair.NewLimiters(o.Rate, now), high: fair.NewLimiters(high(o.Rate), now), now: now, costly: map[string]time.Time{}}
+func newAdmission(o Options) *admission {
+	a := &admission{queue: o.Queue, limiters: fair.NewLimiters(o.Rate, o.Now), high: fair.NewLimiters(high(o.Rate), o.Now), now: o.Now, costly: map[string]time.Time{}}
 	if a.queue == nil {
 		a.queue = newQueue()
 	}
 	return a
 }
 
-// admit waits for the turn of a request. The turn ends when the answer begins.
-func (h *handler) admit(next echo.HandlerFunc) echo.HandlerFunc {
-	a := h.admission
+// WaitTurn waits for the turn of a request. The turn ends when the answer begins.
+func (g *Gate) WaitTurn(next echo.HandlerFunc) echo.HandlerFunc {
+	a := g.admission
 	return func(c echo.Context) error {
-		client := h.client(c)
+		client := g.client(c)
 		c.SetRequest(c.Request().WithContext(access.WithClient(c.Request().Context(), client)))
-		asked := h.gate.classOf(c)
+		asked := g.classOf(c)
 		if asked == NotAdmitted {
 			return next(c)
 		}
@@ -91,7 +91,7 @@ func (h *handler) admit(next echo.HandlerFunc) echo.HandlerFunc {
 		if class == fair.Cheap && a.isCostly(client) {
 			class = fair.Costly
 		}
-		if err := h.limit(c, client, class); err != nil {
+		if err := g.limit(c, client, class); err != nil {
 			return err
 		}
 		work := &index.Work{}
@@ -112,7 +112,7 @@ func (h *handler) admit(next echo.HandlerFunc) echo.HandlerFunc {
 		if class == fair.Costly {
 			work.Workers = 1
 		}
-		if limiters, _ := h.limiters(c); limiters != nil {
+		if limiters, _ := g.limiters(c); limiters != nil {
 			turn.Charge(func(ctx context.Context) error { return limiters.Wait(ctx, client, pageTokens) })
 		}
 		c.Response().Before(turn.End)
@@ -132,10 +132,10 @@ func (a *admission) enter(ctx context.Context, c echo.Context, class fair.Class,
 	turn, err := a.queue.Enter(limited, class, client)
 	switch {
 	case errors.Is(err, fair.ErrClientBusy):
-		retryAfter(c, time.Second)
+		RetryAfter(c, time.Second)
 		return nil, fault.New(fault.RateLimited, "", "too many of your requests are waiting already; send them one after the other")
 	case errors.Is(err, fair.ErrBusy), err != nil && ctx.Err() == nil:
-		retryAfter(c, 5*time.Second)
+		RetryAfter(c, 5*time.Second)
 		return nil, fault.New(fault.Busy, "", "too many requests are waiting; try again in a few seconds")
 	}
 	return turn, err
@@ -143,17 +143,17 @@ func (a *admission) enter(ctx context.Context, c echo.Context, class fair.Class,
 
 // limit refuses requests above a client's rate. Callers with the token, or with a key of the
 // class unlimited, have no limit.
-func (h *handler) limit(c echo.Context, client string, class fair.Class) error {
+func (g *Gate) limit(c echo.Context, client string, class fair.Class) error {
 	tokens := 1
 	if class != fair.Cheap {
 		tokens = costlyTokens
 	}
-	limiters, rate := h.limiters(c)
+	limiters, rate := g.limiters(c)
 	if limiters == nil {
 		return nil
 	}
 	if wait := limiters.Allow(client, tokens); wait > 0 {
-		retryAfter(c, wait)
+		RetryAfter(c, wait)
 		return fault.New(fault.RateLimited, "", "this server takes %g requests a second from one client; a costly one counts as %d", rate.PerSecond, costlyTokens)
 	}
 	return nil
@@ -161,14 +161,14 @@ func (h *handler) limit(c echo.Context, client string, class fair.Class) error {
 
 // limiters returns the limiters for the caller of a request, and their rate; nil if the caller has
 // no limit.
-func (h *handler) limiters(c echo.Context) (*fair.Limiters, fair.Rate) {
+func (g *Gate) limiters(c echo.Context) (*fair.Limiters, fair.Rate) {
 	switch Caller(c).Rate {
 	case store.RateUnlimited:
 		return nil, fair.Rate{}
 	case store.RateHigh:
-		return h.admission.high, high(h.Rate)
+		return g.admission.high, high(g.Rate)
 	}
-	return h.admission.limiters, h.Rate
+	return g.admission.limiters, g.Rate
 }
 
 // highRate is the factor of the rate for keys of the class high.
@@ -178,13 +178,13 @@ func high(r fair.Rate) fair.Rate {
 	return fair.Rate{PerSecond: highRate * r.PerSecond, Burst: highRate * r.Burst}
 }
 
-// retryAfter tells the caller when to try again, in whole seconds.
-func retryAfter(c echo.Context, wait time.Duration) {
+// RetryAfter tells the caller when to try again, in whole seconds.
+func RetryAfter(c echo.Context, wait time.Duration) {
 	c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(max(1, int(math.Ceil(wait.Seconds())))))
 }
 
 // client returns the name of a request's sender: a key, or else an address.
-func (h *handler) client(c echo.Context) string {
+func (g *Gate) client(c echo.Context) string {
 	if caller := Caller(c); caller.Known() {
 		return caller.String()
 	}
@@ -253,9 +253,6 @@ func (asked Class) forRequest(c echo.Context) fair.Class {
 // Admit sets the class of the requests for a route. Routes without a class are not admitted: their
 // requests neither count nor wait.
 func (g *Gate) Admit(method, path string, class func(echo.Context) Class) {
-	if g.classes == nil {
-		g.classes = map[string]func(echo.Context) Class{}
-	}
 	g.classes[method+" "+path] = class
 }
 

@@ -1,4 +1,4 @@
-package api
+package metrics
 
 import (
 	"context"
@@ -6,12 +6,13 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"paperboy/api/alerts"
+	"paperboy/api/library"
 	"paperboy/data/store"
 )
 
 // mailMetrics are the metrics of mail subscriptions. There are none while mail is off.
-func mailMetrics(s *Service) []prometheus.Collector {
-	if s.Alerts == nil {
+func mailMetrics(l *library.Service, mail *alerts.Service) []prometheus.Collector {
+	if mail == nil {
 		return nil
 	}
 	var all []prometheus.Collector
@@ -24,7 +25,7 @@ func mailMetrics(s *Service) []prometheus.Collector {
 		{"paperboy_mails_deferred_total", "How often an email was refused temporarily.", func(n alerts.Counts) int64 { return n.Deferred }},
 		{"paperboy_mails_bounced_total", "Emails that were refused for good.", func(n alerts.Counts) int64 { return n.Bounced }},
 	} {
-		all = append(all, prometheus.NewCounterFunc(prometheus.CounterOpts{Name: c.name, Help: c.help}, func() float64 { return float64(c.value(s.Alerts.Counts())) }))
+		all = append(all, prometheus.NewCounterFunc(prometheus.CounterOpts{Name: c.name, Help: c.help}, func() float64 { return float64(c.value(mail.Counts())) }))
 	}
 	for _, g := range []struct {
 		name, help string
@@ -35,7 +36,7 @@ func mailMetrics(s *Service) []prometheus.Collector {
 		{"paperboy_mail_queued", "Emails that have to be sent.", func(n store.SubscriptionCounts) int { return n.Queued }},
 	} {
 		all = append(all, prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: g.name, Help: g.help + " -1 if unknown."}, func() float64 {
-			counts, err := s.Search.Store.CountSubscriptions(context.Background())
+			counts, err := l.Store.CountSubscriptions(context.Background())
 			if err != nil {
 				return -1
 			}

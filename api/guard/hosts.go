@@ -1,4 +1,4 @@
-package api
+package guard
 
 import (
 	"net"
@@ -6,8 +6,6 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
-
-	"paperboy/api/fault"
 
 	"github.com/labstack/echo/v4"
 )
@@ -92,17 +90,6 @@ func localAddress(r *http.Request) string {
 		return ""
 	}
 	return canonicalHost(address.String())
-}
-
-// check refuses requests that are addressed to another host. Health checks and metrics pass:
-// orchestrators often use their own names for a server, and the answers hold no secrets.
-func (h *Hosts) check(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		if !isProbe(c.Request().URL.Path) && !h.Accept(c.Request()) {
-			return fault.New(fault.UnknownHost, "", "this server does not know itself by the host name in the address: start it with --base-url https://NAME, or with --host NAME, for the name that people use")
-		}
-		return next(c)
-	}
 }
 
 // BaseURL returns the address of this server as the caller knows it, without a final slash: base,

@@ -1,4 +1,5 @@
-package api
+// Package metrics counts what a server does, for Prometheus. No other package knows that library.
+package metrics
 
 import (
 	"context"
@@ -7,25 +8,27 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
-	"paperboy/api/access"
+	"paperboy/api/alerts"
+	"paperboy/api/fault"
+	"paperboy/api/library"
 	"paperboy/index"
 )
 
-// metrics are the Prometheus metrics of one server.
-type metrics struct {
+// Metrics are the metrics of one server.
+type Metrics struct {
 	handler  http.Handler
 	requests *prometheus.HistogramVec
 	searches prometheus.Histogram
 	failures *prometheus.CounterVec
 }
 
-func newMetrics(s *Service) *metrics {
-	m := &metrics{
+// New makes the metrics of a server of l. mail is nil while mail is off.
+func New(l *library.Service, mail *alerts.Service) *Metrics {
+	m := &Metrics{
 		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "paperboy_http_request_duration_seconds", Help: "Time to answer a request, by route.",
 			Buckets: prometheus.DefBuckets,
@@ -38,8 +41,8 @@ func newMetrics(s *Service) *metrics {
 	m.failures = prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "paperboy_authentication_failures_total", Help: "Requests refused because of a wrong secret, by the code of the problem.",
 	}, []string{"reason"})
-	for _, why := range []error{access.ErrUnknown, access.ErrExpired, access.ErrRevoked, access.ErrRotated} {
-		m.failures.WithLabelValues(string(ProblemOf(why).Code)) // starts at 0, so that the first failure is an increase
+	for _, why := range []fault.Code{fault.UnknownKey, fault.ExpiredKey, fault.RevokedKey, fault.RotatedKey} {
+		m.failures.WithLabelValues(string(why)) // starts at 0, so that the first failure is an increase
 	}
 	gauge := func(name, help string, value func() float64) prometheus.Collector {
 		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, value)
@@ -47,18 +50,18 @@ func newMetrics(s *Service) *metrics {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(
 		m.requests, m.searches, m.failures, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		gauge("paperboy_papers", "Papers that a search can find.", func() float64 { return float64(s.Library.Index.Stats().Papers) }),
-		gauge("paperboy_index_sequence", "The sequence number of the last change of the store that searches see.", func() float64 { return float64(s.Library.Index.Stats().Sequence) }),
+		gauge("paperboy_papers", "Papers that a search can find.", func() float64 { return float64(l.Index.Stats().Papers) }),
+		gauge("paperboy_index_sequence", "The sequence number of the last change of the store that searches see.", func() float64 { return float64(l.Index.Stats().Sequence) }),
 		gauge("paperboy_index_lag", "Changes of the store that searches do not see yet; -1 if unknown.", func() float64 {
-			head, err := s.Library.Store.Head(context.Background())
+			head, err := l.Store.Head(context.Background())
 			if err != nil {
 				return -1
 			}
-			return max(0, float64(head)-float64(s.Library.Index.Stats().Sequence))
+			return max(0, float64(head)-float64(l.Index.Stats().Sequence))
 		}),
-		gauge("paperboy_degraded", "1 while /readyz reports degraded, else 0.", func() float64 { return min(1, float64(len(s.Library.Reasons()))) }),
+		gauge("paperboy_degraded", "1 while /readyz reports degraded, else 0.", func() float64 { return min(1, float64(len(l.Reasons()))) }),
 		gauge("paperboy_index_scrub_last_timestamp_seconds", "When the last verification of all segments of the index ended; 0 if none has.", func() float64 {
-			if at := s.Library.Index.Health().LastPass; !at.IsZero() {
+			if at := l.Index.Health().LastPass; !at.IsZero() {
 				return float64(at.Unix())
 			}
 			return 0
@@ -75,24 +78,21 @@ func newMetrics(s *Service) *metrics {
 		{"paperboy_index_scrubs_total", "Completed verifications of all segments of the index.", func(h index.Health) int64 { return h.Passes }},
 	} {
 		registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: c.name, Help: c.help}, func() float64 {
-			return float64(c.value(s.Library.Index.Health()))
+			return float64(c.value(l.Index.Health()))
 		}))
 	}
-	registry.MustRegister(storeMetrics(s.Library)...)
-	registry.MustRegister(mailMetrics(s)...)
+	registry.MustRegister(storeMetrics(l)...)
+	registry.MustRegister(mailMetrics(l, mail)...)
 	m.handler = promhttp.HandlerFor(registry, promhttp.HandlerOpts{DisableCompression: true})
 	return m
 }
 
-// serveMetrics is GET /metrics.
-func (h *handler) serveMetrics(c echo.Context, _ None) error {
-	h.metrics.handler.ServeHTTP(c.Response(), c.Request())
-	return nil
-}
+// ServeHTTP answers with all metrics, as text.
+func (m *Metrics) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.handler.ServeHTTP(w, r) }
 
-// request counts a request. All methods without a route share one label, so that callers cannot
+// Request counts a request and its time. All methods without a route share one label, so that callers cannot
 // create labels.
-func (m *metrics) request(method, route string, status int, took time.Duration) {
+func (m *Metrics) Request(method, route string, status int, took time.Duration) {
 	if !slices.Contains(methods, method) {
 		method = "other"
 	}
@@ -101,6 +101,8 @@ func (m *metrics) request(method, route string, status int, took time.Duration) 
 
 var methods = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions}
 
-func (m *metrics) failure(code string) { m.failures.WithLabelValues(code).Inc() }
+// Failure counts a wrong secret by the code of its error.
+func (m *Metrics) Failure(code fault.Code) { m.failures.WithLabelValues(string(code)).Inc() }
 
-func (m *metrics) search(ms float64) { m.searches.Observe(ms / 1000) }
+// Search records how long a search took, in milliseconds.
+func (m *Metrics) Search(ms float64) { m.searches.Observe(ms / 1000) }

@@ -1,4 +1,4 @@
-package api
+package transfer
 
 import (
 	"crypto/sha256"
@@ -10,14 +10,14 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// content is an answer that its caller may have already.
-type content struct {
-	kind string // its media type
-	body []byte
-	// modified is when it last changed; zero if unknown.
-	modified time.Time
-	// state is a short name of what it was made from; empty if there is none.
-	state string
+// Content is an answer that its caller may have already.
+type Content struct {
+	Kind string // its media type
+	Body []byte
+	// Modified is when it last changed; zero if unknown.
+	Modified time.Time
+	// State is a short name of what it was made from; empty if there is none.
+	State string
 }
 
 // An entity tag of this server is "STATE-HASH", with gzippedTag before the last quotation mark if
@@ -40,22 +40,22 @@ func (t tag) String() string {
 	return `"` + t.state + "-" + t.hash + end
 }
 
-// digest returns enough of a SHA-256 to tell contents apart.
-func digest(body []byte) string {
+// Digest returns enough of a SHA-256 to tell contents apart.
+func Digest(body []byte) string {
 	sum := sha256.Sum256(body)
 	return hex.EncodeToString(sum[:12])
 }
 
-// sendContent answers with the content, or with 304 if the caller has it already, by the rules of
+// Send answers with the content, or with 304 if the caller has it already, by the rules of
 // RFC 9110, section 13.2.2: If-None-Match decides alone if there is one. now is the time of the
 // answer.
-func sendContent(c echo.Context, a content, now time.Time) error {
-	own := tag{state: a.state, hash: digest(a.body), gzipped: len(a.body) >= gzipMin && takesGzip(c)}
+func Send(c echo.Context, a Content, now time.Time) error {
+	own := tag{state: a.State, hash: Digest(a.Body), gzipped: len(a.Body) >= GzipMin && takesGzip(c)}
 	header := c.Response().Header()
-	modified := a.modified.UTC().Truncate(time.Second)
+	modified := a.Modified.UTC().Truncate(time.Second)
 	// A time is not sent in the second that it names: the content may change again in the same
 	// second, and its time would not (RFC 9110, section 8.8.2.2).
-	if a.modified.IsZero() || now.Sub(modified) < time.Second {
+	if a.Modified.IsZero() || now.Sub(modified) < time.Second {
 		modified = time.Time{}
 	}
 	if !modified.IsZero() {
@@ -72,11 +72,11 @@ func sendContent(c echo.Context, a content, now time.Time) error {
 		}
 	}
 	header.Set("ETag", own.String())
-	return c.Blob(http.StatusOK, a.kind, a.body)
+	return c.Blob(http.StatusOK, a.Kind, a.Body)
 }
 
-// sentState answers with 304 if the caller has a content that was made from this state.
-func sentState(c echo.Context, state string) (done bool, err error) {
+// SentState answers with 304 if the caller has a content that was made from this state.
+func SentState(c echo.Context, state string) (done bool, err error) {
 	for _, t := range knownTags(c) {
 		if state != "" && t.state == state {
 			return true, notModified(c, t)
@@ -126,8 +126,8 @@ func knownTags(c echo.Context) (tags []tag) {
 // written into a header.
 func isHex(s string) bool { return strings.Trim(s, "0123456789abcdef") == "" }
 
-// gzipMin is the size in bytes from which answers are compressed.
-const gzipMin = 1024
+// GzipMin is the size in bytes from which answers are compressed.
+const GzipMin = 1024
 
 // takesGzip reports whether an answer of gzipMin bytes is compressed, by the rule of Echo's
 // middleware.

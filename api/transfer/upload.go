@@ -1,4 +1,4 @@
-package api
+package transfer
 
 import (
 	"errors"
@@ -10,11 +10,10 @@ import (
 	"time"
 
 	"paperboy/api/fault"
-	"paperboy/api/library"
 )
 
-// Upload is the body of a request that is used while it is received: at most
-// library.MaxIngestBytes. There is no limit on its total time, only on pauses.
+// Upload is the body of a request that is used while it is received. There is no limit on its
+// total time, only on pauses.
 type Upload struct {
 	request *http.Request
 	body    io.Reader
@@ -22,12 +21,13 @@ type Upload struct {
 	err     error // an error of the body, not of its content
 }
 
-// OpenUpload returns the body of a request. It refuses one whose Content-Length is too large.
-func OpenUpload(w http.ResponseWriter, r *http.Request) (*Upload, error) {
-	if r.ContentLength > library.MaxIngestBytes {
-		return nil, fault.New(fault.BodyTooLarge, "", "%d MiB are more than the %d MiB that one request may have: take smaller parts, or 'paperboy ingest'", r.ContentLength>>20, library.MaxIngestBytes>>20)
+// OpenUpload returns the body of a request, of at most max bytes. It refuses one whose
+// Content-Length is larger.
+func OpenUpload(w http.ResponseWriter, r *http.Request, max int64) (*Upload, error) {
+	if r.ContentLength > max {
+		return nil, fault.New(fault.BodyTooLarge, "", "%d MiB are more than the %d MiB that one request may have: take smaller parts, or 'paperboy ingest'", r.ContentLength>>20, max>>20)
 	}
-	u := &Upload{request: r, body: http.MaxBytesReader(w, r.Body, library.MaxIngestBytes), control: http.NewResponseController(w)}
+	u := &Upload{request: r, body: http.MaxBytesReader(w, r.Body, max), control: http.NewResponseController(w)}
 	// Adding the papers of a large body takes long.
 	_ = u.control.SetWriteDeadline(time.Time{})
 	return u, nil
@@ -35,7 +35,7 @@ func OpenUpload(w http.ResponseWriter, r *http.Request) (*Upload, error) {
 
 func (u *Upload) Read(p []byte) (int, error) {
 	// Only a test's recorder has no deadlines.
-	_ = u.control.SetReadDeadline(time.Now().Add(stallTimeout))
+	_ = u.control.SetReadDeadline(time.Now().Add(StallTimeout))
 	n, err := u.body.Read(p)
 	if err != nil && !errors.Is(err, io.EOF) {
 		u.err = err
@@ -79,13 +79,4 @@ func (u *Upload) Parts() iter.Seq2[*multipart.Part, error] {
 			}
 		}
 	}
-}
-
-// PartFile returns the file in a part.
-func PartFile(p *multipart.Part) library.File {
-	name := p.FileName()
-	if name == "" {
-		name = p.FormName()
-	}
-	return library.NewFile(name, p)
 }

@@ -1,34 +1,72 @@
-package api
+// Package guard stands before every route, of the API and of the pages. [Gate] says who calls and
+// may do what, and when it is the request's turn. [Hosts], [TrustProxies] and the checks of origins
+// say where a request comes from. The package knows no endpoint and no page: a route states its
+// need and its class.
+package guard
 
 import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"net/netip"
-	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/access"
+	"paperboy/api/fair"
 	"paperboy/api/fault"
 	"paperboy/data/audit"
 )
 
 // Gate guards every route, of the API and of the pages: it identifies the caller, refuses callers
-// without permission, and records changes in the audit log. Install makes one.
+// without permission, lets the others take turns, and records changes in the audit log. Make one
+// with New.
 type Gate struct {
-	Access *access.Access
-	// Audit records changes. If nil, they are not recorded.
-	Audit  *audit.Log
-	Logger *slog.Logger
-	// BaseURL is as in HTTPOptions.
-	BaseURL string
-	// countFailure counts a wrong secret by the code of its problem; may be nil.
-	countFailure func(code string)
+	Options
+	admission *admission
 	// classes has the class of each admitted route, by method and path.
 	classes map[string]func(echo.Context) Class
+}
+
+// Options configure a Gate.
+type Options struct {
+	Access *access.Access
+	// Audit records changes. If nil, they are not recorded.
+	Audit *audit.Log
+	// Logger gets wrong secrets. If nil, they are not logged.
+	Logger *slog.Logger
+	// BaseURL is the public address of the server; empty: that of each request.
+	BaseURL string
+	// SecretPath begins the paths of changes that a page of another site may ask for, because they
+	// end in a secret.
+	SecretPath string
+	// Rate limits the requests of each client. The zero value means no limit.
+	Rate fair.Rate
+	// Queue shares the server among clients. If nil, it is a queue for the processors of this
+	// machine.
+	Queue *fair.Queue
+	// Now is the clock. If nil, it is time.Now.
+	Now func() time.Time
+	// Explain returns the status of the answer to an error, and its code.
+	Explain func(error) (status int, code fault.Code)
+	// CountFailure counts a wrong secret by the code of its error; may be nil.
+	CountFailure func(fault.Code)
+}
+
+// New makes a Gate.
+func New(o Options) *Gate {
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.CountFailure == nil {
+		o.CountFailure = func(fault.Code) {}
+	}
+	return &Gate{Options: o, admission: newAdmission(o), classes: map[string]func(echo.Context) Class{}}
 }
 
 // TokenHeader carries a key if a proxy uses Authorization itself.
@@ -40,10 +78,10 @@ const sessionCookie = "paperboy_session"
 // whyAnonymous is the key in an echo.Context of the error of a wrong secret.
 const whyAnonymous = "paperboy.whyAnonymous"
 
-// identify puts the caller into the request's context. A caller with a wrong secret is anonymous.
+// Identify puts the caller into the request's context. A caller with a wrong secret is anonymous.
 // That is an error only on a route that needs a secret, so that an Authorization header meant for
 // a proxy does not keep people from reading.
-func (g *Gate) identify(next echo.HandlerFunc) echo.HandlerFunc {
+func (g *Gate) Identify(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if g.Access.ReadsNeedKey() {
 			c.Response().Header().Set(echo.HeaderCacheControl, "private, no-cache")
@@ -127,11 +165,9 @@ func (g *Gate) check(c echo.Context, need access.Need) error {
 
 // failed logs a wrong secret, in a form that programs such as fail2ban can rely on.
 func (g *Gate) failed(c echo.Context, why error) {
-	code := string(ProblemOf(why).Code)
-	if g.countFailure != nil {
-		g.countFailure(code)
-	}
-	g.Logger.Warn("authentication failed", "client", c.RealIP(), "reason", code, "path", withoutKeys(c.Request().URL.Path),
+	_, code := g.Explain(why)
+	g.CountFailure(code)
+	g.Logger.Warn("authentication failed", "client", c.RealIP(), "reason", string(code), "path", WithoutKeys(c.Request().URL.Path),
 		"request_id", c.Response().Header().Get(echo.HeaderXRequestID))
 }
 
@@ -144,8 +180,8 @@ func (g *Gate) record(c echo.Context, act *audit.Act, action audit.Action, err e
 		Status: c.Response().Status, Outcome: audit.Done,
 	}
 	if err != nil {
-		problem := ProblemOf(err)
-		e.Status, e.Outcome = problem.Status, string(problem.Code)
+		status, code := g.Explain(err)
+		e.Status, e.Outcome = status, string(code)
 	}
 	e, noted := act.Entry(e)
 	if !caller.Known() && (!noted || err != nil) {
@@ -188,71 +224,8 @@ func (g *Gate) setSession(c echo.Context, session string, expires time.Time) {
 	c.SetCookie(cookie)
 }
 
-// ChallengeHeaders sets the headers that a problem needs: WWW-Authenticate or Retry-After.
-func ChallengeHeaders(header http.Header, p *Problem) {
-	switch p.Status {
-	case http.StatusUnauthorized:
-		challenge := `Bearer realm="Paperboy"`
-		if p.Code != "unauthorized" {
-			challenge += `, error="invalid_token"`
-		}
-		header.Set(echo.HeaderWWWAuthenticate, challenge)
-	case http.StatusServiceUnavailable:
-		header.Set(echo.HeaderRetryAfter, "1")
-	}
-}
+// keyLike matches keys of reading lists and of links in mails, and parts of keys that were not copied in full.
+var keyLike = regexp.MustCompile(`((?i:/(?:lists|subscriptions|u)/))[^/]+|[A-Z2-7]{16,}`)
 
-// fromOtherSites refuses changes that a page of another site makes a browser request. A request
-// with a secret in a header comes from a program, because a browser adds none by itself. The address
-// of a one-click unsubscribe is a secret that no other site has, and mail programs send the request.
-func (g *Gate) fromOtherSites(next echo.HandlerFunc) echo.HandlerFunc {
-	sameOrigin := sameOrigin(g.BaseURL)
-	return func(c echo.Context) error {
-		oneClick := strings.HasPrefix(c.Request().URL.Path, oneClickPath)
-		if !oneClick && programsSecret(c.Request()) == "" && sameOrigin.Check(c.Request()) != nil {
-			return fault.New(fault.Forbidden, "", "a page of another site cannot do this")
-		}
-		return next(c)
-	}
-}
-
-// forwarded lists the headers in which proxies name their clients.
-var forwarded = []string{"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip"}
-
-// AsksFromHere reports whether r comes from a person at this machine, as far as a request can
-// show it: it comes from a loopback address, for a loopback name (a page that rebinds its own
-// name to 127.0.0.1 sends that name), and through no proxy. If baseURL has the name of another
-// machine, there is a proxy in front of the server, which may add no headers: the answer is false.
-func AsksFromHere(r *http.Request, baseURL string) bool {
-	if u, err := url.Parse(baseURL); err != nil || u.Host != "" && !isLoopback(u.Hostname()) {
-		return false
-	}
-	for _, header := range forwarded {
-		if r.Header.Get(header) != "" {
-			return false
-		}
-	}
-	from, err := netip.ParseAddrPort(r.RemoteAddr)
-	return err == nil && from.Addr().Unmap().IsLoopback() && isLoopback(hostname(r.Host))
-}
-
-// OwnPage reports whether r was sent by a page of this server, according to the browser. It is
-// false for a program that sends neither Sec-Fetch-Site nor Origin.
-func OwnPage(r *http.Request) bool {
-	if site := r.Header.Get("Sec-Fetch-Site"); site != "" {
-		return site == "same-origin"
-	}
-	origin, err := url.Parse(r.Header.Get("Origin"))
-	return err == nil && origin.Host != "" && origin.Host == r.Host
-}
-
-// sameOrigin returns a check that refuses changes requested by a page, unless its origin is the
-// server's own or that of baseURL. Programs other than browsers pass.
-func sameOrigin(baseURL string) *http.CrossOriginProtection {
-	protection := http.NewCrossOriginProtection()
-	if u, err := url.Parse(baseURL); err == nil && u.Host != "" {
-		// A proxy may have changed the host of requests. An invalid origin is not added.
-		_ = protection.AddTrustedOrigin(u.Scheme + "://" + u.Host)
-	}
-	return protection
-}
+// WithoutKeys returns a path with the keys of reading lists replaced.
+func WithoutKeys(path string) string { return keyLike.ReplaceAllString(path, "$1…") }
