@@ -95,6 +95,8 @@ type endpoint interface {
 	queryDocs() []params.Doc
 	// types returns the types of the JSON body and of the JSON answer; nil if there is none.
 	types() (body, answer reflect.Type)
+	// maxBody is the maximum size of the JSON body in bytes; 0 if there is none.
+	maxBody() int64
 	serve(*handler) echo.HandlerFunc
 	// serveHead returns the handler of HEAD requests. If nil, serve answers them too.
 	serveHead(*handler) echo.HandlerFunc
@@ -113,6 +115,13 @@ func (in *input[P]) queryDocs() []params.Doc {
 		return nil
 	}
 	return in.query.Docs()
+}
+
+func (in *input[P]) maxBody() int64 {
+	if in.body == nil {
+		return 0
+	}
+	return in.body.limit
 }
 
 func newInput[P any](r row, q query[P], path ...inPath[P]) input[P] {

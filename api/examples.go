@@ -14,8 +14,8 @@ import (
 //go:embed examples.json
 var examplesSource []byte
 
-// exampleBase is the address of the server in examples, as in the manual.
-const exampleBase = "http://127.0.0.1:8080"
+// ExampleBase is the address of the server in the examples of the document, as in the manual.
+const ExampleBase = "http://127.0.0.1:8080"
 
 // Example is a request and its answer, in which long texts and arrays are cut.
 type Example struct {
@@ -51,9 +51,12 @@ func (e Example) curl() string {
 	if e.Type == backupType {
 		parts = append(parts, "-o papers.backup")
 	}
-	address := exampleBase + Prefix + e.Path
+	address := ExampleBase + Prefix + e.Path
 	if strings.ContainsAny(address, "?&") {
 		address = quoteForShell(address)
+	}
+	if len(parts) == 1 {
+		return "curl " + address
 	}
 	return strings.Join(append(parts, address), " \\\n  ")
 }

@@ -106,7 +106,9 @@ var exampleRequests = []exampleRequest{
 	{operation: "subscribers", path: "/subscriptions"},
 	{operation: "reportBounce", path: "/subscriptions/bounce", body: `{"key":"{BOUNCE}","code":550,"status":"5.1.1","text":"no such user"}`},
 	{operation: "unsubscribe", path: "/subscriptions/{LINK}"},
-	{operation: "eraseSubscriber", path: "/subscriptions?address=reader@example.org", before: func(s *exampleServer) { s.ask("POST", "/subscriptions", exampleRequest{body: exampleSubscription}, false) }},
+	{operation: "eraseSubscriber", path: "/subscriptions?address=reader@example.org", before: func(s *exampleServer) {
+		s.ask("POST", "/subscriptions", exampleRequest{body: exampleSubscription}, false)
+	}},
 
 	{operation: "mergePapers", path: "/papers/doi:10.5555%2Fsparse-attention/merges", body: `{"id":"doi:10.5555/sparse-attention-2"}`},
 	{operation: "merges", path: "/papers/doi:10.5555%2Fsparse-attention/merges"},
