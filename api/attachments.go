@@ -5,8 +5,11 @@ import (
 	"io"
 	"strings"
 
+	"github.com/labstack/echo/v4"
+
 	"paperboy/api/export"
 	"paperboy/api/search"
+	"paperboy/api/transfer"
 )
 
 // totalHeader is the header with the number of papers of a file. A client can tell from it that a
@@ -33,6 +36,16 @@ func exportSearch(s *Service, ctx context.Context, p search.ExportParams) (Attac
 
 func backup(s *Service, _ context.Context, _ None) (Attachment, error) {
 	return Attachment{Name: "paperboy.db", Type: backupType, Write: s.Library.Backup}, nil
+}
+
+// cite is GET /papers/{id}/cite. A browser shows the citation, and saves it under the paper's id.
+func (h *handler) cite(c echo.Context, p OfPaper[export.Style]) error {
+	citation, err := h.Service.Library.Cite(c.Request().Context(), p.ID, p.Params)
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set(echo.HeaderContentDisposition, `inline; filename="`+fileName(string(p.ID))+"."+citation.Extension+`"`)
+	return transfer.Send(c, transfer.Content{Kind: citation.MediaType, Body: []byte(citation.Text)}, h.Service.Library.Now())
 }
 
 // fileName returns the ASCII letters and digits of a list's name, joined by hyphens.

@@ -31,9 +31,9 @@ const (
 var endpoints = []endpoint{
 	Search, Suggest, Rising, Grid, Receipt, Export,
 	Days, Day, Week, Month, Trending, Calendar,
-	Papers, AddPapers, DeletePapers, Ingest, Lookup, Paper, Observations, ReplacePaper, DeletePaper,
+	Papers, AddPapers, DeletePapers, Ingest, Lookup, Paper, Observations, Cite, ReplacePaper, DeletePaper,
 	Merges, MergePapers, Unmerge, NewestMerges,
-	SimilarToPaper, Neighbourhood, SimilarByLink, Similar, Between,
+	SimilarToPaper, Neighbourhood, Map, SimilarByLink, Similar, Between,
 	Lists, CreateList, PruneLists, List, RenameList, DeleteList, AddToList, RemoveFromList, RenewListKey, ExportList, Recommendations,
 	SearchFeed, SearchJSONFeed, DaysFeed, DaysJSONFeed, DayFeed, DayJSONFeed, WeekFeed, WeekJSONFeed, MonthFeed, MonthJSONFeed, TrendingFeed, TrendingJSONFeed,
 	ListFeed, ListJSONFeed, NewForListFeed, NewForListJSONFeed,
@@ -88,6 +88,11 @@ var (
 		doc: doc{tag: "Similar", id: "neighbourhood", summary: "The graph of a paper and those similar to it",
 			description: "hits are those of /papers/{id}/similar. links connect papers, among these and the paper itself, whose texts are similar; every paper has one."},
 	}, similar.NeighbourhoodTable, ofSimilar, (*similar.Service).Neighbourhood)
+
+	Map = endpointOf(row{method: get, path: "/map", need: access.Read, class: guard.Costly, head: checksOnly,
+		doc: doc{tag: "Similar", id: "map", summary: "The graph of some papers",
+			description: "links connect those of the papers whose texts are similar, and together all papers that have a word in common."},
+	}, similar.MapTable, ofSimilar, (*similar.Service).Map)
 
 	SimilarByLink = endpointOf(row{method: get, path: "/similar", need: access.Read, class: guard.Costly, head: checksOnly,
 		doc: doc{tag: "Similar", id: "similar", summary: "Papers similar to papers or to a text"},

@@ -2,6 +2,7 @@ package api
 
 import (
 	"paperboy/api/access"
+	"paperboy/api/export"
 	"paperboy/api/guard"
 	"paperboy/api/library"
 	"paperboy/api/params"
@@ -40,6 +41,11 @@ var (
 		doc: doc{tag: "Papers", id: "paper", summary: "A paper with its sources and provenance",
 			description: "The id may be raw or percent-encoded, including slashes, and in any usual spelling. An id that a paper had earlier still finds it."},
 	}, library.PaperTable, ofLibrary, (*library.Service).ExplainedPaper)
+
+	Cite = &Raw[OfPaper[export.Style], None]{input: paperInput(row{method: get, path: "/papers/{id}/cite", need: access.Read, class: guard.Cheap,
+		doc: doc{tag: "Papers", id: "citePaper", summary: "A citation of a paper", answer: "The citation, in the media type of its style.", content: citationContent,
+			description: "For reference managers, without the abstract, or as a reference in the style of the APA, 7th edition."},
+	}, export.StyleTable), handle: (*handler).cite}
 
 	ReplacePaper = ofPaper(row{method: put, path: "/papers/{id}", need: access.Write, action: audit.PapersReplace, limit: upload,
 		doc: doc{tag: "Papers", id: "replacePaper", summary: "Replace a paper", description: "Use this to correct or to clear a field.", body: object("PaperInput")},

@@ -155,6 +155,11 @@ var (
 		"application/vnd.citationstyles.csl+json": map[string]any{"type": "array", "items": map[string]any{"type": "object"}},
 		"text/csv": map[string]any{"type": "string"},
 	}
+	citationContent = map[string]any{
+		"application/x-bibtex": exportContent["application/x-bibtex"], "text/plain": map[string]any{"type": "string"},
+		"application/x-research-info-systems":     exportContent["application/x-research-info-systems"],
+		"application/vnd.citationstyles.csl+json": exportContent["application/vnd.citationstyles.csl+json"],
+	}
 )
 
 // nameFormats adds the formats that POST /ingest reads.

@@ -34,7 +34,7 @@ func TestOpenAPIHasTheRoutes(t *testing.T) {
 			path = "/papers/{id}"
 			switch r.Method {
 			case http.MethodGet:
-				for _, suffix := range []string{"/similar", NeighbourhoodSuffix, "/merges", "/observations"} {
+				for _, suffix := range []string{"/similar", NeighbourhoodSuffix, "/merges", "/observations", "/cite"} {
 					routed["get /papers/{id}"+suffix] = true
 				}
 			case http.MethodPost:

@@ -75,18 +75,22 @@ func keyInPath[T any]() inPath[Keyed[T]] {
 
 // ofPaper makes an endpoint of a use case for one paper.
 func ofPaper[S, T, A any](r row, q params.Table[T], noun func(*Service) *S, use func(*S, context.Context, data.ID, T) (A, error)) *Endpoint[OfPaper[T], A] {
+	return &Endpoint[OfPaper[T], A]{input: paperInput(r, q), use: func(s *Service, ctx context.Context, p OfPaper[T]) (A, error) {
+		return use(noun(s), ctx, p.ID, p.Params)
+	}}
+}
+
+// paperInput reads the id of a paper in the path, and other parameters in the query.
+func paperInput[T any](r row, q params.Table[T]) input[OfPaper[T]] {
 	table := params.Table[OfPaper[T]]{
 		Rows:     params.Lift(q.Rows, func(p *OfPaper[T]) *T { return &p.Params }),
 		Defaults: OfPaper[T]{Params: q.Defaults},
 	}
-	id := inPath[OfPaper[T]]{
+	return newInput(r, table, inPath[OfPaper[T]]{
 		name: "id",
 		set:  func(p *OfPaper[T], s string) (err error) { p.ID, err = parseID("", s); return err },
 		get:  func(p *OfPaper[T]) string { return string(p.ID) },
-	}
-	return &Endpoint[OfPaper[T], A]{input: newInput(r, table, id), use: func(s *Service, ctx context.Context, p OfPaper[T]) (A, error) {
-		return use(noun(s), ctx, p.ID, p.Params)
-	}}
+	})
 }
 
 func parseID(param, s string) (data.ID, error) {

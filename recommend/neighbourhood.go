@@ -53,8 +53,12 @@ func (r *Recommender) Neighbourhood(ctx context.Context, id data.ID, limit int, 
 	for _, h := range similar.Hits {
 		papers = append(papers, h.Paper)
 	}
-	return Neighbourhood{Paper: seeds[0].Paper, Neighbours: similar.Hits, Links: links(vectorsOf(papers)), Sequence: similar.Sequence}, nil
+	return Neighbourhood{Paper: seeds[0].Paper, Neighbours: similar.Hits, Links: Links(papers), Sequence: similar.Sequence}, nil
 }
+
+// Links returns which of the papers are alike, most alike first, as in a [Neighbourhood]: From and To
+// are indexes of papers. Together the links connect all papers that have a word in common.
+func Links(papers []data.Paper) []Link { return links(vectorsOf(papers)) }
 
 // links joins each paper to the nearest ones that are alike, and adds only the links without
 // which the graph would not be connected: by a maximum spanning tree (Kruskal 1956).

@@ -20,6 +20,7 @@ var assetSources = map[string][]string{
 	"app.js":      {"app.js", "keys.js", "complete.js", "livesearch.js", "brush.js", "starters.js"},
 	"add.js":      {"add.js"},
 	"titles.js":   {"titles.js"},
+	"map.js":      {"map.js"},
 	"favicon.svg": {"favicon.svg"},
 }
 

@@ -55,7 +55,7 @@ func TestDaysPages(t *testing.T) {
 		{"no match", "/days/2025-11-13?q=zyzzyva", ".nothing h2", []string{"No papers match"}},
 		{"found", "/months/2025-11?q=graph", "#announce, .sortby option", []string{"4 papers found", "Most upvotes", "Newest", "Relevance"}},
 		{"trending", "/trending", "h1, .hit h3", []string{"Trending", "Paper 5", "Paper 4", "Paper 3", "Paper 2", "Paper 1"}},
-		{"navigation", "/", ".masthead-links a", []string{"All papers", "Daily", "Trending", "Topics", "Similar", "Between", "Lists", "Add", "Help"}},
+		{"navigation", "/", ".masthead-links a", []string{"All papers", "Daily", "Trending", "Topics", "Map", "Similar", "Between", "Lists", "Add", "Help"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

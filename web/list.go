@@ -116,7 +116,7 @@ func (s *site) newListPage(c echo.Context, key lists.Key, l lists.List, path str
 		Count:   figures.Count(l.Total, "paper"),
 		Updated: view.NewDay(l.Updated),
 		URL:     at,
-		Views:   []view.OtherView{{Link: view.Link{Text: "Papers", URL: at}, Current: path == ""}, {Link: view.Link{Text: "New for you", URL: at + newPapersPath}, Current: path == newPapersPath}},
+		Views:   []view.OtherView{{Link: view.Link{Text: "Papers", URL: at}, Current: path == ""}, {Link: view.Link{Text: "New for you", URL: at + newPapersPath}, Current: path == newPapersPath}, {Link: view.Link{Text: "Map", URL: at + mapPath}}},
 	}
 	page.PapersFeeds, page.NewFeeds = view.ListFeeds(l)
 	page.Feeds = slices.Concat(page.PapersFeeds, page.NewFeeds)

@@ -1,12 +1,12 @@
 package web
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 
+	"paperboy/web/graph"
 	"paperboy/web/view"
 
 	"github.com/labstack/echo/v4"
@@ -15,30 +15,6 @@ import (
 	"paperboy/api/similar"
 	"paperboy/data"
 )
-
-// neighbourhoodPage is a map of the papers similar to one paper, and the same papers as a list.
-type neighbourhoodPage struct {
-	frame
-	Heading string
-	URL     string
-	Graph   *view.Graph
-	// Notices say which parts of the address were not understood.
-	Notices    []string
-	Sizes      []view.OtherView
-	Filtered   string
-	Nothing    string
-	Seed       neighbour
-	Neighbours []neighbour
-}
-
-// neighbour is a paper of the list, with links to the papers that it is similar to.
-type neighbour struct {
-	Anchor, URL, Title, Byline string
-	Date                       string
-	Similarity                 string
-	Reasons                    []view.Reasons
-	Linked                     []view.Link
-}
 
 // neighbourhoodSizes are the choices of how many papers to show.
 var neighbourhoodSizes = []int{15, similar.DefaultNeighbours, similar.MaxNeighbours}
@@ -63,7 +39,7 @@ func (s *site) neighbourhood(c echo.Context) error {
 	}
 	page := s.newNeighbourhoodPage(a, params)
 	page.Notices = notices
-	return s.render(c, http.StatusOK, "neighbourhood", page)
+	return s.render(c, http.StatusOK, "map", page)
 }
 
 // neighbourhoodURL returns the address of a paper's map.
@@ -75,12 +51,13 @@ func neighbourhoodURL(id data.ID, p similar.NeighbourhoodParams) string {
 	return address
 }
 
-func (s *site) newNeighbourhoodPage(a similar.NeighbourhoodAnswer, params similar.NeighbourhoodParams) neighbourhoodPage {
+func (s *site) newNeighbourhoodPage(a similar.NeighbourhoodAnswer, params similar.NeighbourhoodParams) mapPage {
 	id := a.Paper.ID
-	page := neighbourhoodPage{
-		frame:   s.frame("neighbourhood", "Map of papers similar to "+a.Paper.Title),
+	page := mapPage{
+		frame:   s.frame("map", "Map of papers similar to "+a.Paper.Title),
 		Heading: a.Paper.Title,
-		URL:     view.PaperURL(id),
+		Back:    view.Link{Text: "Back to the paper", URL: view.PaperURL(id)},
+		Order:   "Most similar first",
 		Nothing: "No similar papers: no distinctive words in common.",
 	}
 	wide := similar.NeighbourhoodParams{N: params.N}
@@ -88,12 +65,6 @@ func (s *site) newNeighbourhoodPage(a similar.NeighbourhoodAnswer, params simila
 		page.Filtered = neighbourhoodURL(id, wide)
 		page.Nothing = "No similar papers match the filters."
 	}
-	papers, bonds := view.GraphPapers(a), view.NewNodeLinks(a)
-	names := make([]string, len(papers))
-	for i, p := range papers {
-		names[i] = view.NodeLabel(p)
-	}
-	page.Graph = view.NewGraph(a, names, bonds)
 	if len(a.Hits) >= neighbourhoodSizes[0] {
 		for _, n := range neighbourhoodSizes {
 			p := params
@@ -101,33 +72,20 @@ func (s *site) newNeighbourhoodPage(a similar.NeighbourhoodAnswer, params simila
 			page.Sizes = append(page.Sizes, view.OtherView{Link: view.Link{Text: strconv.Itoa(n), URL: neighbourhoodURL(id, p)}, Current: n == params.N})
 		}
 	}
-	list := make([]neighbour, len(papers))
-	for i, p := range papers {
-		list[i] = neighbour{Anchor: listAnchor(i), URL: view.PaperURL(p.ID), Title: p.Title, Byline: view.Byline(p), Date: view.DateOrUnknown(p.Date)}
-		if i > 0 {
-			h := a.Hits[i-1]
-			list[i].Similarity = formatSimilarity(h.Score)
-			list[i].Reasons = view.NewReasons("", h.Reasons)
-			page.Graph.Nodes[i].Title += ", similarity " + list[i].Similarity
-		}
+	if len(a.Hits) == 0 {
+		return page
 	}
-	for _, b := range bonds {
-		list[b.From].Linked = append(list[b.From].Linked, view.Link{Text: numberedLabel(b.To, names), URL: "#" + listAnchor(b.To)})
-		list[b.To].Linked = append(list[b.To].Linked, view.Link{Text: numberedLabel(b.From, names), URL: "#" + listAnchor(b.From)})
+	g := graph.Graph{Papers: []data.Paper{a.Paper.Paper}, HasSeed: true}
+	scores := []float64{a.Hits[0].Score}
+	for _, h := range a.Hits {
+		g.Papers, scores = append(g.Papers, h.Paper.Paper), append(scores, h.Score)
 	}
-	page.Seed, page.Neighbours = list[0], list[1:]
+	page.draw(g, scores, a.Links)
+	for i, h := range a.Hits {
+		page.Papers[i+1].Similarity = formatSimilarity(h.Score)
+		page.Papers[i+1].Reasons = view.NewReasons("", h.Reasons)
+	}
 	return page
-}
-
-// listAnchor returns the anchor of the i-th paper in the list.
-func listAnchor(i int) string { return "paper-" + strconv.Itoa(i) }
-
-// numberedLabel returns the label of the i-th paper, with its number in the list.
-func numberedLabel(i int, names []string) string {
-	if i == 0 {
-		return "this paper"
-	}
-	return fmt.Sprintf("%d %s", i, names[i])
 }
 
 // formatSimilarity formats a score, which is about a cosine.

@@ -87,12 +87,15 @@ func TestEveryTemplateBelongsToAPage(t *testing.T) {
 // for those that look different with one. LIST and READ are replaced by the keys of a reading list.
 var pageExamples = map[string][]string{
 	"/search":                             {"/search", "/search?q=neural+parsing&author_count=2&date=2020&from=2001-01-01", "/search?q=hostile", "/search?q=zyzzyva+parsing&match=all", "/search?q=parsign"},
+	"/map":                                {"/map", "/map?paper=neural+pars"},
+	"/search/map":                         {"/search/map?q=neural+parsing"},
 	"/search/grid":                        {"/search/grid?q=neural&date=2020&author_count=3"},
 	"/search/facets/:facet":               {"/search/facets/author?q=neural&facet_contains=a"},
 	"/receipt":                            {"/receipt?q=neural+parsing", "/receipt?q=zyzzyva&author_count=1&at=2025-01-01T00:00:00Z"},
 	"/papers/*":                           {"/papers/csf:hostile", "/papers/arxiv:2401.00001/neighbourhood", "/papers/arxiv:2203.03850", "/papers/pb:00000000000000ac", "/papers/arxiv:0000.00000"},
-	"/similar":                            {"/similar?like=arxiv:2401.00001&unlike=arxiv:2402.00002"},
-	"/between":                            {"/between?a=arxiv:2401.00001&b=arxiv:2402.00002"},
+	"/lists/:key/map":                     {"/lists/LIST/map"},
+	"/similar":                            {"/similar", "/similar?add=neural+pars&avoid=qwertz", "/similar?like=arxiv:2401.00001&unlike=arxiv:2402.00002"},
+	"/between":                            {"/between?a=arxiv:2401.00001&b=arxiv:2402.00002", "/between?a=neural+pars&b=qwertz"},
 	"/lists/:key":                         {"/lists/LIST", "/lists/READ"},
 	"/lists/:key/new":                     {"/lists/LIST/new"},
 	"/subscribe":                          {"/subscribe", "/subscribe?kind=search&search=q%3Dneural%26date%3D2020", "/subscribe?kind=list&list=LIST", "/subscribe?kind=trending"},

@@ -18,10 +18,12 @@ import (
 // searchPage shows results beside filters.
 type searchPage struct {
 	frame
-	Intro       *intro
-	Heading     string
-	Took        string
-	Sorts       []view.Choice
+	Intro   *intro
+	Heading string
+	Took    string
+	Sorts   []view.Choice
+	// Map is the address of a map of the first papers.
+	Map         string
 	Matching    *view.Matching
 	Chips       []view.Link
 	ClearAll    string
@@ -91,6 +93,7 @@ func (s *site) newSearchPage(p view.Listing, a search.Answer, sorts []index.Sort
 	}
 	kept := view.SearchedParams(p.Whole(), a)
 	page.Feeds = view.SearchFeeds(kept)
+	page.Map = searchMapURL(kept)
 	page.Save = s.newSaveOptions(kept, a.Total)
 	if a.Suggestion != "" {
 		page.Suggestion = view.Link{Text: a.Suggestion, URL: p.Changed(func(p *search.Params) { p.Q = a.Suggestion })}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"paperboy/api/export"
 	"paperboy/api/fault"
 	"paperboy/api/fields"
 	"paperboy/api/params"
@@ -109,6 +110,15 @@ func (s *Service) ExplainedPaper(ctx context.Context, id data.ID, names []string
 		e.Explanation, err = s.Explain(ctx, id)
 	}
 	return e, err
+}
+
+// Cite returns the paper that has id in a citation style.
+func (s *Service) Cite(ctx context.Context, id data.ID, style export.Style) (export.Citation, error) {
+	p, err := s.Paper(ctx, id)
+	if err != nil {
+		return export.Citation{}, err
+	}
+	return export.Cite(p, style)
 }
 
 // LookupParams are the parameters of GET /papers/lookup.

@@ -72,7 +72,7 @@ var arrows = []arrow{
 	{"api/similar", []string{"api/fault", "api/fields", "api/params", "data", "data/figures", "data/store", "index", "recommend"}},
 	{"api/lists", []string{"api/access", "api/export", "api/fair", "api/fault", "api/feed", "api/fields", "api/params", "api/similar", "data", "data/figures", "data/audit", "data/text", "data/store", "recommend"}},
 	{"api/daily", []string{"api/fault", "api/feed", "api/lists", "api/params", "api/search", "data", "data/figures", "index", "recommend"}},
-	{"api/library", []string{"api/access", "api/fair", "api/fault", "api/fields", "api/params", "api/search", "data", "data/figures", "data/audit", "data/fetch", "data/format", "data/format/formats", "data/format/jsonl", "data/panics", "data/sample", "data/store", "data/text", "data/thumbnails", "data/watch", "index", "index/assist/lexicon", "index/ingest"}},
+	{"api/library", []string{"api/access", "api/export", "api/fair", "api/fault", "api/fields", "api/params", "api/search", "data", "data/figures", "data/audit", "data/fetch", "data/format", "data/format/formats", "data/format/jsonl", "data/panics", "data/sample", "data/store", "data/text", "data/thumbnails", "data/watch", "index", "index/assist/lexicon", "index/ingest"}},
 	{"api/alerts", []string{"api/access", "api/fair", "api/fault", "api/fields", "api/lists", "api/params", "api/search", "api/similar", "data", "data/figures", "data/audit", "data/panics", "data/store", "data/text", "index", "recommend"}},
 	{"api/alerts/letter", []string{"api/alerts", "data", "data/figures", "data/latex", "data/store", "data/text"}},
 	{"api/alerts/smtp", []string{"api/alerts", "data/text"}},
@@ -83,7 +83,8 @@ var arrows = []arrow{
 	{"api", []string{"api/access", "api/alerts", "api/daily", "api/export", "api/fault", "api/feed", "api/fields", "api/lists", "api/params", "api/search", "api/similar", "api/fair", "api/guard", "api/library", "api/metrics", "api/transfer", "data", "data/audit", "data/store", "index", "recommend"}},
 	{"api/client", []string{"data", "data/format", "data/panics", "index/ingest", "data/store", "api", "api/access", "api/alerts", "api/daily", "api/export", "api/fault", "api/fields", "api/library", "api/lists", "api/params", "api/search", "api/similar"}},
 	{"web/view", []string{"data", "data/figures", "data/latex", "index", "index/assist", "api", "api/daily", "api/fault", "api/feed", "api/library", "api/lists", "api/params", "api/search", "api/similar"}},
-	{"web", []string{"data", "data/figures", "data/audit", "data/sample", "data/thumbnails", "index", "index/assist", "api", "api/access", "api/alerts", "api/daily", "api/export", "api/fault", "api/guard", "api/library", "api/lists", "api/search", "api/similar", "api/transfer", "web/help", "web/view"}},
+	{"web/graph", []string{"data", "web/view"}},
+	{"web", []string{"data", "data/figures", "data/audit", "data/sample", "data/thumbnails", "index", "index/assist", "api", "api/access", "api/alerts", "api/daily", "api/export", "api/fault", "api/guard", "api/library", "api/lists", "api/search", "api/similar", "api/transfer", "web/graph", "web/help", "web/view"}},
 	{"web/help", nil},
 	{"cmd/paperboy", []string{"data/...", "index/...", "recommend", "api/...", "web"}},
 }

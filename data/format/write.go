@@ -45,3 +45,12 @@ func LandingPage(p data.Paper) string {
 	}
 	return url
 }
+
+// LacksAuthors reports whether a paper has authors whose names are unknown. A paper whose list of
+// authors ends in "et al." has names but no number of authors.
+func LacksAuthors(p data.Paper) bool {
+	if p.AuthorCount == nil {
+		return len(p.Authors) > 0
+	}
+	return *p.AuthorCount > len(p.Authors)
+}

@@ -48,13 +48,6 @@
     zones.value = here;
   }
 
-  // A phone shows only part of a map: scroll to the paper that it is about.
-  const graph = document.querySelector('.graph-box');
-  if (graph) {
-    const seed = graph.querySelector('.seed circle').getBoundingClientRect();
-    graph.scrollLeft += seed.x - graph.getBoundingClientRect().x - graph.clientWidth / 2;
-  }
-
   // Keep open what the reader opened when the results are replaced.
   let open = [];
   document.addEventListener('htmx:before:swap', () => {

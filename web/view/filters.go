@@ -148,7 +148,7 @@ func setShares(options []option, buckets []index.Bucket) {
 		highest = max(highest, b.Count)
 	}
 	for i, b := range buckets {
-		options[i].Share = svgNumber(100 * float64(b.Count) / float64(highest))
+		options[i].Share = SVGNumber(100 * float64(b.Count) / float64(highest))
 	}
 }
 

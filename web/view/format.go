@@ -83,3 +83,11 @@ func Paragraphs(s string) []string {
 	}
 	return ps
 }
+
+// DateOrUnknown returns a date in words, or "date unknown".
+func DateOrUnknown(d data.Date) string {
+	if words := FormatDate(d); words != "" {
+		return words
+	}
+	return "date unknown"
+}

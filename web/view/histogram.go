@@ -80,12 +80,12 @@ func NewHistogram(buckets []index.Bucket, p Listing, wide bool) *Histogram {
 		h.Bars = append(h.Bars, bar{
 			Label:       q.Label() + ": " + figures.Count(q.Count, "paper"),
 			URL:         q.toggleURL(p),
-			X:           svgNumber(float64(i)*step + gap/2),
-			Y:           svgNumber(chartHeight - 1 - height),
-			Width:       svgNumber(step - gap),
-			Height:      svgNumber(height),
-			ReachX:      svgNumber(float64(i) * step),
-			ReachWidth:  svgNumber(step),
+			X:           SVGNumber(float64(i)*step + gap/2),
+			Y:           SVGNumber(chartHeight - 1 - height),
+			Width:       SVGNumber(step - gap),
+			Height:      SVGNumber(height),
+			ReachX:      SVGNumber(float64(i) * step),
+			ReachWidth:  SVGNumber(step),
 			ReachHeight: strconv.Itoa(chartHeight - 1),
 			Selected:    q.inFilter(p.Params),
 			From:        q.formatBound(q.From),
@@ -95,7 +95,8 @@ func NewHistogram(buckets []index.Bucket, p Listing, wide bool) *Histogram {
 	return h
 }
 
-func svgNumber(f float64) string { return strconv.FormatFloat(f, 'f', 2, 64) }
+// SVGNumber formats a coordinate.
+func SVGNumber(f float64) string { return strconv.FormatFloat(f, 'f', 2, 64) }
 
 // GroupBuckets groups the dated buckets into at most limit periods.
 func GroupBuckets(buckets []index.Bucket, limit int) []Period {

@@ -36,7 +36,7 @@ func newSparkline(label string, positions, values []float64) Sparkline {
 		if i == 0 {
 			command = "M"
 		}
-		fmt.Fprintf(&line, "%s%s %s", command, svgNumber(positions[i]*sparkWidth), svgNumber(y))
+		fmt.Fprintf(&line, "%s%s %s", command, SVGNumber(positions[i]*sparkWidth), SVGNumber(y))
 	}
 	return Sparkline{
 		Label: label, Width: sparkWidth, Height: sparkHeight,
@@ -61,6 +61,6 @@ func NewMonthsSparkline(months []search.MonthCount, last int) Sparkline {
 	s := newSparkline(fmt.Sprintf("%s to %s: %d in the first month, most in %s with %d, %d in the last",
 		FormatDate(months[0].Month), FormatDate(months[end].Month), months[0].Count, FormatDate(peak.Month), peak.Count, months[end].Count), positions, shares)
 	step := float64(sparkWidth) / float64(end)
-	s.From, s.Wide = svgNumber(float64(len(months)-last)*step-step/2), svgNumber(float64(last-1)*step+step/2)
+	s.From, s.Wide = SVGNumber(float64(len(months)-last)*step-step/2), SVGNumber(float64(last-1)*step+step/2)
 	return s
 }

@@ -7,13 +7,19 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"paperboy/data"
+	"paperboy/data/format"
 	"paperboy/data/format/formattest"
 	"paperboy/data/latex"
 )
 
 func TestRoundTrip(t *testing.T) {
 	formattest.RoundTrip(t, Format(),
-		formattest.LosesCounts, formattest.LosesAuthorCount, formattest.LosesURLs,
+		formattest.LosesCounts, formattest.LosesURLs,
+		formattest.Loss{Why: "the number of authors is not written if it differs from the number of names, only that it does", Forget: func(p *data.Paper) {
+			if format.LacksAuthors(*p) {
+				p.AuthorCount = nil
+			}
+		}},
 		formattest.Loss{Why: "braces in URLs are escaped", Forget: func(p *data.Paper) {
 			p.URLs = formattest.Each(p.URLs, strings.NewReplacer("{", "%7B", "}", "%7D").Replace)
 		}},

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"paperboy/data"
 	"paperboy/data/format"
@@ -28,15 +29,15 @@ func NewWriter(w io.Writer, _ format.WriteOptions) format.Writer {
 func (b *writer) Write(p data.Paper, note string) error {
 	b.entry.Reset()
 	kind, venue := "misc", ""
-	switch {
-	case p.Venue != "" && p.ID.Scheme() == data.SchemeACL:
+	switch format.KindOf(p) {
+	case format.ConferencePaper:
 		kind, venue = "inproceedings", "booktitle"
-	case p.Venue != "":
+	case format.Article:
 		kind, venue = "article", "journal"
 	}
 	fmt.Fprintf(&b.entry, "@%s{%s", kind, b.key(p))
 	b.field("title", protectCapitals(latex.Escape(p.Title)))
-	b.field("author", authorList(p.Authors))
+	b.field("author", authorList(p))
 	if p.Date.Year != 0 {
 		b.field("year", fmt.Sprintf("%04d", p.Date.Year))
 	}
@@ -46,8 +47,8 @@ func (b *writer) Write(p data.Paper, note string) error {
 	if venue != "" {
 		b.field(venue, latex.Escape(p.Venue))
 	}
-	if eprint, ok := strings.CutPrefix(string(p.ID), data.SchemeArXiv+":"); ok {
-		b.field("eprint", latex.Escape(eprint))
+	if number := format.ArXivNumber(p); number != "" {
+		b.field("eprint", latex.Escape(number))
 		b.field("archiveprefix", "arXiv")
 	}
 	b.field("language", latex.Escape(p.Language))
@@ -70,17 +71,36 @@ func (b *writer) field(name, value string) {
 	}
 }
 
-// authorList joins names with "and". It puts a name in which BibTeX would see a separator in
-// braces.
-func authorList(names []string) string {
-	list := make([]string, len(names))
-	for i, name := range names {
-		list[i] = latex.Escape(name)
-		if strings.ContainsAny(name, ",") || strings.Contains(" "+strings.ToLower(name)+" ", " and ") {
-			list[i] = "{" + list[i] + "}"
-		}
+// authorList joins names with "and", and ends with "and others" if some are unknown.
+func authorList(p data.Paper) string {
+	list := make([]string, len(p.Authors))
+	for i, name := range p.Authors {
+		list[i] = authorName(name)
+	}
+	if len(list) > 0 && format.LacksAuthors(p) {
+		list = append(list, "others")
 	}
 	return strings.Join(list, " and ")
+}
+
+// authorName returns a name that BibTeX splits where it should. The name of a group, and one in which
+// BibTeX would see a separator, are in braces. The family name comes first if BibTeX would take its
+// first word for a given name: "Van Gool, Luc".
+func authorName(name string) string {
+	sorted := data.FamilyFirst(name)
+	isGroup := sorted == name && strings.Contains(name, " ")
+	if isGroup || strings.Contains(name, ",") || strings.Contains(" "+strings.ToLower(name)+" ", " and ") {
+		return "{" + latex.Escape(name) + "}"
+	}
+	if family, given, _ := strings.Cut(sorted, ", "); strings.Contains(family, " ") && startsUpper(family) && !strings.Contains(given, ",") {
+		return latex.Escape(sorted)
+	}
+	return latex.Escape(name)
+}
+
+func startsUpper(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(first)
 }
 
 // protectCapitals puts words of a title in braces if they have a capital after the first letter

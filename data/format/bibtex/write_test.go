@@ -19,12 +19,12 @@ func TestBibTeX(t *testing.T) {
 		{
 			name: "arXiv",
 			paper: data.Paper{
-				ID: "arxiv:1706.03762", Title: "Attention Is All You Need for BERT", Authors: []string{"Ashish Vaswani", "Noam Shazeer"},
+				ID: "arxiv:1706.03762", Title: "Attention Is All You Need for BERT", Authors: []string{"Ashish Vaswani", "Noam Shazeer"}, AuthorCount: formattest.Pointer(8),
 				Date: data.Date{Year: 2017, Month: time.June, Day: 12}, Abstract: "50% of $10, $\\ell_2$ & {more} a_b.",
 			},
 			want: `@misc{vaswani2017attention,
   title = {Attention Is All You Need for {BERT}},
-  author = {Ashish Vaswani and Noam Shazeer},
+  author = {Ashish Vaswani and Noam Shazeer and others},
   year = {2017},
   month = jun,
   eprint = {1706.03762},
@@ -37,10 +37,10 @@ func TestBibTeX(t *testing.T) {
 		},
 		{
 			name:  "a journal, and names with separators",
-			paper: data.Paper{ID: "doi:10.1000/a_b", Title: "On {unbalanced", Authors: []string{"Smith and Sons", "Max Müller, Jr."}, Venue: "J. A&B", DOI: "10.1000/a_b"},
+			paper: data.Paper{ID: "doi:10.1000/a_b", Title: "On {unbalanced", Authors: []string{"Smith and Sons", "Max Müller, Jr.", "The ATLAS Collaboration", "Luc Van Gool"}, AuthorCount: formattest.Pointer(4), Venue: "J. A&B", DOI: "10.1000/a_b"},
 			want: `@article{sonsunbalanced,
   title = {On \textbraceleft{}unbalanced},
-  author = {{Smith and Sons} and {Max Müller, Jr.}},
+  author = {{Smith and Sons} and {Max Müller, Jr.} and {The ATLAS Collaboration} and Van Gool, Luc},
   journal = {J. A\&B},
   doi = {10.1000/a\_b},
   url = {https://doi.org/10.1000/a_b}

@@ -56,13 +56,13 @@ func (c *writer) Write(p data.Paper, note string) error {
 		ID: p.ID, Type: "article", Title: p.Title, Issued: newDateParts(p.Date), Container: p.Venue, Language: p.Language, DOI: p.DOI, URL: format.LandingPage(p),
 		Keyword: strings.Join(p.Categories, ", "), Abstract: p.Abstract, Note: note,
 	}
-	switch {
-	case p.Venue != "" && p.ID.Scheme() == data.SchemeACL:
+	switch format.KindOf(p) {
+	case format.ConferencePaper:
 		i.Type = "paper-conference"
-	case p.Venue != "":
+	case format.Article:
 		i.Type = "article-journal"
 	}
-	if number, ok := strings.CutPrefix(string(p.ID), data.SchemeArXiv+":"); ok {
+	if number := format.ArXivNumber(p); number != "" {
 		i.Number, i.Publisher = "arXiv:"+number, "arXiv"
 	}
 	for _, name := range p.Authors {

@@ -6,6 +6,7 @@ import (
 
 	"paperboy/data/format"
 	"paperboy/data/format/aclxml"
+	"paperboy/data/format/apa"
 	"paperboy/data/format/arxiv"
 	"paperboy/data/format/bibtex"
 	"paperboy/data/format/crossref"
@@ -39,4 +40,21 @@ func All() []format.Format {
 // Writers lists the formats that can write, in the order in which users see them.
 func Writers() []format.Format {
 	return []format.Format{jsonl.Format(), bibtex.Format(), ris.Format(), csl.Format(), csv.Format()}
+}
+
+// Style is a way to cite one paper.
+type Style struct {
+	// Name is the value of the parameter style, Title the name for people.
+	Name, Title string
+	Write       *format.Output
+}
+
+// Styles lists the citation styles, in the order in which users see them.
+func Styles() []Style {
+	return []Style{
+		{"bibtex", "BibTeX", bibtex.Format().Write},
+		{"apa", "APA", apa.Output()},
+		{"ris", "RIS", ris.Format().Write},
+		{"csl-json", "CSL-JSON", csl.Format().Write},
+	}
 }

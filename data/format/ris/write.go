@@ -19,22 +19,16 @@ type writer struct {
 	record bytes.Buffer
 }
 
+// types has the type of reference for each kind of paper.
+var types = map[format.Kind]string{format.Unpublished: "GEN", format.Preprint: "UNPB", format.Article: "JOUR", format.ConferencePaper: "CPAPER"}
+
 // NewWriter returns a writer of RIS.
 func NewWriter(w io.Writer, _ format.WriteOptions) format.Writer { return &writer{w: w} }
 
 // Write implements format.Writer.
 func (r *writer) Write(p data.Paper, note string) error {
 	r.record.Reset()
-	kind := "GEN"
-	switch {
-	case p.Venue != "" && p.ID.Scheme() == data.SchemeACL:
-		kind = "CPAPER"
-	case p.Venue != "":
-		kind = "JOUR"
-	case p.ID.Scheme() == data.SchemeArXiv:
-		kind = "UNPB"
-	}
-	r.field("TY", kind)
+	r.field("TY", types[format.KindOf(p)])
 	r.field("TI", p.Title)
 	for _, name := range p.Authors {
 		r.field("AU", withoutAsterisk(data.FamilyFirst(name)))
@@ -50,7 +44,7 @@ func (r *writer) Write(p data.Paper, note string) error {
 		r.field("KW", withoutAsterisk(category))
 	}
 	r.field("DO", p.DOI)
-	if number, ok := strings.CutPrefix(string(p.ID), data.SchemeArXiv+":"); ok {
+	if number := format.ArXivNumber(p); number != "" {
 		r.field("AN", "arXiv:"+number)
 	}
 	r.field("UR", format.LandingPage(p))

@@ -1,20 +1,22 @@
-package view
+package graph
 
 import (
 	"math"
 	"strconv"
 
 	"paperboy/data"
+	"paperboy/web/view"
 )
 
 // timeline divides a graph into columns of months or years, from the first paper to the last. A
 // column is wider the more papers it has. Papers without a date have a column at the right edge.
 type timeline struct {
+	width   float64 // of the picture
 	columns []column
 	// years is how many years a column spans; 0 if it is a month.
 	years int
-	// undated is the left edge of the column for papers without a date: graphWidth if every paper
-	// has a date, 0 if none has.
+	// undated is the left edge of the column for papers without a date: width if every paper has a
+	// date, 0 if none has.
 	undated float64
 }
 
@@ -27,15 +29,16 @@ type column struct {
 const (
 	// maxMonths is the longest time that is divided into months.
 	maxMonths = 18
-	// maxColumns leaves room for each column even if the papers are centuries apart.
-	maxColumns = 40
+	// columnsPerUnit leaves room for each column even if the papers are centuries apart: 40 columns
+	// on a wide screen.
+	columnsPerUnit = .04
 	// undatedRows is about how many papers without a date are above each other before their column
 	// grows wider.
 	undatedRows = 8
 )
 
-func newTimeline(papers []data.Paper) timeline {
-	t := timeline{undated: graphWidth}
+func newTimeline(papers []data.Paper, width float64) timeline {
+	t := timeline{width: width, undated: width}
 	first, last, undated := math.MaxInt, math.MinInt, 0
 	for _, p := range papers {
 		if p.Date.IsZero() {
@@ -53,14 +56,14 @@ func newTimeline(papers []data.Paper) timeline {
 	}
 	if undated > 0 {
 		wide := (undated + undatedRows - 1) / undatedRows
-		t.undated -= min(float64(wide)*labelRoom+2*graphMargin, graphWidth/2)
+		t.undated -= min(float64(wide)*labelRoom+2*graphMargin, width/2)
 	}
 	if last-first >= maxMonths {
 		t.years = 1
 	}
 	if t.years > 0 {
 		for _, t.years = range []int{1, 2, 5, 10, 20, 50} {
-			if (last-first)/12/t.years < maxColumns {
+			if float64((last-first)/12/t.years) < columnsPerUnit*width {
 				break
 			}
 		}
@@ -77,7 +80,7 @@ func (t timeline) period(d data.Date) int {
 	return d.Year / t.years
 }
 
-// layoutColumns makes the columns. They share the whole width except for the label of the
+// layoutColumns makes the columns. They share the whole width except for the circle and label of the
 // rightmost paper.
 func (t *timeline) layoutColumns(papers []data.Paper) {
 	counts := make(map[int]int)
@@ -94,7 +97,7 @@ func (t *timeline) layoutColumns(papers []data.Paper) {
 	for period := first; period <= last; period++ {
 		all += weight(period)
 	}
-	x, unit := float64(graphMargin), (t.undated-graphMargin-labelRoom)/all
+	x, unit := float64(graphMargin), (t.undated-graphMargin-labelRoom-2*maxRadius)/all
 	for period := first; period <= last; period++ {
 		t.columns = append(t.columns, column{period, x, weight(period) * unit})
 		x += weight(period) * unit
@@ -104,7 +107,7 @@ func (t *timeline) layoutColumns(papers []data.Paper) {
 // bounds returns the range of x for a paper of that date, its column, and the best x in it.
 func (t timeline) bounds(d data.Date) (from, to, best float64) {
 	if d.IsZero() {
-		from, to = t.undated+graphMargin, graphWidth-labelRoom-maxRadius
+		from, to = t.undated+graphMargin, t.width-labelRoom-maxRadius
 		return from, to, from
 	}
 	c := t.columns[t.period(d)-t.columns[0].period]
@@ -124,11 +127,11 @@ func (t timeline) ticks() []tick {
 	var ticks []tick
 	end := math.Inf(-1) // of the last label
 	for _, c := range t.columns {
-		tick := tick{X: svgNumber(c.x), Middle: svgNumber(c.x + c.width/2)}
+		tick := tick{X: view.SVGNumber(c.x), Middle: view.SVGNumber(c.x + c.width/2)}
 		text := strconv.Itoa(c.period * max(t.years, 1))
 		switch {
 		case t.years == 0:
-			text = FormatDate(data.DateOfMonths(c.period))
+			text = view.FormatDate(data.DateOfMonths(c.period))
 		case t.years > 1:
 			text += "–" + strconv.Itoa((c.period+1)*t.years-1)
 		}

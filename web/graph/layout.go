@@ -1,10 +1,8 @@
-package view
+package graph
 
 import (
 	"math"
 	"unicode"
-
-	"paperboy/data"
 )
 
 // nodePosition is where a graph draws a paper: the centre and radius of its circle, and the width
@@ -29,19 +27,18 @@ const (
 	linkWeight = .35
 )
 
-// layoutNodes returns a position for each paper so that nothing overlaps. The first paper is the
-// seed; the others follow by falling similarity, and each takes the cheapest free position. The
-// date gives x. The rank gives the preferred distance from the line, above or below; free space
-// and links move the paper away from it.
-func layoutNodes(papers []data.Paper, labels []string, links []nodeLink, t timeline) []nodePosition {
-	around := make([][]int, len(papers))
-	for _, l := range links {
+// layoutNodes returns a position for each paper of g so that nothing overlaps. In their order, each
+// takes the cheapest free position. The date gives x. The rank gives the preferred distance from the
+// line, above or below; free space and links move the paper away from it.
+func layoutNodes(g Graph, t timeline) []nodePosition {
+	around := make([][]int, len(g.Papers))
+	for _, l := range g.Links {
 		around[l.From] = append(around[l.From], l.To)
 		around[l.To] = append(around[l.To], l.From)
 	}
-	places := make([]nodePosition, 0, len(papers))
-	for i, p := range papers {
-		place := nodePosition{radius: radius(i, len(papers)), label: labelGap + textWidth(labels[i])}
+	places := make([]nodePosition, 0, len(g.Papers))
+	for i, p := range g.Papers {
+		place := nodePosition{radius: g.radius(i), label: labelGap + textWidth(g.Labels[i])}
 		from, to, best := t.bounds(p.Date)
 		place.x = best
 		if i == 0 {
@@ -93,12 +90,12 @@ func isFree(p nodePosition, taken []nodePosition) bool {
 	return true
 }
 
-// radius returns the radius of the i-th of n papers. It falls with similarity.
-func radius(i, n int) float64 {
-	if i == 0 {
+// radius returns the radius of the i-th paper. Its area grows with the paper's size.
+func (g Graph) radius(i int) float64 {
+	if g.HasSeed && i == 0 {
 		return seedRadius
 	}
-	return maxRadius - (maxRadius-minRadius)*float64(i-1)/float64(n)
+	return minRadius + (maxRadius-minRadius)*math.Sqrt(g.Sizes[i])
 }
 
 // textWidth estimates the width of a text: letters are rarely wider than 7 units, and those of
