@@ -298,8 +298,9 @@ func (o openAPIOperation) access() string {
 func (p openAPIParameter) newParameter() APIParameter {
 	kind := p.Schema.String()
 	if p.In == "path" {
-		kind += ", in the path"
-	} else if p.Required {
+		return APIParameter{Name: "{" + p.Name + "}", Text: p.Description, Kind: kind + ", in the path"}
+	}
+	if p.Required {
 		kind += ", required"
 	}
 	return APIParameter{Name: p.Name, Text: p.Description, Kind: kind}
