@@ -57,3 +57,18 @@ func fileName(name string) string {
 	}
 	return s
 }
+
+func exportList(s *Service, ctx context.Context, p Keyed[export.Format]) (Attachment, error) {
+	name, write, err := s.Lists.PrepareExport(ctx, p.Key, p.Params)
+	if err != nil {
+		return Attachment{}, err
+	}
+	return attachment(p.Params, name, write), nil
+}
+
+func describeExport(_ *Service, _ context.Context, p search.ExportParams) (Attachment, error) {
+	if p.Format == "" {
+		return Attachment{}, export.Missing()
+	}
+	return attachment(p.Format, "papers", nil), nil
+}

@@ -76,7 +76,7 @@ func TestClientIsTheService(t *testing.T) {
 		"newest merges":   func(p side) (any, error) { return ask(ctx, p, api.NewestMerges, library.MergesParams{Limit: 5}) },
 		"too many merges": func(p side) (any, error) { return ask(ctx, p, api.NewestMerges, library.MergesParams{Limit: 1000}) },
 		"merge with itself": func(p side) (any, error) {
-			return ask(ctx, p, api.MergePapers, api.OfPaper[data.ID]{ID: "arxiv:2203.03850", Params: "arxiv:2203.03850"})
+			return ask(ctx, p, api.MergePapers, api.OfPaper[library.OtherPaper]{ID: "arxiv:2203.03850", Params: library.OtherPaper{ID: "arxiv:2203.03850"}})
 		},
 		"undo of no merge": func(p side) (any, error) {
 			return ask(ctx, p, api.Unmerge, api.OfPaper[library.MergeNumber]{ID: "arxiv:2203.03850", Params: 7})

@@ -45,6 +45,13 @@ type row struct {
 	cache string
 	// namesLists says that the query may have the keys of reading lists, in the parameter list.
 	namesLists bool
+	// maxBody is the maximum size in bytes of the JSON object in the body, which has the parameters
+	// besides those in the path; 0: there is no such body.
+	maxBody      int64
+	bodyOptional bool
+	// bodyIsQuery says that the object has the parameters of the query, as [valuesOfJSON] reads
+	// them.
+	bodyIsQuery bool
 	// forMakers says that the server's ListPolicy decides what callers need, not need.
 	forMakers bool
 
@@ -58,11 +65,10 @@ type doc struct {
 	tag, id, summary, description string
 	// answer describes the answer; "": "The answer."
 	answer string
-	// body and content are the schemas, by media type, of a request and an answer that are not
+	// takes and content are the schemas, by media type, of a request and an answer that are not
 	// one JSON value of a known type.
-	body, content map[string]any
-	headers       map[string]any
-	bodyOptional  bool
+	takes, content map[string]any
+	headers        map[string]any
 }
 
 func (r *row) base() *row { return r }
@@ -95,8 +101,6 @@ type endpoint interface {
 	queryDocs() []params.Doc
 	// types returns the types of the JSON body and of the JSON answer; nil if there is none.
 	types() (body, answer reflect.Type)
-	// maxBody is the maximum size of the JSON body in bytes; 0 if there is none.
-	maxBody() int64
 	serve(*handler) echo.HandlerFunc
 	// serveHead returns the handler of HEAD requests. If nil, serve answers them too.
 	serveHead(*handler) echo.HandlerFunc
@@ -107,26 +111,27 @@ type input[P any] struct {
 	row
 	query query[P]
 	path  []inPath[P]
-	body  *jsonBody[P]
+	// body returns a pointer to the part of the parameters that a JSON body has.
+	body func(*P) any
 }
 
 func (in *input[P]) queryDocs() []params.Doc {
-	if in.body != nil && in.body.isQuery {
+	if in.bodyIsQuery {
 		return nil
 	}
 	return in.query.Docs()
 }
 
-func (in *input[P]) maxBody() int64 {
-	if in.body == nil {
-		return 0
-	}
-	return in.body.limit
+// newInput returns the input of an endpoint whose JSON body, if it has one, has all parameters but
+// those in the path.
+func newInput[P any](r row, q query[P], path ...inPath[P]) input[P] {
+	return newInputIn(r, q, func(p *P) any { return p }, path...)
 }
 
-func newInput[P any](r row, q query[P], path ...inPath[P]) input[P] {
+// newInputIn is newInput for parameters of which only a part is in a JSON body.
+func newInputIn[P any](r row, q query[P], body func(*P) any, path ...inPath[P]) input[P] {
 	r.shape = pattern(r.path)
-	return input[P]{row: r, query: q, path: path}
+	return input[P]{row: r, query: q, path: path, body: body}
 }
 
 // read reads the parameters of a request.
@@ -142,13 +147,8 @@ func (in *input[P]) read(c echo.Context) (p P, err error) {
 		return p, err
 	}
 	switch {
-	case in.body != nil && in.body.isQuery:
-		v, err := in.body.readQuery(c)
-		if err != nil {
-			return p, err
-		}
-		p, _, err = in.query.Parse(v, true)
-		return p, err
+	case in.bodyIsQuery:
+		return in.readBodyQuery(c)
 	case !in.lenient:
 		v, err := transfer.Query(c)
 		if err != nil {
@@ -158,10 +158,10 @@ func (in *input[P]) read(c echo.Context) (p P, err error) {
 			return p, err
 		}
 	}
-	if err := in.setPath(&p, values); err != nil || in.body == nil {
+	if err := in.setPath(&p, values); err != nil {
 		return p, err
 	}
-	return p, in.body.read(c, &p)
+	return p, in.readBody(c, &p)
 }
 
 func (in *input[P]) setPath(p *P, values []string) error {
@@ -180,13 +180,12 @@ func (in *input[P]) Call(p P) Call {
 		call.Path = strings.Replace(call.Path, "{"+part.name+"}", url.PathEscape(part.get(&p)), 1)
 	}
 	switch v := in.query.Values(&p); {
-	case in.body != nil && in.body.isQuery:
+	case in.bodyIsQuery:
 		call.Body = v
+	case in.maxBody > 0:
+		call.Query, call.Body = v, in.body(&p)
 	default:
 		call.Query = v
-	}
-	if in.body != nil && !in.body.isQuery {
-		call.Body = in.body.wire(p)
 	}
 	return call
 }
@@ -229,8 +228,8 @@ func (e *Endpoint[P, A]) Join(sum *A, next A) {
 }
 
 func (e *Endpoint[P, A]) types() (body, answer reflect.Type) {
-	if e.body != nil {
-		body = e.body.kind
+	if e.maxBody > 0 && !e.bodyIsQuery {
+		body = reflect.TypeOf(e.body(new(P))).Elem()
 	}
 	return body, reflect.TypeFor[A]()
 }

@@ -13,6 +13,7 @@ import (
 	"paperboy/api/params"
 	"paperboy/api/search"
 	"paperboy/api/similar"
+	"paperboy/data"
 	"paperboy/data/audit"
 )
 
@@ -99,8 +100,9 @@ var (
 	}, similar.Table, ofSimilar, (*similar.Service).Similar)
 
 	Similar = endpointOf(row{method: post, path: "/similar", need: access.Read, class: guard.Costly,
-		doc: doc{tag: "Similar", id: "similarTo", summary: "Papers similar to papers or to a text", body: object("SimilarInput")},
-	}, similar.Table, ofSimilar, (*similar.Service).Similar).with(&jsonBody[similar.Params]{limit: maxSimilarBody, isQuery: true})
+		maxBody: maxSimilarBody, bodyIsQuery: true,
+		doc: doc{tag: "Similar", id: "similarTo", summary: "Papers similar to papers or to a text", takes: object("SimilarInput")},
+	}, similar.Table, ofSimilar, (*similar.Service).Similar)
 
 	Between = endpointOf(row{method: get, path: "/between", need: access.Read, class: guard.Costly, head: checksOnly,
 		doc: doc{tag: "Similar", id: "between", summary: "Papers between two",
@@ -115,10 +117,10 @@ var (
 			description: "Paperboy stores only hashes of keys. An administrator refers to a list by its id, and can give it new keys."},
 	}, ofLists, (*lists.Service).All)
 
-	CreateList = endpointOf(row{method: post, path: "/lists", forMakers: true, action: audit.ListsCreate,
+	CreateList = endpointOf(row{method: post, path: "/lists", forMakers: true, action: audit.ListsCreate, maxBody: maxListBody, bodyOptional: true,
 		doc: doc{tag: "Lists", id: "createList", summary: "Create a reading list",
 			description: "The answer has its keys. With ids it gets those papers; if one is missing, no list is created. The server decides whether this needs a key with the scope lists (--lists). A server has at most 10,000 lists of 256 MiB together. Without such a key, a client may create 60 lists at once and 10 an hour, as long as the server has fewer than 9,000."},
-	}, params.Table[NewList]{}, ofLists, createList).with(bodyOf(maxListBody, wireList, readList).orNone())
+	}, params.Table[lists.NewList]{}, ofLists, (*lists.Service).Create)
 
 	PruneLists = endpointOf(row{method: del, path: "/lists", need: access.Admin, action: audit.ListsPrune,
 		doc: doc{tag: "Lists", id: "pruneLists", summary: "Delete unused reading lists",
@@ -130,27 +132,27 @@ var (
 			description: "The paper added last comes first. With the reading key, the answer has no edit_key. A merged paper appears as the paper it became part of; a deleted one is listed in gone."},
 	}, lists.Table, (*lists.Service).Papers)
 
-	RenameList = ofList(row{method: put, path: "/lists/{key}", need: access.ChangeList, action: audit.ListsChange,
+	RenameList = ofList(row{method: put, path: "/lists/{key}", need: access.ChangeList, action: audit.ListsChange, maxBody: maxListBody,
 		doc: doc{tag: "Lists", id: "renameList", summary: "Rename a reading list"},
-	}, params.Table[string]{}, (*lists.Service).Rename).with(bodyOf(maxListBody, wireName, readName))
+	}, params.Table[lists.Renaming]{}, (*lists.Service).Rename)
 
 	DeleteList = ofList(row{method: del, path: "/lists/{key}", need: access.ChangeList, action: audit.ListsDelete,
 		doc: doc{tag: "Lists", id: "deleteList", summary: "Delete a reading list", description: "The answer is the deleted list."},
-	}, noParams, deleteList)
+	}, noParams, alone((*lists.Service).Delete))
 
-	AddToList = ofList(row{method: post, path: "/lists/{key}/papers", need: access.ChangeList, action: audit.ListsChange,
+	AddToList = ofList(row{method: post, path: "/lists/{key}/papers", need: access.ChangeList, action: audit.ListsChange, maxBody: maxListBody,
 		doc: doc{tag: "Lists", id: "addToList", summary: "Add papers to a reading list",
 			description: "Each paper is in the list once. A list has at most 1,000 papers. A note applies to all ids, including those that were in the list already."},
-	}, params.Table[ListAddition]{}, addToList).with(bodyOf(maxListBody, wireAddition, readAddition)).
-		inParts(chunked(func(p *Keyed[ListAddition]) *idList { return &p.Params.IDs }), joinChanges)
+	}, params.Table[lists.Addition]{}, (*lists.Service).Add).
+		inParts(chunked(func(p *Keyed[lists.Addition]) *[]data.ID { return (*[]data.ID)(&p.Params.IDs) }), joinChanges)
 
 	RemoveFromList = ofList(row{method: del, path: "/lists/{key}/papers", need: access.ChangeList, action: audit.ListsChange,
 		doc: doc{tag: "Lists", id: "removeFromList", summary: "Remove papers from a reading list"},
-	}, library.PapersTable, removeFromList).inParts(chunked(func(p *Keyed[library.IDs]) *idList { return &p.Params.IDs }), joinChanges)
+	}, library.PapersTable, removeFromList).inParts(chunked(func(p *Keyed[library.IDs]) *[]data.ID { return &p.Params.IDs }), joinChanges)
 
-	RenewListKey = ofList(row{method: post, path: "/lists/{key}/renew", need: access.ChangeList, action: audit.ListsRenew,
+	RenewListKey = ofList(row{method: post, path: "/lists/{key}/renew", need: access.ChangeList, action: audit.ListsRenew, maxBody: maxListBody,
 		doc: doc{tag: "Lists", id: "renewListKey", summary: "Give a reading list a new key", description: "The old key stops working."},
-	}, params.Table[KeyKind]{}, renewListKey).with(bodyOf(maxListBody, wireKeyKind, readKeyKind))
+	}, params.Table[lists.Renewal]{}, (*lists.Service).RenewKey)
 
 	ExportList = &Download[Keyed[export.Format]]{input: newInput(row{method: get, path: "/lists/{key}/export", need: access.Read, class: guard.Downloads,
 		doc: doc{tag: "Lists", id: "exportList", summary: "The papers of a reading list as a file",

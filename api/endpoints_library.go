@@ -6,6 +6,7 @@ import (
 	"paperboy/api/guard"
 	"paperboy/api/library"
 	"paperboy/api/params"
+	"paperboy/data"
 	"paperboy/data/audit"
 )
 
@@ -18,7 +19,7 @@ var (
 	AddPapers = &Raw[library.AddParams, library.AddAnswer]{input: newInput(row{method: post, path: "/papers", need: access.Write, action: audit.PapersAdd, limit: upload,
 		doc: doc{tag: "Papers", id: "addPapers", summary: "Add papers", answer: "At least one paper was accepted.",
 			description: "One JSON object per line, or one JSON array; gzip is accepted; at most 64 MiB decompressed. An invalid record does not stop the others; 400 all_rejected if none was accepted. The answer is sent once the papers are durable.",
-			body:        map[string]any{"application/x-ndjson": map[string]any{"type": "string"}, "application/json": map[string]any{"type": "array", "items": ref("PaperInput")}}},
+			takes:       map[string]any{"application/x-ndjson": map[string]any{"type": "string"}, "application/json": map[string]any{"type": "array", "items": ref("PaperInput")}}},
 	}, library.AddTable), handle: (*handler).addPapers}
 
 	DeletePapers = endpointOf(row{method: del, path: "/papers", need: access.Write, action: audit.PapersDelete, limit: unbounded, unhurried: true,
@@ -29,7 +30,7 @@ var (
 	Ingest = &Raw[library.IngestParams, library.IngestAnswer]{input: newInput(row{method: post, path: "/ingest", need: access.Write, action: audit.PapersAdd, limit: unbounded,
 		doc: doc{tag: "Papers", id: "ingestFiles", summary: "Add the papers of files", answer: "At least one paper was accepted.",
 			description: "A file of any format that 'paperboy ingest' reads, including archives and compressed files, or a multipart form of at most 1,000 files. The body has at most 512 MiB, and each file unpacks to at most 1 GiB (413). Papers are added while the body is received: if it breaks off, those added before stay, and sending it again does no harm. An invalid record does not stop the others, nor does an unreadable file; 400 all_rejected if no paper was accepted. The answer names at most 1,000 papers and 1,000 rejects.",
-			body: map[string]any{"application/octet-stream": binary, "multipart/form-data": map[string]any{
+			takes: map[string]any{"application/octet-stream": binary, "multipart/form-data": map[string]any{
 				"type": "object", "properties": map[string]any{"file": map[string]any{"type": "array", "items": binary}}}}},
 	}, library.IngestTable), handle: (*handler).ingest}
 
@@ -47,28 +48,28 @@ var (
 			description: "For reference managers, without the abstract, or as a reference in the style of the APA, 7th edition."},
 	}, export.StyleTable), handle: (*handler).cite}
 
-	ReplacePaper = ofPaper(row{method: put, path: "/papers/{id}", need: access.Write, action: audit.PapersReplace, limit: upload,
-		doc: doc{tag: "Papers", id: "replacePaper", summary: "Replace a paper", description: "Use this to correct or to clear a field.", body: object("PaperInput")},
-	}, params.Table[wholePaper]{}, ofLibrary, (*library.Service).ReplacePaper).with(bodyOf(maxPaperBody, wirePaper, readPaper))
+	ReplacePaper = ofPaper(row{method: put, path: "/papers/{id}", need: access.Write, action: audit.PapersReplace, limit: upload, maxBody: maxPaperBody,
+		doc: doc{tag: "Papers", id: "replacePaper", summary: "Replace a paper", description: "Use this to correct or to clear a field.", takes: object("PaperInput")},
+	}, params.Table[data.Paper]{}, ofLibrary, (*library.Service).ReplacePaper)
 
 	DeletePaper = ofPaper(row{method: del, path: "/papers/{id}", need: access.Write, action: audit.PapersDelete, limit: unbounded,
 		doc: doc{tag: "Papers", id: "deletePaper", summary: "Delete a paper"},
-	}, noParams, ofLibrary, deletePaper)
+	}, noParams, ofLibrary, alone((*library.Service).DeletePaper))
 
 	Observations = ofPaper(row{method: get, path: "/papers/{id}/observations", need: access.Read, class: guard.Cheap,
 		doc: doc{tag: "Papers", id: "observations", summary: "How upvotes, comments and stars of a paper changed",
 			description: "What daily lists said over time, oldest first: the first observation, and the last of each day of the 14 days before the newest, of each week up to a year before it, and of each four weeks earlier."},
-	}, noParams, ofLibrary, observationsOf)
+	}, noParams, ofLibrary, alone((*library.Service).Observations))
 
 	Merges = ofPaper(row{method: get, path: "/papers/{id}/merges", need: access.Read, class: guard.Cheap,
 		doc: doc{tag: "Merges", id: "merges", summary: "The merges of a paper",
 			description: "All merges into the paper, oldest first: which records, when and why. Includes merges that were undone."},
-	}, noParams, ofLibrary, mergesOfPaper)
+	}, noParams, ofLibrary, alone((*library.Service).Merges))
 
-	MergePapers = ofPaper(row{method: post, path: "/papers/{id}/merges", need: access.Write, action: audit.PapersMerge, limit: unbounded,
+	MergePapers = ofPaper(row{method: post, path: "/papers/{id}/merges", need: access.Write, action: audit.PapersMerge, limit: unbounded, maxBody: maxPaperBody,
 		doc: doc{tag: "Merges", id: "mergePapers", summary: "Merge another paper into this one",
 			description: "No check for differences is made. Both ids then find the merged paper."},
-	}, params.Table[otherID]{}, ofLibrary, (*library.Service).MergePapers).with(bodyOf(maxPaperBody, wireOther, readOther))
+	}, params.Table[library.OtherPaper]{}, ofLibrary, (*library.Service).MergePapers)
 
 	Unmerge = ofPaper(row{method: post, path: "/papers/{id}/merges/{number}/undo", need: access.Write, action: audit.PapersMerge, limit: unbounded,
 		doc: doc{tag: "Merges", id: "unmerge", summary: "Undo a merge",
@@ -86,10 +87,10 @@ var (
 		doc: doc{tag: "Server", id: "feeds", summary: "The feeds that papers are fetched from"},
 	}, ofLibrary, (*library.Service).Feeds)
 
-	PutFeed = endpointOf(row{method: put, path: "/feeds", need: access.Write, action: audit.FeedsPut,
+	PutFeed = endpointOf(row{method: put, path: "/feeds", need: access.Write, action: audit.FeedsPut, maxBody: maxFeedBody,
 		doc: doc{tag: "Server", id: "putFeed", summary: "Store how far a feed was fetched",
 			description: "For programs that fetch papers. The format of the cursor is up to them. At most 1,000 feeds; one with neither cursor nor error is removed."},
-	}, params.Table[library.Feed]{}, ofLibrary, (*library.Service).PutFeed).with(bodyOf(maxFeedBody, wireFeed, readFeed))
+	}, params.Table[library.NewFeed]{}, ofLibrary, (*library.Service).PutFeed)
 )
 
 // API keys.
@@ -99,19 +100,19 @@ var (
 			description: "Newest first, including expired and revoked keys. At most 1,000 keys: a new one replaces the one that was revoked first."},
 	}, ofAccess, (*access.Access).ListKeys)
 
-	CreateKey = endpointOf(row{method: post, path: "/keys", need: access.Admin, action: audit.KeysCreate, cache: "no-store",
+	CreateKey = endpointOf(row{method: post, path: "/keys", need: access.Admin, action: audit.KeysCreate, cache: "no-store", maxBody: maxKeyBody,
 		doc: doc{tag: "Keys", id: "createKey", summary: "Create an API key",
 			description: "The answer has the secret. It cannot be shown again: the server stores only its SHA-256."},
-	}, params.Table[access.KeySpec]{}, ofAccess, (*access.Access).CreateKey).with(bodyOf(maxKeyBody, wireSpec, readSpec))
+	}, params.Table[access.KeySpec]{}, ofAccess, (*access.Access).CreateKey)
 
-	RotateKey = endpointOf(row{method: post, path: "/keys/{keyId}/rotate", need: access.Admin, action: audit.KeysRotate, cache: "no-store",
+	RotateKey = endpointOf(row{method: post, path: "/keys/{keyId}/rotate", need: access.Admin, action: audit.KeysRotate, cache: "no-store", maxBody: maxKeyBody, bodyOptional: true,
 		doc: doc{tag: "Keys", id: "rotateKey", summary: "Give an API key a new secret",
 			description: "The old secret stops working at once, or after grace. An older one that was still accepted stops working at once."},
-	}, params.Table[KeyRotation]{}, ofAccess, rotateKey).at(keyIDInPath).with(bodyOf(maxKeyBody, wireRotation, readRotation).orNone())
+	}, params.Table[access.KeyRotation]{}, ofAccess, (*access.Access).RotateKey).at(keyIDInPath)
 
 	RevokeKey = endpointOf(row{method: del, path: "/keys/{keyId}", need: access.Admin, action: audit.KeysRevoke,
 		doc: doc{tag: "Keys", id: "revokeKey", summary: "Revoke an API key", description: "The key stops working at once. This cannot be undone."},
-	}, params.Table[KeyRotation]{}, ofAccess, revokeKey).at(keyIDInPath)
+	}, params.Table[access.KeyRotation]{}, ofAccess, (*access.Access).RevokeKey).at(keyIDInPath)
 )
 
 // The server.

@@ -27,7 +27,7 @@ import (
 // newList creates a list with papers.
 func (r *rig) newList(name string, ids ...data.ID) lists.List {
 	r.Helper()
-	l, err := r.service.Lists.Create(r.Context(), name, ids)
+	l, err := r.service.Lists.Create(r.Context(), lists.NewList{Name: name, IDs: ids})
 	if err != nil {
 		r.Fatal(err)
 	}
@@ -142,7 +142,7 @@ func TestListNames(t *testing.T) {
 		`'; DROP TABLE lists; --`:         `'; DROP TABLE lists; --`,
 		"\u202egnissim\u2066 a direction": "gnissim a direction",
 	} {
-		l, err := r.service.Lists.Create(t.Context(), name, nil)
+		l, err := r.service.Lists.Create(t.Context(), lists.NewList{Name: name, IDs: nil})
 		if err != nil || l.Name != want {
 			t.Errorf("name %.40q: %.40q and error %v, want %.40q", name, l.Name, err, want)
 		}
@@ -195,7 +195,7 @@ func TestListRefusals(t *testing.T) {
 		for i := at; i < at+100; i++ {
 			ids = append(ids, data.ID(fmt.Sprintf("full:%d", i)))
 		}
-		if _, err := r.service.Lists.Add(t.Context(), full.EditKey, ids, nil); err != nil {
+		if _, err := r.service.Lists.Add(t.Context(), full.EditKey, lists.Addition{IDs: ids}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -411,7 +411,7 @@ func TestListExports(t *testing.T) {
 	r := newRig(t)
 	l := r.newList("Über <reading>: 1/2", "arxiv:2203.03850", "doi:10.1000/x,y/z")
 	note := "Read \"this\"\n\n{now}"
-	if _, err := r.service.Lists.Add(t.Context(), l.EditKey, []data.ID{"arxiv:2203.03850"}, &note); err != nil {
+	if _, err := r.service.Lists.Add(t.Context(), l.EditKey, lists.Addition{IDs: []data.ID{"arxiv:2203.03850"}, Note: &note}); err != nil {
 		t.Fatal(err)
 	}
 	for format, test := range map[string]struct {
@@ -494,7 +494,7 @@ func TestRecommendationsOfALongList(t *testing.T) {
 	r.post("/papers?wait=visible", lines.String())
 	l := r.newList("sheep")
 	for i := range listed {
-		if _, err := r.service.Lists.Add(t.Context(), l.EditKey, []data.ID{data.ID(fmt.Sprintf("test:%d", i))}, nil); err != nil {
+		if _, err := r.service.Lists.Add(t.Context(), l.EditKey, lists.Addition{IDs: []data.ID{data.ID(fmt.Sprintf("test:%d", i))}}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -537,15 +537,15 @@ func TestClientLists(t *testing.T) {
 	r := newRig(t)
 	remote := side{server: newClient(r)}
 	ctx := t.Context()
-	l, err := ask(ctx, remote, api.CreateList, api.NewList{Name: "mine", IDs: []data.ID{"doi:10.1000/x,y/z"}})
+	l, err := ask(ctx, remote, api.CreateList, lists.NewList{Name: "mine", IDs: []data.ID{"doi:10.1000/x,y/z"}})
 	if err != nil || l.Name != "mine" || l.Total != 1 {
 		t.Fatalf("create: %+v, %v", l, err)
 	}
 	note := "a note"
-	if got, err := ask(ctx, remote, api.AddToList, api.Keyed[api.ListAddition]{Key: l.EditKey, Params: api.ListAddition{IDs: []data.ID{"arxiv:math/0211159", "x:1"}, Note: &note}}); err != nil || got.Changed != 1 || got.Total != 2 || len(got.Missing) != 1 {
+	if got, err := ask(ctx, remote, api.AddToList, api.Keyed[lists.Addition]{Key: l.EditKey, Params: lists.Addition{IDs: []data.ID{"arxiv:math/0211159", "x:1"}, Note: &note}}); err != nil || got.Changed != 1 || got.Total != 2 || len(got.Missing) != 1 {
 		t.Errorf("add: %+v, %v", got, err)
 	}
-	if got, err := ask(ctx, remote, api.AddToList, api.Keyed[api.ListAddition]{Key: l.EditKey, Params: api.ListAddition{IDs: make([]data.ID, 0), Note: nil}}); err != nil || got.Changed != 0 {
+	if got, err := ask(ctx, remote, api.AddToList, api.Keyed[lists.Addition]{Key: l.EditKey, Params: lists.Addition{IDs: make([]data.ID, 0), Note: nil}}); err != nil || got.Changed != 0 {
 		t.Errorf("add nothing: %+v, %v", got, err)
 	}
 	for name, call := range map[string]func(side) (any, error){
@@ -568,7 +568,7 @@ func TestClientLists(t *testing.T) {
 			return fetch(ctx, p, api.ExportList, api.Keyed[export.Format]{Key: l.ReadKey, Params: export.RIS})
 		},
 		"too long": func(p side) (any, error) {
-			return ask(ctx, p, api.RenameList, api.Keyed[string]{Key: l.EditKey, Params: strings.Repeat("x", 201)})
+			return ask(ctx, p, api.RenameList, api.Keyed[lists.Renaming]{Key: l.EditKey, Params: lists.Renaming{Name: strings.Repeat("x", 201)}})
 		},
 		"by reading": func(p side) (any, error) { return ask(ctx, p, api.DeleteList, api.Keyed[api.None]{Key: l.ReadKey}) },
 	} {
@@ -584,10 +584,10 @@ func TestClientLists(t *testing.T) {
 	if got, err := ask(ctx, remote, api.RemoveFromList, api.Keyed[library.IDs]{Key: l.EditKey, Params: library.IDs{IDs: []data.ID{"doi:10.1000/x,y/z"}}}); err != nil || got.Changed != 1 || got.Total != 1 {
 		t.Errorf("remove: %+v, %v", got, err)
 	}
-	if got, err := ask(ctx, remote, api.RenameList, api.Keyed[string]{Key: l.EditKey, Params: "yours"}); err != nil || got.Name != "yours" {
+	if got, err := ask(ctx, remote, api.RenameList, api.Keyed[lists.Renaming]{Key: l.EditKey, Params: lists.Renaming{Name: "yours"}}); err != nil || got.Name != "yours" {
 		t.Errorf("rename: %+v, %v", got, err)
 	}
-	if got, err := ask(ctx, remote, api.RenewListKey, api.Keyed[api.KeyKind]{Key: l.EditKey, Params: "read"}); err != nil || got.ReadKey == l.ReadKey || got.EditKey != l.EditKey {
+	if got, err := ask(ctx, remote, api.RenewListKey, api.Keyed[lists.Renewal]{Key: l.EditKey, Params: lists.Renewal{Key: lists.ReadKey}}); err != nil || got.ReadKey == l.ReadKey || got.EditKey != l.EditKey {
 		t.Errorf("renew: %+v, %v", got, err)
 	}
 	if got, err := ask(ctx, remote, api.DeleteList, api.Keyed[api.None]{Key: l.EditKey}); err != nil || got.Name != "yours" {

@@ -103,16 +103,16 @@ func operation(p endpoint, schemas schemas) map[string]any {
 		strconv.Itoa(cmp.Or(r.status, http.StatusOK)): ok,
 		"default": map[string]any{"description": "An error.", "content": media(map[string]any{"application/problem+json": ref("Problem")})},
 	}
-	for _, status := range r.errorsOf(len(parameters) > 0, r.body != nil || body != nil) {
+	for _, status := range r.errorsOf(len(parameters) > 0, r.takes != nil || body != nil) {
 		responses[strconv.Itoa(status)] = map[string]any{"$ref": fmt.Sprintf("#/components/responses/%d", status)}
 	}
 	o["responses"] = responses
-	if limits := r.limitsOf(p.maxBody()); len(limits) > 0 {
+	if limits := r.limits(); len(limits) > 0 {
 		o["x-limits"] = limits
 	}
 	switch {
-	case r.body != nil:
-		o["requestBody"] = map[string]any{"required": true, "content": media(r.body)}
+	case r.takes != nil:
+		o["requestBody"] = map[string]any{"required": true, "content": media(r.takes)}
 	case body != nil:
 		o["requestBody"] = map[string]any{"required": !r.bodyOptional, "content": media(map[string]any{"application/json": schemas.of(body)})}
 	}

@@ -73,9 +73,8 @@ func (r *row) errorsOf(hasParameters, hasBody bool) (statuses []int) {
 	return statuses
 }
 
-// limitsOf returns sentences about the limits of an endpoint. maxBody is the maximum size of its
-// body in bytes, if it has its own.
-func (r *row) limitsOf(maxBody int64) (limits []any) {
+// limits returns sentences about the limits of an endpoint.
+func (r *row) limits() (limits []any) {
 	switch r.class {
 	case guard.Cheap:
 		limits = append(limits, "Counts as one request.")
@@ -96,10 +95,10 @@ func (r *row) limitsOf(maxBody int64) (limits []any) {
 	case upkeep:
 		limits = append(limits, "One at a time.")
 	}
-	if maxBody >= 1<<20 {
-		limits = append(limits, fmt.Sprintf("The body has at most %d MiB.", maxBody>>20))
-	} else if maxBody > 0 {
-		limits = append(limits, fmt.Sprintf("The body has at most %d KiB.", maxBody>>10))
+	if r.maxBody >= 1<<20 {
+		limits = append(limits, fmt.Sprintf("The body has at most %d MiB.", r.maxBody>>20))
+	} else if r.maxBody > 0 {
+		limits = append(limits, fmt.Sprintf("The body has at most %d KiB.", r.maxBody>>10))
 	}
 	return limits
 }

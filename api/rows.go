@@ -53,7 +53,7 @@ func plain[S, A any](r row, noun func(*Service) *S, use func(*S, context.Context
 
 // ofList makes an endpoint of a use case for one reading list.
 func ofList[T, A any](r row, q params.Table[T], use func(*lists.Service, context.Context, lists.Key, T) (A, error)) *Endpoint[Keyed[T], A] {
-	return &Endpoint[Keyed[T], A]{input: newInput(r, keyed(q), keyInPath[T]()), use: func(s *Service, ctx context.Context, p Keyed[T]) (A, error) {
+	return &Endpoint[Keyed[T], A]{input: newInputIn(r, keyed(q), func(p *Keyed[T]) any { return &p.Params }, keyInPath[T]()), use: func(s *Service, ctx context.Context, p Keyed[T]) (A, error) {
 		return use(s.Lists, ctx, p.Key, p.Params)
 	}}
 }
@@ -86,19 +86,11 @@ func paperInput[T any](r row, q params.Table[T]) input[OfPaper[T]] {
 		Rows:     params.Lift(q.Rows, func(p *OfPaper[T]) *T { return &p.Params }),
 		Defaults: OfPaper[T]{Params: q.Defaults},
 	}
-	return newInput(r, table, inPath[OfPaper[T]]{
+	return newInputIn(r, table, func(p *OfPaper[T]) any { return &p.Params }, inPath[OfPaper[T]]{
 		name: "id",
-		set:  func(p *OfPaper[T], s string) (err error) { p.ID, err = parseID("", s); return err },
+		set:  func(p *OfPaper[T], s string) (err error) { p.ID, err = params.ParseID("", s); return err },
 		get:  func(p *OfPaper[T]) string { return string(p.ID) },
 	})
-}
-
-func parseID(param, s string) (data.ID, error) {
-	id, err := data.ParseID(s)
-	if err != nil {
-		return "", fault.New(fault.InvalidID, param, "%q is not the id of a paper", fault.Clip(s))
-	}
-	return id, nil
 }
 
 // numberInPath is the number of a merge, after the id of its paper.
@@ -115,10 +107,16 @@ var numberInPath = inPath[OfPaper[library.MergeNumber]]{
 	get: func(p *OfPaper[library.MergeNumber]) string { return strconv.FormatUint(uint64(p.Params), 10) },
 }
 
-// with adds a JSON body to an endpoint.
-func (e *Endpoint[P, A]) with(b *jsonBody[P]) *Endpoint[P, A] {
-	e.body, e.bodyOptional = b, b.optional
-	return e
+// keyIDInPath is the id of an API key.
+var keyIDInPath = inPath[access.KeyRotation]{
+	name: "keyId",
+	set:  func(p *access.KeyRotation, s string) error { p.ID = s; return nil },
+	get:  func(p *access.KeyRotation) string { return p.ID },
+}
+
+// alone adapts a use case that has no parameters but what its path names.
+func alone[S, K, A any](use func(*S, context.Context, K) (A, error)) func(*S, context.Context, K, None) (A, error) {
+	return func(s *S, ctx context.Context, key K, _ None) (A, error) { return use(s, ctx, key) }
 }
 
 // at adds another variable part of the path.
@@ -146,10 +144,35 @@ func chunked[P any](ids func(*P) *[]data.ID) func(P) []P {
 	}
 }
 
-func spell(ids []data.ID) []string {
-	spelled := make([]string, len(ids))
-	for i, id := range ids {
-		spelled[i] = string(id)
+// observed makes e call observe with each answer, and returns e.
+func observed[P, A any](e *Endpoint[P, A], observe func(*handler, *A)) *Endpoint[P, A] {
+	e.observe = observe
+	return e
+}
+
+// checkedBefore makes e refuse a HEAD request if before returns an error, and returns e.
+func checkedBefore[P, A any](e *Endpoint[P, A], before func(*Service, context.Context, P) error) *Endpoint[P, A] {
+	e.before = before
+	return e
+}
+
+func removeFromList(s *lists.Service, ctx context.Context, key lists.Key, p library.IDs) (lists.Change, error) {
+	if len(p.IDs) == 0 {
+		return lists.Change{Missing: []data.ID{}}, library.MissingIDs()
 	}
-	return spelled
+	return s.Remove(ctx, key, p.IDs)
+}
+
+func joinChanges(sum *lists.Change, next lists.Change) {
+	sum.Changed, sum.Total = sum.Changed+next.Changed, next.Total
+	sum.Missing = append(sum.Missing, next.Missing...)
+}
+
+// deletionsInParts splits a deletion by ids into deletions that one request can hold each. Other
+// deletions are not split.
+func deletionsInParts(d library.Deletion) []library.Deletion {
+	if len(d.IDs) == 0 {
+		return []library.Deletion{d}
+	}
+	return chunked(func(d *library.Deletion) *[]data.ID { return &d.IDs })(d)
 }

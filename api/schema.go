@@ -35,13 +35,9 @@ var schemaNames = map[reflect.Type]string{
 	reflect.TypeFor[fields.Paper]():          "Paper",
 	reflect.TypeFor[library.HealthAnswer]():  "Health",
 	reflect.TypeFor[library.ReadyAnswer]():   "Readiness",
-	reflect.TypeFor[listBody]():              "NewList",
-	reflect.TypeFor[nameBody]():              "ListName",
-	reflect.TypeFor[additionBody]():          "ListAddition",
-	reflect.TypeFor[keyKindBody]():           "ListRenewal",
-	reflect.TypeFor[otherBody]():             "OtherPaper",
-	reflect.TypeFor[feedBody]():              "NewFeed",
-	reflect.TypeFor[rotationBody]():          "KeyRotation",
+	reflect.TypeFor[lists.Renaming]():        "ListName",
+	reflect.TypeFor[lists.Addition]():        "ListAddition",
+	reflect.TypeFor[lists.Renewal]():         "ListRenewal",
 }
 
 // of returns the schema of a type: for a struct, a reference to a component.

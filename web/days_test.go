@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/api/daily"
+	"paperboy/api/lists"
 	"paperboy/data"
 )
 
@@ -120,7 +121,7 @@ func TestDaysLikeMyLists(t *testing.T) {
 		Paper:  data.Paper{ID: "arxiv:2511.00099", Title: "Speech translation", Abstract: "Translating speech.", Featured: data.Date{Year: 2025, Month: 11, Day: 13}},
 		Origin: data.Provenance{Source: "file"},
 	})...)
-	list, err := service.Lists.Create(t.Context(), "Mine", []data.ID{"arxiv:2511.00099"})
+	list, err := service.Lists.Create(t.Context(), lists.NewList{Name: "Mine", IDs: []data.ID{"arxiv:2511.00099"}})
 	if err != nil {
 		t.Fatal(err)
 	}

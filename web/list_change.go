@@ -52,7 +52,7 @@ func (f *listForm) returnURL() string {
 }
 
 func (s *site) renameList(ctx context.Context, f *listForm) (string, error) {
-	_, err := s.service.Lists.Rename(ctx, f.key, f.form.Get("name"))
+	_, err := s.service.Lists.Rename(ctx, f.key, lists.Renaming{Name: f.form.Get("name")})
 	return listURL(f.key), err
 }
 
@@ -69,18 +69,21 @@ func (s *site) setNote(ctx context.Context, f *listForm) (string, error) {
 	ids, err := f.paperIDs()
 	if err == nil {
 		note := f.form.Get("note")
-		_, err = s.service.Lists.Add(ctx, f.key, ids, &note)
+		_, err = s.service.Lists.Add(ctx, f.key, lists.Addition{IDs: ids, Note: &note})
 	}
 	return f.returnURL() + "#listed-" + url.PathEscape(f.form.Get("paper")), err
 }
 
 func (s *site) renewListKey(ctx context.Context, f *listForm) (string, error) {
-	editing := f.form.Get("which") == "edit"
-	renewed, err := s.service.Lists.RenewKey(ctx, f.key, editing)
+	r := lists.Renewal{Key: lists.ReadKey}
+	if f.form.Get("which") == string(lists.EditKey) {
+		r.Key = lists.EditKey
+	}
+	renewed, err := s.service.Lists.RenewKey(ctx, f.key, r)
 	if err != nil {
 		return "", err
 	}
-	if editing {
+	if r.Key == lists.EditKey {
 		f.cookie.replace(f.key, renewed.EditKey)
 	}
 	return listURL(renewed.EditKey), nil

@@ -91,7 +91,7 @@ func (s *site) makeList(c echo.Context, cookie *listCookie, name string, ids ...
 	if len(cookie.keys) >= maxRememberedLists {
 		return lists.List{}, forbidden("This browser already remembers " + figures.Count(maxRememberedLists, "list") + ", which is the limit. Remove one from this browser first.")
 	}
-	made, err := s.service.Lists.Create(c.Request().Context(), name, ids)
+	made, err := s.service.Lists.Create(c.Request().Context(), lists.NewList{Name: name, IDs: ids})
 	if err == nil {
 		cookie.add(made.EditKey)
 	}

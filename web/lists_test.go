@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/api"
+	"paperboy/api/lists"
 	"paperboy/data"
 )
 
@@ -93,7 +94,7 @@ func TestListPageOfAReader(t *testing.T) {
 	r := newReader(t, Options{})
 	l := r.makeList("Shared", unixcoder, "arxiv:math/0211159")
 	note := "between us"
-	if _, err := r.service.Lists.Add(t.Context(), l.EditKey, []data.ID{unixcoder}, &note); err != nil {
+	if _, err := r.service.Lists.Add(t.Context(), l.EditKey, lists.Addition{IDs: []data.ID{unixcoder}, Note: &note}); err != nil {
 		t.Fatal(err)
 	}
 	at := listURL(l.ReadKey)

@@ -55,7 +55,7 @@ func TestMapOfSearch(t *testing.T) {
 func TestMapOfList(t *testing.T) {
 	service := newService(t, collection()...)
 	h := newHandler(t, service)
-	made, err := service.Lists.Create(t.Context(), "To read", []data.ID{"arxiv:2401.00001", "arxiv:2402.00002", "arxiv:2406.00006", "csf:hostile"})
+	made, err := service.Lists.Create(t.Context(), lists.NewList{Name: "To read", IDs: []data.ID{"arxiv:2401.00001", "arxiv:2402.00002", "arxiv:2406.00006", "csf:hostile"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +73,7 @@ func TestMapOfList(t *testing.T) {
 	if answer := get(t, h, listURL(made.ReadKey)+mapPath); !strings.Contains(answer.Header().Get("Cache-Control"), "private") {
 		t.Errorf("a map at a secret address may be cached: %q", answer.Header().Get("Cache-Control"))
 	}
-	empty, err := service.Lists.Create(t.Context(), "Empty", nil)
+	empty, err := service.Lists.Create(t.Context(), lists.NewList{Name: "Empty"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -117,7 +117,7 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 	for _, name := range p.Authors {
 		page.Authors = append(page.Authors, view.Link{Text: name, URL: view.SearchURL(view.QuerySearch(`author:"` + strings.ReplaceAll(name, `"`, "") + `"`))})
 	}
-	switch total := view.AuthorCount(p); {
+	switch total := p.CountAuthors(); {
 	case len(p.Authors) == 0 && total > 0:
 		page.MoreAuthors = figures.Count(total, "author")
 	case total > len(p.Authors):

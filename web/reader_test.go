@@ -103,7 +103,7 @@ func (r *reader) submit(form *goquery.Selection, more ...string) *httptest.Respo
 
 func (r *reader) makeList(name string, ids ...data.ID) lists.List {
 	r.Helper()
-	l, err := r.service.Lists.Create(r.Context(), name, ids)
+	l, err := r.service.Lists.Create(r.Context(), lists.NewList{Name: name, IDs: ids})
 	if err != nil {
 		r.Fatal(err)
 	}

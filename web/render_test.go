@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"paperboy/api"
+	"paperboy/api/lists"
 	"paperboy/data"
 	"paperboy/data/latex"
 )
@@ -113,7 +114,7 @@ var pageExamples = map[string][]string{
 // pageAddresses returns an address of every page. If more is true, it returns all of pageExamples.
 func pageAddresses(t *testing.T, service *api.Service, more bool) []string {
 	t.Helper()
-	list, err := service.Lists.Create(t.Context(), "To read", []data.ID{"arxiv:2203.03850", "csf:hostile"})
+	list, err := service.Lists.Create(t.Context(), lists.NewList{Name: "To read", IDs: []data.ID{"arxiv:2203.03850", "csf:hostile"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 	"paperboy/api/access"
 	"paperboy/api/fault"
 	"paperboy/api/guard"
+	"paperboy/api/lists"
 	"paperboy/data"
 )
 
@@ -109,7 +110,7 @@ func (s *site) setStar(c echo.Context, asked data.ID, on bool) error {
 func (s *site) addStarred(c echo.Context, cookie *listCookie, id data.ID) error {
 	ctx := c.Request().Context()
 	if cookie.stars != "" {
-		change, err := s.service.Lists.Add(ctx, cookie.stars, []data.ID{id}, nil)
+		change, err := s.service.Lists.Add(ctx, cookie.stars, lists.Addition{IDs: []data.ID{id}})
 		switch {
 		case err == nil && len(change.Missing) > 0:
 			return fault.NoPaper(id)

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/api/lists"
 	"paperboy/data"
 	"paperboy/data/sharedtest"
 )
@@ -79,7 +80,7 @@ func answeredForms(t *testing.T) (all []aPage) {
 	withMail(t, service)
 	h := newHandler(t, service)
 	empty := newHandler(t, newAddingService(t))
-	list, err := service.Lists.Create(t.Context(), "To read", []data.ID{"arxiv:2203.03850"})
+	list, err := service.Lists.Create(t.Context(), lists.NewList{Name: "To read", IDs: []data.ID{"arxiv:2203.03850"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,6 +20,9 @@ import (
 	"crypto/subtle"
 	"errors"
 	"fmt"
+	"os"
+	"os/user"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -77,10 +80,17 @@ func (c Caller) String() string {
 	return string(c.Kind)
 }
 
-// LocalCaller returns the Caller for a command that a user of this machine runs on the data
-// folder directly. It may do everything.
-func LocalCaller(user string) Caller {
-	return Caller{Kind: Local, ID: user, scopes: []store.Scope{store.ScopeAdmin}}
+// LocalCaller returns the Caller for a command that the user of this process runs on the data folder
+// directly. It may do everything.
+func LocalCaller() Caller {
+	return Caller{Kind: Local, ID: userName(), scopes: []store.Scope{store.ScopeAdmin}}
+}
+
+func userName() string {
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		return u.Username
+	}
+	return "uid " + strconv.Itoa(os.Getuid())
 }
 
 type callerKey struct{}

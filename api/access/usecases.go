@@ -75,10 +75,25 @@ func (a *Access) ListKeys(ctx context.Context) (KeysAnswer, error) {
 	return answer, err
 }
 
+// KeyRotation are the parameters of [Access.RotateKey] and [Access.RevokeKey].
+type KeyRotation struct {
+	ID string `json:"-"`
+	// Grace is how long the old secret is still accepted after a rotation, as ParseSpan reads it;
+	// empty: not at all.
+	Grace string `json:"grace"`
+}
+
 // RotateKey gives an API key a new secret. The old one is accepted for the time of grace.
-func (a *Access) RotateKey(ctx context.Context, id string, grace time.Duration) (KeySecret, error) {
-	audit.Note(ctx, audit.KeysRotate, fault.Clip(id))
-	k, secret, err := a.Rotate(ctx, id, grace)
+func (a *Access) RotateKey(ctx context.Context, r KeyRotation) (KeySecret, error) {
+	var grace time.Duration
+	if r.Grace != "" {
+		var err error
+		if grace, err = ParseSpan(r.Grace); err != nil {
+			return KeySecret{}, fault.New(fault.InvalidValue, "grace", "want a time such as 24h or 7d")
+		}
+	}
+	audit.Note(ctx, audit.KeysRotate, fault.Clip(r.ID))
+	k, secret, err := a.Rotate(ctx, r.ID, grace)
 	if err != nil {
 		return KeySecret{}, err
 	}
@@ -86,9 +101,9 @@ func (a *Access) RotateKey(ctx context.Context, id string, grace time.Duration) 
 }
 
 // RevokeKey revokes an API key. This cannot be undone.
-func (a *Access) RevokeKey(ctx context.Context, id string) (APIKey, error) {
-	audit.Note(ctx, audit.KeysRevoke, fault.Clip(id))
-	k, err := a.Revoke(ctx, id)
+func (a *Access) RevokeKey(ctx context.Context, r KeyRotation) (APIKey, error) {
+	audit.Note(ctx, audit.KeysRevoke, fault.Clip(r.ID))
+	k, err := a.Revoke(ctx, r.ID)
 	if err != nil {
 		return APIKey{}, err
 	}

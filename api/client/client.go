@@ -25,12 +25,19 @@ type Client struct {
 	http  *http.Client
 }
 
+// An AddressError says that a text is not the address of a server.
+type AddressError struct{ Address string }
+
+func (e *AddressError) Error() string {
+	return fmt.Sprintf("server %q: want an address like http://127.0.0.1:8080", e.Address)
+}
+
 // New makes a client of the server at base ("http://127.0.0.1:8080"). token may
-// be empty for reading; nil is http.DefaultClient.
+// be empty for reading; nil is http.DefaultClient. A base that is no address is an *AddressError.
 func New(base, token string, c *http.Client) (*Client, error) {
 	u, err := url.Parse(base)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return nil, fmt.Errorf("server %q: want an address like http://127.0.0.1:8080", base)
+		return nil, &AddressError{base}
 	}
 	if c == nil {
 		c = http.DefaultClient

@@ -16,7 +16,7 @@ func (c *Client) FetchedFeeds(ctx context.Context) ([]library.Feed, error) {
 
 // PutFeed stores how far a feed was fetched, and returns it as stored.
 func (c *Client) PutFeed(ctx context.Context, f library.Feed) (library.Feed, error) {
-	return Call(ctx, c, api.PutFeed, f)
+	return Call(ctx, c, api.PutFeed, library.NewFeed{Name: f.Name, Cursor: f.Cursor, Error: f.Error})
 }
 
 // Withdraw deletes those papers with the given ids whose records all come from addresses that start

@@ -21,8 +21,17 @@ func (s *Service) Feeds(ctx context.Context) (FeedsAnswer, error) {
 	return FeedsAnswer{feeds}, err
 }
 
+// NewFeed are the parameters of [Service.PutFeed]: the fields of a Feed that its fetcher sets.
+type NewFeed struct {
+	Name   string `json:"name"`
+	Cursor string `json:"cursor"`
+	Error  string `json:"error"`
+}
+
 // PutFeed stores how far a feed was fetched, and returns the stored feed.
-func (s *Service) PutFeed(ctx context.Context, f Feed) (Feed, error) { return putFeed(ctx, s.Store, f) }
+func (s *Service) PutFeed(ctx context.Context, f NewFeed) (Feed, error) {
+	return putFeed(ctx, s.Store, Feed{Name: f.Name, Cursor: f.Cursor, Error: f.Error})
+}
 
 // PutFeed stores how far a feed was fetched, and returns the stored feed.
 func (l *Library) PutFeed(ctx context.Context, f Feed) (Feed, error) { return putFeed(ctx, l.store, f) }

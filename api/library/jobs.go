@@ -52,12 +52,20 @@ func LogError(log *slog.Logger, message string, err error) {
 func (j *Jobs) Act(ctx context.Context, who string, do func(context.Context) error) error {
 	ctx, act := audit.Begin(ctx)
 	err := do(access.With(ctx, access.Caller{Kind: access.Server, ID: who}))
-	if entry, noted := act.Entry(audit.Entry{ActorKind: string(access.Server), Actor: who, Outcome: Outcome(err)}); noted {
-		if err := j.Audit.Write(entry); err != nil {
-			j.Log.Error("audit log not written", "error", err, "action", string(entry.Action), "actor", who)
-		}
+	if action, err := Record(j.Audit, act, access.Caller{Kind: access.Server, ID: who}, err); err != nil {
+		j.Log.Error("audit log not written", "error", err, "action", string(action), "actor", who)
 	}
 	return err
+}
+
+// Record writes to an audit log what a caller changed by an act that returned err, if anything. It
+// returns the action.
+func Record(log *audit.Log, act *audit.Act, by access.Caller, err error) (audit.Action, error) {
+	entry, noted := act.Entry(audit.Entry{ActorKind: string(by.Kind), Actor: by.ID, Outcome: Outcome(err)})
+	if !noted {
+		return "", nil
+	}
+	return entry.Action, log.Write(entry)
 }
 
 // Outcome returns the audit.Entry.Outcome of an act that returned err.

@@ -159,14 +159,24 @@ type MergedAnswer struct {
 	Sequence data.Sequence `json:"sequence"`
 }
 
-// MergePapers merges the paper that has other into the one that has id, and returns once
-// searches see it.
-func (s *Service) MergePapers(ctx context.Context, id, other data.ID) (MergedAnswer, error) {
+// OtherPaper is a paper to merge into another.
+type OtherPaper struct {
+	ID data.ID `json:"id"`
+}
+
+// Check brings the id into its usual form.
+func (o *OtherPaper) Check() (err error) {
+	o.ID, err = params.ParseID("id", string(o.ID))
+	return err
+}
+
+// MergePapers merges another paper into the one that has id, and returns once searches see it.
+func (s *Service) MergePapers(ctx context.Context, id data.ID, other OtherPaper) (MergedAnswer, error) {
 	if s.Library == nil {
 		return MergedAnswer{}, readOnly()
 	}
-	audit.Note(ctx, audit.PapersMerge, id, other)
-	stored, sequence, err := s.Library.Merge(ctx, id, other)
+	audit.Note(ctx, audit.PapersMerge, id, other.ID)
+	stored, sequence, err := s.Library.Merge(ctx, id, other.ID)
 	if err != nil {
 		return MergedAnswer{}, err
 	}

@@ -45,11 +45,11 @@ func (s *Service) mayCreateList(ctx context.Context) error {
 
 // Create creates a list with the papers that have the given ids. If an id belongs to no paper, it
 // returns an error and creates nothing. An empty name becomes DefaultName.
-func (s *Service) Create(ctx context.Context, name string, ids []data.ID) (List, error) {
+func (s *Service) Create(ctx context.Context, n NewList) (List, error) {
 	if err := s.mayCreateList(ctx); err != nil {
 		return List{}, err
 	}
-	name, err := listText("name", name, text.OneLine, MaxName)
+	name, err := listText("name", n.Name, text.OneLine, MaxName)
 	if err != nil {
 		return List{}, err
 	}
@@ -62,9 +62,9 @@ func (s *Service) Create(ctx context.Context, name string, ids []data.ID) (List,
 		if err != nil {
 			return err
 		}
-		audit.Note(ctx, audit.ListsCreate, append([]data.ID{listID(l)}, ids...)...)
+		audit.Note(ctx, audit.ListsCreate, append([]data.ID{listID(l)}, n.IDs...)...)
 		var change Change
-		if err := addListed(tx, l, ids, nil, &change); err != nil {
+		if err := addListed(tx, l, n.IDs, nil, &change); err != nil {
 			return err
 		}
 		if len(change.Missing) > 0 {
@@ -77,8 +77,8 @@ func (s *Service) Create(ctx context.Context, name string, ids []data.ID) (List,
 }
 
 // Rename changes the name of a list. The name must not be empty.
-func (s *Service) Rename(ctx context.Context, key Key, name string) (List, error) {
-	name, err := listText("name", name, text.OneLine, MaxName)
+func (s *Service) Rename(ctx context.Context, key Key, r Renaming) (List, error) {
+	name, err := listText("name", r.Name, text.OneLine, MaxName)
 	if err != nil {
 		return List{}, err
 	}
@@ -88,10 +88,9 @@ func (s *Service) Rename(ctx context.Context, key Key, name string) (List, error
 	return s.changeList(ctx, key, audit.ListsChange, nil, func(tx store.Tx, l store.List) error { return tx.RenameList(l.Number, name) })
 }
 
-// Add adds the papers with the given ids to a list, each once. If note is not nil, it becomes the
-// note of all of them, including those that were in the list already.
-func (s *Service) Add(ctx context.Context, key Key, ids []data.ID, note *string) (Change, error) {
-	change := Change{Missing: []data.ID{}}
+// Add adds papers to a list, each once.
+func (s *Service) Add(ctx context.Context, key Key, a Addition) (Change, error) {
+	change, note := Change{Missing: []data.ID{}}, a.Note
 	if note != nil {
 		tidy, err := listText("note", *note, text.Paragraphs, MaxNote)
 		if err != nil {
@@ -99,7 +98,7 @@ func (s *Service) Add(ctx context.Context, key Key, ids []data.ID, note *string)
 		}
 		note = &tidy
 	}
-	l, err := s.changeList(ctx, key, audit.ListsChange, ids, func(tx store.Tx, l store.List) error { return addListed(tx, l, ids, note, &change) })
+	l, err := s.changeList(ctx, key, audit.ListsChange, a.IDs, func(tx store.Tx, l store.List) error { return addListed(tx, l, a.IDs, note, &change) })
 	change.Total = l.Total
 	return change, err
 }
@@ -147,13 +146,12 @@ func (s *Service) Remove(ctx context.Context, key Key, ids []data.ID) (Change, e
 	return change, err
 }
 
-// RenewKey replaces the editing key of a list, or its reading key if editing is false, and returns
-// the list with both keys. The old key no longer opens the list. If the list was opened by its ID,
-// both keys are replaced.
-func (s *Service) RenewKey(ctx context.Context, key Key, editing bool) (List, error) {
+// RenewKey replaces a key of a list, and returns the list with both keys. The old key no longer
+// opens the list. If the list was opened by its ID, both keys are replaced.
+func (s *Service) RenewKey(ctx context.Context, key Key, r Renewal) (List, error) {
 	var renewed store.List
 	l, err := s.changeList(ctx, key, audit.ListsRenew, nil, func(tx store.Tx, l store.List) (err error) {
-		renewed, err = tx.RenewKey(l, editing)
+		renewed, err = tx.RenewKey(l, r.Key == EditKey)
 		return err
 	})
 	l.EditKey, l.ReadKey = renewed.EditKey, renewed.ReadKey

@@ -104,13 +104,22 @@ func Words[T any](name, doc string, field func(*T) *[]string) Param[T] {
 }
 
 // ParseIDs reads the ids in the field of a body with the given name, which errors mention.
-func ParseIDs(name string, spelled []string) ([]data.ID, error) {
+func ParseIDs[S ~string](name string, spelled []S) ([]data.ID, error) {
 	var ids []data.ID
 	row := IDs(name, "", func(p *[]data.ID) *[]data.ID { return p })
 	for _, s := range spelled {
-		if f := row.Set(&ids, s); f != nil {
-			return nil, f.Quote(name, s)
+		if f := row.Set(&ids, string(s)); f != nil {
+			return nil, f.Quote(name, string(s))
 		}
 	}
 	return ids, nil
+}
+
+// ParseID reads an id in any usual spelling. param is where it was given, which may be empty.
+func ParseID(param, s string) (data.ID, error) {
+	id, err := data.ParseID(s)
+	if err != nil {
+		return "", fault.New(fault.InvalidID, param, "%q is not the id of a paper", fault.Clip(s))
+	}
+	return id, nil
 }

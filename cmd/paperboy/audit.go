@@ -4,14 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"paperboy/api/access"
+	"paperboy/api/library"
 	"paperboy/data/audit"
 	"paperboy/data/figures"
 	"paperboy/data/text"
@@ -69,15 +68,7 @@ func (c *Config) readAudit(cmd *cobra.Command, filter audit.Filter, limit int) (
 	if path == "" {
 		return nil, errors.New("audit: there is no log: --audit-log is off")
 	}
-	file, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) && c.AuditLog == "" {
-		return []audit.Entry{}, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("audit: %w", err)
-	}
-	defer file.Close()
-	entries, unreadable, err := audit.Newest(file, filter, limit)
+	entries, unreadable, err := audit.ReadNewest(path, c.AuditLog == "", filter, limit)
 	if unreadable > 0 {
 		cmd.PrintErrf("audit: %s of %s cannot be read\n", figures.Count(unreadable, "line"), path)
 	}
@@ -103,4 +94,35 @@ func printAudit(w io.Writer, answer auditAnswer) error {
 		}
 	}
 	return nil
+}
+
+// openAudit returns the audit log, nil if there is none.
+func (c *Config) openAudit() *audit.Log {
+	if path := c.auditPath(); path != "" {
+		return audit.NewLog(path)
+	}
+	return nil
+}
+
+// beginAct makes a command an act of the user who runs it. What it changes in the data folder is
+// recorded; a server records itself what it does for a command.
+func beginAct(cmd *cobra.Command) {
+	ctx, _ := audit.Begin(cmd.Context())
+	cmd.SetContext(access.With(ctx, access.LocalCaller()))
+}
+
+// recordAct writes to the audit log what a command changed. The command has done its work by
+// then, so an error of the log is only reported.
+func (c *Config) recordAct(cmd *cobra.Command, err error) {
+	if cmd.Context() == nil {
+		return
+	}
+	if errors.Is(err, errRejected) {
+		err = nil
+	}
+	log := c.openAudit()
+	_, failed := library.Record(log, audit.From(cmd.Context()), access.From(cmd.Context()), err)
+	if err := errors.Join(failed, log.Close()); err != nil {
+		cmd.PrintErrf("paperboy: %v\n", err)
+	}
 }

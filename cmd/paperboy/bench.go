@@ -8,12 +8,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
 	"paperboy/api/export"
+	"paperboy/api/local"
 	"paperboy/api/search"
 	"paperboy/data/figures"
 	"paperboy/data/format"
@@ -92,26 +92,19 @@ func (c *Config) bench(cmd *cobra.Command, corpus []string, papers int, against 
 		}
 		corpus = []string{file}
 	}
-	read := format.Options{Formats: formats.All(), Stdin: cmd.InOrStdin()}
-	read.Progress = everyFewSeconds(func(p format.Progress) {
-		o.Progress(fmt.Sprintf("read %s of %s", figures.Bytes(p.Read), filepath.Base(p.Location)))
-	})
-	o.Records = bench.OpenAll(cmd.Context(), corpus, read)
-	if papers > 0 {
-		if err := o.WriteResized(cmd.Context(), filepath.Join(dir, "resized.jsonl"), papers, read); err != nil {
-			return report, fmt.Errorf("bench: %w", err)
-		}
+	if err := o.Read(cmd.Context(), corpus, papers, dir, format.Options{Formats: formats.All(), Stdin: cmd.InOrStdin()}); err != nil {
+		return report, fmt.Errorf("bench: %w", err)
 	}
 	o.Open = func(ctx context.Context) (bench.Library, error) {
 		f, err := folder.Claim(filepath.Join(dir, "data"), "bench")
 		if err != nil {
 			return bench.Library{}, err
 		}
-		l, err := openLibrary(ctx, f, folder.Options{})
+		l, err := local.Open(ctx, f, local.Options{})
 		if err != nil {
 			return bench.Library{}, err
 		}
-		return bench.Library{Store: l.Store(), Engine: l.Index(), Ingester: l.Ingester, Close: l.close}, nil
+		return bench.Library{Store: l.Store(), Engine: l.Index(), Ingester: l.Ingester, Close: l.Close}, nil
 	}
 	if against {
 		o.Opponent = func(context.Context) (bench.Opponent, error) { return stock.Open(filepath.Join(dir, "stock")) }
@@ -121,22 +114,11 @@ func (c *Config) bench(cmd *cobra.Command, corpus []string, papers int, against 
 
 // exportAll writes the papers of the data folder, or of its server, to a file.
 func (c *Config) exportAll(cmd *cobra.Command, file string) error {
-	return c.ask(cmd, func(papers papers) error {
+	return c.ask(cmd, func(papers local.Papers) error {
 		f, err := os.Create(file)
 		if err != nil {
 			return err
 		}
-		return errors.Join(writeTo(cmd.Context(), papers, api.Export, search.ExportParams{Params: search.Params{}, Format: export.JSONL}, f), f.Close())
+		return errors.Join(local.Download(cmd.Context(), papers, api.Export, search.ExportParams{Params: search.Params{}, Format: export.JSONL}, f), f.Close())
 	})
-}
-
-// everyFewSeconds passes on progress that comes at least progressEvery after the last.
-func everyFewSeconds(show func(format.Progress)) func(format.Progress) {
-	last := time.Now()
-	return func(p format.Progress) {
-		if now := time.Now(); now.Sub(last) >= progressEvery {
-			last = now
-			show(p)
-		}
-	}
 }

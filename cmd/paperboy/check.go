@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -12,6 +11,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/library"
+	"paperboy/api/local"
 	"paperboy/data/figures"
 	"paperboy/data/store"
 	"paperboy/data/store/sqlite/folder"
@@ -36,8 +36,8 @@ restore. It needs a data folder that no server has open.`,
 			if repair {
 				return c.checkAndRepair(cmd, from)
 			}
-			return c.ask(cmd, func(papers papers) error {
-				answer, err := call(cmd.Context(), papers, api.Check, api.None{})
+			return c.ask(cmd, func(papers local.Papers) error {
+				answer, err := local.Call(cmd.Context(), papers, api.Check, api.None{})
 				if err != nil {
 					return err
 				}
@@ -65,50 +65,18 @@ func problemsError(problems []string) error {
 	return fmt.Errorf("check: %s", figures.Count(len(problems), "problem"))
 }
 
-// repairAnswer is what check --repair prints as JSON.
-type repairAnswer struct {
-	folder.Repaired
-	// Problems are the problems that remain.
-	Problems []string `json:"problems"`
-	Papers   int      `json:"papers"`
-}
-
 func (c *Config) checkAndRepair(cmd *cobra.Command, from []string) error {
-	answer, err := c.repair(cmd, from)
+	if err := c.needsFolder(cmd); err != nil {
+		return fmt.Errorf("check: repair: %w", err)
+	}
+	answer, err := c.place(cmd).Repair(cmd.Context(), from)
 	if err != nil {
 		return fmt.Errorf("check: repair: %w", err)
 	}
 	return cmp.Or(output(c, cmd, answer, printRepaired), problemsError(answer.Problems))
 }
 
-// repair repairs the data folder and checks the result.
-func (c *Config) repair(cmd *cobra.Command, from []string) (answer repairAnswer, err error) {
-	f, err := c.claimForUpkeep(cmd)
-	if err != nil {
-		return answer, err
-	}
-	if answer.Repaired, err = f.Repair(cmd.Context(), from); err != nil {
-		return answer, errors.Join(err, f.Release())
-	}
-	l, err := c.openLibrary(cmd.Context(), f)
-	if err != nil {
-		return answer, err
-	}
-	check, err := l.checkAndClose(cmd)
-	answer.Problems, answer.Papers = check.Problems, check.Papers
-	return answer, err
-}
-
-// checkAndClose checks the library once its index is up to date, and closes it.
-func (l *opened) checkAndClose(cmd *cobra.Command) (answer library.CheckAnswer, err error) {
-	defer func() { err = errors.Join(err, l.close()) }()
-	if err := l.catchUp(cmd.Context(), cmd.ErrOrStderr()); err != nil {
-		return answer, err
-	}
-	return l.service.Library.Check(cmd.Context())
-}
-
-func printRepaired(w io.Writer, answer repairAnswer) error {
+func printRepaired(w io.Writer, answer local.RepairAnswer) error {
 	if answer.Rebuilt != nil {
 		fmt.Fprintf(w, "the store was rebuilt with %s; the old one is under %s\n", figures.Count(answer.Rebuilt.Papers, "paper"), folder.BackupsDir)
 		printLines(w, answer.Rebuilt.Notes)

@@ -21,6 +21,7 @@ import (
 	"paperboy/api"
 	"paperboy/api/export"
 	"paperboy/api/fields"
+	"paperboy/api/local"
 	"paperboy/api/search"
 	"paperboy/data"
 	"paperboy/data/format"
@@ -56,14 +57,14 @@ func newDamageRig(t *testing.T) damageRig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := l.catchUp(t.Context(), os.Stderr); err != nil {
+	if err := l.CatchUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := l.folder.MakeToken(); err != nil {
+	if _, err := l.Folder.MakeToken(); err != nil {
 		t.Fatal(err)
 	}
 	rig := damageRig{dir: dir, truth: exported(t, l)}
-	if err := l.close(); err != nil {
+	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if len(rig.truth) != damageSize {
@@ -72,13 +73,13 @@ func newDamageRig(t *testing.T) damageRig {
 	return rig
 }
 
-func openDamaged(t *testing.T, dir string) *opened {
+func openDamaged(t *testing.T, dir string) *local.Library {
 	t.Helper()
 	f, err := folder.Claim(dir, "test")
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := openLibrary(t.Context(), f, folder.Options{})
+	l, err := local.OpenService(t.Context(), f, local.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,10 +87,10 @@ func openDamaged(t *testing.T, dir string) *opened {
 }
 
 // exported is every paper that an export has, by id.
-func exported(t *testing.T, l *opened) map[data.ID]string {
+func exported(t *testing.T, l *local.Library) map[data.ID]string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := l.service.Search.Export(t.Context(), search.Params{}, export.JSONL, &out); err != nil {
+	if err := l.Service.Search.Export(t.Context(), search.Params{}, export.JSONL, &out); err != nil {
 		t.Fatalf("export: %v", err)
 	}
 	papers := map[data.ID]string{}
@@ -161,13 +162,13 @@ func (rig damageRig) trial(t *testing.T, kind damage, seed uint64, backup string
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := openLibrary(t.Context(), f, folder.Options{})
+	l, err := local.OpenService(t.Context(), f, local.Options{})
 	if err != nil {
 		rig.wantRefused(t, dir, err)
 		return "refused; " + rig.recover(t, dir, backup)
 	}
 	outcome := rig.answers(t, l)
-	if err := l.close(); err != nil {
+	if err := l.Close(); err != nil {
 		t.Logf("close: %v", err)
 	}
 	if outcome == "harmless" {
@@ -191,9 +192,9 @@ func (rig damageRig) wantRefused(t *testing.T, dir string, err error) {
 }
 
 // answers asks an open library everything and returns how it fared.
-func (rig damageRig) answers(t *testing.T, l *opened) string {
+func (rig damageRig) answers(t *testing.T, l *local.Library) string {
 	t.Helper()
-	if err := l.catchUp(t.Context(), os.Stderr); err != nil {
+	if err := l.CatchUp(t.Context(), nil); err != nil {
 		t.Fatalf("catch up: %v", err)
 	}
 	missing := 0
@@ -204,7 +205,7 @@ func (rig damageRig) answers(t *testing.T, l *opened) string {
 	}
 	unreadable := map[data.ID]bool{}
 	for id, want := range rig.truth {
-		p, err := l.service.Library.Paper(t.Context(), id)
+		p, err := l.Service.Library.Paper(t.Context(), id)
 		switch {
 		case err != nil:
 			missing++
@@ -226,7 +227,7 @@ func (rig damageRig) answers(t *testing.T, l *opened) string {
 		}
 	}
 	rig.searches(t, l, unreadable)
-	check, err := l.service.Library.Check(t.Context())
+	check, err := l.Service.Library.Check(t.Context())
 	if err != nil {
 		t.Fatalf("check: %v", err)
 	}
@@ -243,11 +244,11 @@ func (rig damageRig) answers(t *testing.T, l *opened) string {
 }
 
 // searches asks for every page of everything, for single papers, and for a completion.
-func (rig damageRig) searches(t *testing.T, l *opened, unreadable map[data.ID]bool) {
+func (rig damageRig) searches(t *testing.T, l *local.Library, unreadable map[data.ID]bool) {
 	t.Helper()
 	found := map[data.ID]bool{}
 	for cursor := ""; ; {
-		answer, err := l.service.Search.Search(t.Context(), search.Params{Limit: 50, Cursor: cursor})
+		answer, err := l.Service.Search.Search(t.Context(), search.Params{Limit: 50, Cursor: cursor})
 		if err != nil {
 			t.Errorf("search: %v", err)
 			return
@@ -266,7 +267,7 @@ func (rig damageRig) searches(t *testing.T, l *opened, unreadable map[data.ID]bo
 	}
 	for _, n := range []int{1, 77, 211} {
 		id := data.ID(fmt.Sprintf("test:%d", n))
-		answer, err := l.service.Search.Search(t.Context(), search.Params{Q: fmt.Sprintf("number%d", n), Limit: 10, Highlight: true})
+		answer, err := l.Service.Search.Search(t.Context(), search.Params{Q: fmt.Sprintf("number%d", n), Limit: 10, Highlight: true})
 		if err != nil {
 			t.Errorf("search for %s: %v", id, err)
 		} else if len(answer.Hits) == 0 && !unreadable[id] {
@@ -308,7 +309,7 @@ func (rig damageRig) recover(t *testing.T, dir, backup string) string {
 func (rig damageRig) wantAll(t *testing.T, dir string) string {
 	t.Helper()
 	l := openDamaged(t, dir)
-	defer l.close()
+	defer l.Close()
 	got := exported(t, l)
 	changed := 0
 	for id, want := range rig.truth {

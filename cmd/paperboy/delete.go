@@ -7,6 +7,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/library"
+	"paperboy/api/local"
 	"paperboy/api/search"
 	"paperboy/data"
 	"paperboy/data/figures"
@@ -35,8 +36,8 @@ another source has too.`,
 			if query != "" {
 				deletion.Matching = &search.Params{Q: query}
 			}
-			return c.ask(cmd, func(papers papers) error {
-				answer, err := call(cmd.Context(), papers, api.DeletePapers, deletion)
+			return c.ask(cmd, func(papers local.Papers) error {
+				answer, err := local.Call(cmd.Context(), papers, api.DeletePapers, deletion)
 				if err != nil {
 					return err
 				}

@@ -2,13 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
+	"paperboy/index"
 	"paperboy/index/embedded"
 	"paperboy/index/eval"
 )
@@ -28,7 +26,9 @@ judged query is searched as typed. The data folder is not used.`,
 			if err != nil {
 				return err
 			}
-			report, err := evaluate(cmd.Context(), collection)
+			report, err := eval.Evaluate(cmd.Context(), collection, func(ctx context.Context, dir string) (index.Engine, error) {
+				return embedded.Open(ctx, dir, embedded.Options{Store: "eval"})
+			})
 			if err != nil {
 				return err
 			}
@@ -41,23 +41,4 @@ judged query is searched as typed. The data folder is not used.`,
 	cmd.Flags().BoolVar(&perQuery, "per-query", false, "also show the measures of each query")
 	cmd.Flags().StringVar(&qrels, "qrels", eval.DefaultQrels, "`file` of judgements in the collection's qrels folder")
 	return cmd
-}
-
-// evaluate measures a collection in a temporary index.
-func evaluate(ctx context.Context, collection *eval.Collection) (report eval.Report, err error) {
-	dir, err := os.MkdirTemp("", "paperboy-eval-")
-	if err != nil {
-		return report, fmt.Errorf("evaluate: %w", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	engine, err := embedded.Open(ctx, dir, embedded.Options{Store: "eval"})
-	if err != nil {
-		return report, err
-	}
-	defer func() { err = errors.Join(err, engine.Close()) }()
-	loaded, err := eval.Load(ctx, engine, collection)
-	if err != nil {
-		return report, err
-	}
-	return eval.Run(ctx, collection, loaded.Search)
 }

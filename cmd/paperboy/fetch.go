@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,11 +14,12 @@ import (
 	"paperboy/data/fetch"
 	"paperboy/data/format"
 	"paperboy/data/format/formats"
+	"paperboy/data/release"
 	"paperboy/data/text"
 )
 
 func newFetch(c *Config) *cobra.Command {
-	cmd := &cobra.Command{
+	return group(&cobra.Command{
 		Use:   "fetch",
 		Short: "Add papers from Daily Papers, arXiv, a repository or a URL",
 		Long: `Add papers from the internet. Requests are spaced out (three seconds at arXiv), follow
@@ -27,11 +27,7 @@ robots.txt, and are repeated after temporary errors. Each fetch continues where 
 one of the same feed ended or was interrupted; 'paperboy fetch state' shows how far each
 is. Addresses of this machine and of private networks are not requested, not even after
 redirects, except with --allow-private.`,
-		Args: arguments(cobra.NoArgs),
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-	}
-	cmd.AddCommand(newFetchHF(c), newFetchArXiv(c), newFetchOAI(c), newFetchURL(c), newFetchState(c))
-	return cmd
+	}, newFetchHF(c), newFetchArXiv(c), newFetchOAI(c), newFetchURL(c), newFetchState(c))
 }
 
 // fetchCommand completes a command that fetches the feeds that feeds makes of its arguments. The
@@ -44,14 +40,15 @@ func fetchCommand(c *Config, cmd *cobra.Command, feeds func(args []string) ([]fe
 		if err != nil {
 			return usagef("%s: %w", commandName(cmd), err)
 		}
-		into, done, err := c.openIngest(cmd)
+		place := c.place(cmd)
+		into, done, err := place.OpenTarget(cmd.Context())
 		if err != nil {
 			return err
 		}
 		run := library.FetchRun{
-			Run:     library.Run{Into: into, Read: format.Options{Formats: formats.All()}, Rejects: c.rejectsFile(rejects), Meter: meters(cmd.ErrOrStderr())},
+			Run:     library.Run{Into: into, Read: format.Options{Formats: formats.All()}, Rejects: place.Rejects(rejects), Meter: meters(cmd.ErrOrStderr())},
 			Feeds:   into,
-			Client:  c.fetchClient(func(text string) { cmd.PrintErrln("paperboy: " + text) }),
+			Client:  fetch.NewClient(fetch.ClientOptions{AllowPrivate: c.AllowPrivate, UserAgent: "Paperboy/" + release.Version, Notice: notices(cmd)}),
 			Restart: restart,
 		}
 		summary, err := run.All(cmd.Context(), list)
@@ -178,21 +175,4 @@ func printFeeds(w io.Writer, answer library.FeedsAnswer) (err error) {
 		_, err = fmt.Fprintf(w, "%s  %s  %s\n", timeText(f.Fetched), f.Name, cmp.Or(f.Error, "done"))
 	}
 	return err
-}
-
-// fetchClient returns the HTTP client for fetching. It reports waits through notice, and
-// warns there that proxies are ignored without --allow-private, since a proxy would bypass
-// the check of addresses.
-func (c *Config) fetchClient(notice func(string)) *fetch.Client {
-	for _, name := range []string{"HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"} {
-		if os.Getenv(name) != "" && !c.AllowPrivate {
-			notice(name + " is set, but without --allow-private no proxy is used")
-			break
-		}
-	}
-	return fetch.NewClient(fetch.ClientOptions{
-		HTTP:      format.NewClient(c.AllowPrivate),
-		UserAgent: "Paperboy/" + version(),
-		Notice:    notice,
-	})
 }

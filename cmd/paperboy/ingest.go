@@ -4,9 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -15,15 +13,9 @@ import (
 	"paperboy/data/figures"
 	"paperboy/data/format"
 	"paperboy/data/format/formats"
-	"paperboy/data/store/sqlite/folder"
+	"paperboy/data/settings"
 	"paperboy/index/ingest"
 )
-
-// target is where records are ingested: the data folder or a server.
-type target interface {
-	library.Target
-	library.FeedStore
-}
 
 func newIngest(c *Config) *cobra.Command {
 	var formatName, asOf, rejects string
@@ -55,7 +47,8 @@ is the summary.`,
 			if formatName != "" && !slices.ContainsFunc(formats.All(), func(f format.Format) bool { return f.Name == formatName }) {
 				return usagef("--format: unknown format %q", formatName)
 			}
-			into, done, err := c.openIngest(cmd)
+			place := c.place(cmd)
+			into, done, err := place.OpenTarget(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -63,7 +56,7 @@ is the summary.`,
 				Into:    into,
 				Options: ingest.RunOptions{Undelete: undelete},
 				Read:    format.Options{Formats: formats.All(), Format: formatName, AsOf: day, Stdin: cmd.InOrStdin(), Client: format.NewClient(c.AllowPrivate)},
-				Rejects: c.rejectsFile(rejects),
+				Rejects: place.Rejects(rejects),
 				Meter:   meters(cmd.ErrOrStderr()),
 			}
 			if watched {
@@ -78,7 +71,7 @@ is the summary.`,
 	cmd.Flags().StringVar(&rejects, "rejects", "", "`file` for rejected records (default rejects/TIME.jsonl in the data folder)")
 	c.fetchFlags(cmd.Flags())
 	cmd.Flags().BoolVar(&watched, "watch", false, "keep reading files as they appear in the folders, until interrupted")
-	commandLineOnly(cmd.Flags(), "watch")
+	settings.CommandLineOnly(cmd.Flags(), "watch")
 	c.watchFlags(cmd.Flags())
 	cmd.Flags().BoolVar(&undelete, "undelete", false, "restore deleted papers")
 	return cmd
@@ -86,7 +79,7 @@ is the summary.`,
 
 // watch ingests the files of folders as they appear, and prints the result of each.
 func (c *Config) watch(cmd *cobra.Command, run library.Run, folders []string) error {
-	watch := c.newWatch()
+	watch := c.place(cmd).NewWatch(c.Settle)
 	watch.Run, watch.Except = run, append(watch.Except, run.Rejects.Path)
 	watch.Found = func(one library.SourceSummary) error { return output(c, cmd, one, printSource) }
 	watch.Notice = func(err error) { cmd.PrintErrf("paperboy: %v\n", err) }
@@ -95,12 +88,6 @@ func (c *Config) watch(cmd *cobra.Command, run library.Run, folders []string) er
 		_, err := fmt.Fprintf(w, "together %s: %s\n%s", figures.Count(s.Files, "file"), s.Total.Count.Text(), rejectsText(s.RejectsFile))
 		return err
 	})
-}
-
-// newWatch returns a watch without what it calls. It ignores the data folder.
-func (c *Config) newWatch() *library.Watch {
-	seen := func(watched string) string { return folder.SeenFile(c.Data, c.Server, watched) }
-	return &library.Watch{Settle: c.Settle, SeenFile: seen, Except: []string{c.Data}}
 }
 
 func describeFormats() string {
@@ -122,35 +109,6 @@ func endIngest[S any](c *Config, cmd *cobra.Command, summary S, rejected int, er
 		return errRejected
 	}
 	return err
-}
-
-// newRejects returns a new file for rejected records in the data folder.
-func (c *Config) newRejects() *library.RejectsFile {
-	return &library.RejectsFile{Path: filepath.Join(c.Data, folder.RejectsDir, time.Now().UTC().Format("20060102T150405.000Z")+".jsonl")}
-}
-
-// rejectsFile returns the file of --rejects, or a new one in the data folder.
-func (c *Config) rejectsFile(path string) *library.RejectsFile {
-	if path == "" {
-		return c.newRejects()
-	}
-	return &library.RejectsFile{Path: path}
-}
-
-// openIngest returns the target of an ingest, and a function that closes it.
-func (c *Config) openIngest(cmd *cobra.Command) (target, func() error, error) {
-	f, remote, err := c.reach(cmd)
-	if err != nil {
-		return nil, nil, err
-	}
-	if remote != nil {
-		return remote, func() error { return nil }, nil
-	}
-	l, err := c.openLibrary(cmd.Context(), f)
-	if err != nil {
-		return nil, nil, err
-	}
-	return l, l.close, nil
 }
 
 func printSummary(w io.Writer, s library.Summary) (err error) {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -15,7 +14,7 @@ import (
 )
 
 func newKeys(c *Config) *cobra.Command {
-	cmd := &cobra.Command{
+	return group(&cobra.Command{
 		Use:   "keys",
 		Short: "Manage API keys",
 		Long: `Manage API keys, which let people and programs use a server without its token. A key
@@ -32,20 +31,12 @@ The scopes:
 
 The command works on a data folder that no server has open, or through the server.`,
 		Example: "  paperboy keys create 'feed reader' --scope read --expires 90d\n  paperboy keys list\n  paperboy keys rotate ab3de5gh7i --grace 24h\n  paperboy keys revoke ab3de5gh7i",
-		Args:    arguments(cobra.NoArgs),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-	}
-	cmd.AddCommand(newKeysCreate(c), newKeysList(c), newKeysRotate(c), newKeysRevoke(c))
-	return cmd
+	}, newKeysCreate(c), newKeysList(c), newKeysRotate(c), newKeysRevoke(c))
 }
 
 // showKeys is like show, but also works in a data folder that has no papers yet.
 func showKeys[P, A any](c *Config, cmd *cobra.Command, e *api.Endpoint[P, A], p P, text func(io.Writer, A) error) error {
-	papers, done, err := c.openAny(cmd)
-	if err != nil {
-		return err
-	}
-	return errors.Join(showing(c, cmd, e, p, text)(papers), done())
+	return c.askAny(cmd, showing(c, cmd, e, p, text))
 }
 
 func newKeysCreate(c *Config) *cobra.Command {
@@ -96,7 +87,7 @@ func newKeysRotate(c *Config) *cobra.Command {
 			if err != nil {
 				return usagef("keys rotate --grace %q: want a time such as 24h or 7d", grace)
 			}
-			return showKeys(c, cmd, api.RotateKey, api.KeyRotation{ID: args[0], Grace: span}, printSecret)
+			return showKeys(c, cmd, api.RotateKey, access.KeyRotation{ID: args[0], Grace: span.String()}, printSecret)
 		},
 	}
 	cmd.Flags().StringVar(&grace, "grace", "0s", "`time` for which the old secret keeps working, at most 30d")
@@ -109,7 +100,7 @@ func newKeysRevoke(c *Config) *cobra.Command {
 		Short: "Revoke a key permanently",
 		Args:  arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return showKeys(c, cmd, api.RevokeKey, api.KeyRotation{ID: args[0]}, line(func(k access.APIKey) string {
+			return showKeys(c, cmd, api.RevokeKey, access.KeyRotation{ID: args[0]}, line(func(k access.APIKey) string {
 				return fmt.Sprintf("%s (%s) revoked", k.ID, k.Name)
 			}))
 		},

@@ -9,19 +9,20 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"paperboy/api"
 	"paperboy/api/alerts"
 	"paperboy/api/alerts/bounce"
 	"paperboy/api/alerts/letter"
-	"paperboy/api/search"
-	"paperboy/data"
+	"paperboy/api/alerts/mailer"
+	"paperboy/api/local"
+	"paperboy/api/server"
 	"paperboy/data/figures"
-	"paperboy/index"
 )
 
 func newMail(c *Config) *cobra.Command {
-	cmd := &cobra.Command{
+	return group(&cobra.Command{
 		Use:   "mail",
 		Short: "Try out mail, and manage subscriptions by email",
 		Long: `Try out mail, and manage subscriptions by email.
@@ -30,11 +31,7 @@ A server sends new papers by email if it runs with --smtp-host, --mail-from and 
 These are best set in paperboy.yaml in the data folder, so that this command uses the same
 settings as the server.`,
 		Example: "  paperboy mail test ada@example.org\n  paperboy mail preview 'graph networks' > preview.eml\n  paperboy mail subscribers --json > subscribers.json\n  paperboy mail subscribers erase ada@example.org\n  paperboy mail bounce < report.eml",
-		Args:    arguments(cobra.NoArgs),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-	}
-	cmd.AddCommand(newMailTest(c), newMailPreview(c), newMailSubscribers(c), newMailBounce(c))
-	return cmd
+	}, newMailTest(c), newMailPreview(c), newMailSubscribers(c), newMailBounce(c))
 }
 
 func newMailTest(c *Config) *cobra.Command {
@@ -45,71 +42,59 @@ func newMailTest(c *Config) *cobra.Command {
 		Example: "  paperboy mail test ada@example.org",
 		Args:    arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if c.SMTPHost == "" {
+			if c.SMTP.Host == "" {
 				return usagef("mail test: mail is off: set --smtp-host, --mail-from and --base-url")
 			}
-			if err := c.checkMail(); err != nil {
+			settings, err := c.mail()
+			if err != nil {
 				return err
 			}
 			to, err := alerts.NormalizeAddress(args[0])
 			if err != nil {
 				return usagef("mail test: %w", err)
 			}
-			return c.ask(cmd, func(from papers) error { return c.sendTest(cmd, from, to) })
+			return c.ask(cmd, func(from local.Papers) error { return c.sendTest(cmd, from, settings, to) })
 		},
 	}
 	c.mailFlags(cmd.Flags())
-	baseURLFlag(c, cmd)
 	return cmd
 }
 
-// baseURLFlag gives a command the flag of serve.
-func baseURLFlag(c *Config, cmd *cobra.Command) {
-	cmd.Flags().StringVar(&c.BaseURL, "base-url", "", "`URL` at which others reach the server")
+// mailFlags are the settings of mail that serve has too.
+func (c *Config) mailFlags(f *pflag.FlagSet) {
+	c.SMTP.AddFlags(f)
+	f.StringVar(&c.BaseURL, "base-url", "", "`URL` at which others reach the server")
 }
 
 // sendTest sends an email with the newest papers.
-func (c *Config) sendTest(cmd *cobra.Command, from papers, to string) error {
-	o, err := c.mail()
+func (c *Config) sendTest(cmd *cobra.Command, from local.Papers, settings mailer.Settings, to string) error {
+	o, err := settings.Alerts()
 	if err != nil {
 		return err
 	}
-	m, err := c.sampleMail(cmd.Context(), from, o, to, "")
+	m, err := sampleMail(cmd.Context(), from, *o, to, "")
 	if err != nil {
 		return err
 	}
 	if err := errors.Join(o.Sender.Send(cmd.Context(), m), o.Sender.Close()); err != nil {
 		if refused, ok := errors.AsType[*alerts.SendError](err); ok && refused.Code != 0 {
-			return fmt.Errorf("mail test: the mail server %s refused the mail: %s", c.SMTPHost, refused.Reply())
+			return fmt.Errorf("mail test: the mail server %s refused the mail: %s", c.SMTP.Host, refused.Reply())
 		}
 		return fmt.Errorf("mail test: %w", err)
 	}
-	answer := map[string]any{"to": to, "server": c.SMTPHost, "message_id": m.MessageID}
+	answer := map[string]any{"to": to, "server": c.SMTP.Host, "message_id": m.MessageID}
 	return output(c, cmd, answer, line(func(map[string]any) string {
-		return fmt.Sprintf("the mail server %s accepted an email to %s", c.SMTPHost, to)
+		return fmt.Sprintf("the mail server %s accepted an email to %s", c.SMTP.Host, to)
 	}))
 }
 
 // sampleMail composes an email with the papers of a search that were added last.
-func (c *Config) sampleMail(ctx context.Context, from papers, o alerts.Options, to, q string) (alerts.Message, error) {
-	p := search.Table.Defaults
-	p.Q, p.Sort, p.Facets, p.Spelling = q, index.ByAdded, nil, search.SpellingOff
-	found, err := call(ctx, from, api.Search, p)
+func sampleMail(ctx context.Context, from local.Papers, o alerts.Options, to, q string) (alerts.Message, error) {
+	found, err := local.Call(ctx, from, api.Search, alerts.SampleParams(q))
 	if err != nil {
 		return alerts.Message{}, err
 	}
-	newest := make([]data.Paper, len(found.Hits))
-	for i, h := range found.Hits {
-		newest[i] = h.Paper.Paper
-	}
-	if len(newest) == 0 {
-		return alerts.Message{}, errors.New("there is no paper to put into an email")
-	}
-	digest, err := alerts.Sample(o, to, q, newest, found.Total-len(newest), time.Now())
-	if err != nil {
-		return alerts.Message{}, err
-	}
-	return o.Composer.Compose(digest)
+	return alerts.Sample(o, to, q, found, time.Now())
 }
 
 func newMailPreview(c *Config) *cobra.Command {
@@ -121,15 +106,15 @@ a file that email programs open (.eml). Nothing is sent.`,
 		Example: "  paperboy mail preview 'graph networks' > preview.eml",
 		Args:    arguments(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o := alerts.Options{Composer: letter.New(), From: c.MailFrom, BaseURL: c.BaseURL}
+			o := alerts.Options{Composer: letter.New(), From: c.SMTP.From, BaseURL: c.BaseURL}
 			if o.From == "" {
 				o.From = "Paperboy <papers@example.org>"
 			}
 			if o.BaseURL == "" {
-				o.BaseURL = "http://" + defaultAddr
+				o.BaseURL = "http://" + server.DefaultAddr
 			}
-			return c.ask(cmd, func(from papers) error {
-				m, err := c.sampleMail(cmd.Context(), from, o, "reader@example.org", strings.Join(args, " "))
+			return c.ask(cmd, func(from local.Papers) error {
+				m, err := sampleMail(cmd.Context(), from, o, "reader@example.org", strings.Join(args, " "))
 				if err != nil {
 					return err
 				}
@@ -139,22 +124,17 @@ a file that email programs open (.eml). Nothing is sent.`,
 		},
 	}
 	c.mailFlags(cmd.Flags())
-	baseURLFlag(c, cmd)
 	return cmd
 }
 
 // askMail calls do with the papers. Subscriptions can be looked at while mail is off.
-func (c *Config) askMail(cmd *cobra.Command, do func(papers) error) error {
-	from, done, err := c.openAny(cmd)
-	if err != nil {
-		return err
-	}
-	if from.service != nil {
-		if from.service.Alerts, err = api.NewAlerts(from.service, alerts.Options{}); err != nil {
-			return errors.Join(err, done())
+func (c *Config) askMail(cmd *cobra.Command, do func(local.Papers) error) error {
+	return c.askAny(cmd, func(from local.Papers) error {
+		if err := from.OpenAlerts(); err != nil {
+			return err
 		}
-	}
-	return errors.Join(do(from), done())
+		return do(from)
+	})
 }
 
 func newMailSubscribers(c *Config) *cobra.Command {
@@ -164,8 +144,8 @@ func newMailSubscribers(c *Config) *cobra.Command {
 		Long:  "List all subscribers and what they subscribed to. With --json it is an export of what is stored about them, except which papers\nthey were sent.",
 		Args:  arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return c.askMail(cmd, func(from papers) error {
-				answer, err := allSubscribers(cmd.Context(), from)
+			return c.askMail(cmd, func(from local.Papers) error {
+				answer, err := local.AllSubscribers(cmd.Context(), from)
 				if err != nil {
 					return err
 				}
@@ -184,22 +164,6 @@ func newMailSubscribers(c *Config) *cobra.Command {
 		},
 	})
 	return cmd
-}
-
-// allSubscribers reads all pages of the list.
-func allSubscribers(ctx context.Context, from papers) (alerts.AllAnswer, error) {
-	all := alerts.AllAnswer{Subscribers: []alerts.Subscriber{}}
-	for p := alerts.AllTable.Defaults; ; {
-		answer, err := call(ctx, from, api.Subscribers, p)
-		if err != nil {
-			return all, err
-		}
-		all.Subscribers, all.Counts = append(all.Subscribers, answer.Subscribers...), answer.Counts
-		if !answer.More {
-			return all, nil
-		}
-		p.After = int(answer.Subscribers[len(answer.Subscribers)-1].ID)
-	}
 }
 
 func printSubscribers(w io.Writer, all alerts.AllAnswer) error {

@@ -12,6 +12,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/alerts"
+	"paperboy/api/local"
 	"paperboy/data"
 	"paperboy/data/store"
 	"paperboy/data/store/sqlite/folder"
@@ -36,17 +37,17 @@ func BenchmarkPlanDigests(b *testing.B) {
 	if err != nil || f == nil {
 		b.Fatalf("open %s: %v (server %s)", dir, err, running)
 	}
-	l, err := openFolder(ctx, f, folder.Options{}, false)
+	l, err := local.Open(ctx, f, local.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer l.close()
-	if err := l.catchUp(ctx, os.Stderr); err != nil {
+	defer l.Close()
+	if err := l.CatchUp(ctx, nil); err != nil {
 		b.Fatal(err)
 	}
-	l.service = l.newService(api.Options{})
+	l.Service = l.NewService(api.Options{})
 	counter := &mailCounter{}
-	a, err := api.NewAlerts(l.service, alerts.Options{Composer: counter, Sender: counter, From: "papers@example.org", BaseURL: "https://papers.example.org"})
+	a, err := api.NewAlerts(l.Service, alerts.Options{Composer: counter, Sender: counter, From: "papers@example.org", BaseURL: "https://papers.example.org"})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -10,7 +10,6 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/library"
-	"paperboy/data"
 )
 
 func newMerges(c *Config) *cobra.Command {
@@ -76,7 +75,7 @@ func newMerge(c *Config) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return show(c, cmd, api.MergePapers, api.OfPaper[data.ID]{ID: ids[0], Params: ids[1]},
+			return show(c, cmd, api.MergePapers, api.OfPaper[library.OtherPaper]{ID: ids[0], Params: library.OtherPaper{ID: ids[1]}},
 				line(func(answer library.MergedAnswer) string {
 					return fmt.Sprintf("%s and %s are one paper: %s", ids[0], ids[1], answer.ID)
 				}))

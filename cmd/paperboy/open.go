@@ -1,63 +1,37 @@
 package main
 
 import (
+	"bufio"
 	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"paperboy/api/access"
-	"paperboy/api/certs"
-	"paperboy/api/client"
+	"paperboy/api"
+	"paperboy/api/local"
+	"paperboy/data/release"
 	"paperboy/data/store/sqlite/folder"
 )
 
-// open returns the papers for a command, with an index that is up to date if possible, and a
-// function that closes them. Its error matters to a command that has written.
-func (c *Config) open(cmd *cobra.Command) (papers, func() error, error) {
-	if c.Server == "" && !folder.HasPapers(c.Data) && !folder.HasHeldLibrary(c.Data) {
-		return papers{}, nil, c.noPapers()
+// place returns where the settings say that a command finds papers.
+func (c *Config) place(cmd *cobra.Command) local.Place {
+	return local.Place{
+		Dir: c.Data, Server: c.Server, TokenFile: c.TokenFile, Command: commandName(cmd), Version: release.Version, StartEmpty: c.StartEmpty,
+		MinFree: func(dir string) (int64, error) {
+			bytes, err := folder.ParseMinFree(c.MinFree, dir)
+			if err != nil {
+				return 0, usagef("--min-free %w", err)
+			}
+			return bytes, nil
+		},
+		Notice: notices(cmd),
 	}
-	return c.openAny(cmd)
 }
 
-// openAny is like open, but also opens a folder without papers.
-func (c *Config) openAny(cmd *cobra.Command) (papers, func() error, error) {
-	f, remote, err := c.reach(cmd)
-	if err != nil {
-		return papers{}, nil, err
-	}
-	if remote != nil {
-		return papers{server: remote}, func() error { return nil }, nil
-	}
-	l, err := c.openLibrary(cmd.Context(), f)
-	if err != nil {
-		return papers{}, nil, err
-	}
-	if err := l.catchUp(cmd.Context(), cmd.ErrOrStderr()); cmd.Context().Err() != nil {
-		return papers{}, nil, errors.Join(err, l.close())
-	} else if err != nil {
-		cmd.PrintErrf("paperboy: the newest papers cannot be searched yet: %v\n", err)
-	}
-	return papers{service: l.service}, l.close, nil
-}
-
-// noPapers returns the error of a command that needs papers in a folder that never had any.
-func (c *Config) noPapers() error {
-	return fmt.Errorf("there are no papers in %s yet: 'paperboy ingest FILE' adds some, 'paperboy serve' starts with a sample", c.Data)
-}
-
-// ask opens the papers and calls do with them.
-func (c *Config) ask(cmd *cobra.Command, do func(papers) error) error {
-	papers, done, err := c.open(cmd)
-	if err != nil {
-		return err
-	}
-	return errors.Join(do(papers), done())
+// notices returns a function that prints a sentence to stderr.
+func notices(cmd *cobra.Command) func(string) {
+	return func(text string) { cmd.PrintErrln("paperboy: " + text) }
 }
 
 // commandName returns the name of a command with its parents, such as "lists add".
@@ -65,59 +39,68 @@ func commandName(cmd *cobra.Command) string {
 	return strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()+" ")
 }
 
-// reach claims the data folder, or returns a client of the server that has it open.
-func (c *Config) reach(cmd *cobra.Command) (*folder.Folder, *client.Client, error) {
-	address := c.Server
-	if address == "" {
-		f, running, err := folder.ClaimOrServer(cmd.Context(), c.Data, commandName(cmd))
-		if err != nil || f != nil {
-			return f, nil, err
-		}
-		address = running
-	}
-	token, err := c.token()
+// ask opens the papers and calls do with them.
+func (c *Config) ask(cmd *cobra.Command, do func(local.Papers) error) error {
+	papers, done, err := c.place(cmd).Open(cmd.Context())
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	remote, err := client.New(address, token, certs.PinnedClient(c.pin()))
-	if err != nil {
-		return nil, nil, usageError{err}
-	}
-	return nil, remote, nil
+	return errors.Join(do(papers), done())
 }
 
-// pin returns the certificate pin of the server that has the data folder open, "" for --server.
-func (c *Config) pin() string {
+// askAny is like ask, but also opens a folder without papers.
+func (c *Config) askAny(cmd *cobra.Command, do func(local.Papers) error) error {
+	papers, done, err := c.place(cmd).OpenAny(cmd.Context())
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(papers), done())
+}
+
+// needsFolder returns a usage error with --server, for a command that a server cannot do.
+func (c *Config) needsFolder(cmd *cobra.Command) error {
 	if c.Server != "" {
-		return ""
+		return usagef("%s works on a data folder, not on a server", commandName(cmd))
 	}
-	return folder.ServerOf(c.Data).Pin
+	return nil
 }
 
-// token returns the token or API key that a command sends to a server: from --token-file,
-// otherwise $PAPERBOY_TOKEN, otherwise the data folder. It is empty if there is none, which is
-// enough for reading an open server.
-func (c *Config) token() (string, error) {
-	file := c.TokenFile
-	if file == "" {
-		if token := os.Getenv(envPrefix + "TOKEN"); token != "" {
-			return token, nil
+// show calls an endpoint and prints its answer: as JSON with --json, otherwise with text.
+func show[P, A any](c *Config, cmd *cobra.Command, e *api.Endpoint[P, A], p P, text func(io.Writer, A) error) error {
+	return c.ask(cmd, showing(c, cmd, e, p, text))
+}
+
+// showing returns what show does with the open papers.
+func showing[P, A any](c *Config, cmd *cobra.Command, e *api.Endpoint[P, A], p P, text func(io.Writer, A) error) func(local.Papers) error {
+	return func(from local.Papers) error {
+		answer, err := local.Call(cmd.Context(), from, e, p)
+		if err != nil {
+			return err
 		}
-		file = filepath.Join(c.Data, folder.TokenFile)
+		return output(c, cmd, answer, text)
 	}
-	text, err := os.ReadFile(file)
-	if err != nil && (c.TokenFile != "" || !errors.Is(err, fs.ErrNotExist)) {
-		return "", fmt.Errorf("read token: %w", err)
-	}
-	return strings.TrimSpace(string(text)), nil
 }
 
-// ownToken returns the token of a server, which its own commands send. It must not be an API key:
-// $PAPERBOY_TOKEN may hold the key for another server, which would then allow everything here.
-func (c *Config) ownToken() (string, error) {
-	token, err := c.token()
-	if strings.HasPrefix(token, access.SecretPrefix) {
-		return "", fmt.Errorf("the token of a server cannot be an API key (%s...): unset $PAPERBOY_TOKEN, or choose another --token-file", access.SecretPrefix)
+// showFile writes the file that an endpoint returns to standard output.
+func showFile[P any](c *Config, cmd *cobra.Command, d *api.Download[P], p P) error {
+	return c.ask(cmd, func(from local.Papers) error {
+		out := bufio.NewWriter(cmd.OutOrStdout())
+		return errors.Join(local.Download(cmd.Context(), from, d, p, out), out.Flush())
+	})
+}
+
+// output prints an answer: as JSON with --json, otherwise with text.
+func output[A any](c *Config, cmd *cobra.Command, answer A, text func(io.Writer, A) error) error {
+	if c.JSON {
+		return printJSON(cmd.OutOrStdout(), answer)
 	}
-	return token, err
+	return text(cmd.OutOrStdout(), answer)
+}
+
+// line returns a function for show that prints what text returns as a line.
+func line[A any](text func(A) string) func(io.Writer, A) error {
+	return func(w io.Writer, answer A) error {
+		_, err := io.WriteString(w, text(answer)+"\n")
+		return err
+	}
 }

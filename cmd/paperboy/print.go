@@ -13,7 +13,6 @@ import (
 	"golang.org/x/term"
 
 	"paperboy/api/fields"
-	"paperboy/data"
 )
 
 // printJSON prints a JSON object on one line.
@@ -23,6 +22,9 @@ func printJSON(w io.Writer, value any) error {
 	return enc.Encode(value)
 }
 
+// namedAuthors is how many authors of a paper are named.
+const namedAuthors = 3
+
 // printPaper prints a paper of a list of results: its rank and title, and below them its
 // authors, date, venue and id.
 func printPaper(w io.Writer, rank int, p fields.Paper) {
@@ -31,28 +33,7 @@ func printPaper(w io.Writer, rank int, p fields.Paper) {
 		title = "\x1b[1m" + title + "\x1b[0m"
 	}
 	fmt.Fprintf(w, "%3d  %s\n", rank, title)
-	fmt.Fprintf(w, "     %s\n", joinNonEmpty(authors(p.Paper), p.Date.String(), p.Venue, string(p.ID)))
-}
-
-// authors returns the names of at most three authors, and how many more there are.
-func authors(p data.Paper) string {
-	const named = 3
-	count := len(p.Authors)
-	if p.AuthorCount != nil {
-		count = max(count, *p.AuthorCount)
-	}
-	switch shown := p.Authors[:min(len(p.Authors), named)]; {
-	case count == 0:
-		return ""
-	case len(shown) == 0 && count == 1:
-		return "1 author"
-	case len(shown) == 0:
-		return fmt.Sprintf("%d authors", count)
-	case count > len(shown):
-		return fmt.Sprintf("%s and %d more", strings.Join(shown, ", "), count-len(shown))
-	default:
-		return strings.Join(shown, ", ")
-	}
+	fmt.Fprintf(w, "     %s\n", joinNonEmpty(p.Byline(namedAuthors), p.Date.String(), p.Venue, string(p.ID)))
 }
 
 // printTable prints rows of cells with aligned columns.

@@ -2,13 +2,13 @@ package main
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"paperboy/api/local"
 	"paperboy/data/figures"
 	"paperboy/data/store/sqlite/folder"
 )
@@ -25,10 +25,11 @@ command names what it could not save.`,
 		Example: "  paperboy recover ~/.local/share/paperboy --to ~/saved\n  paperboy serve --data ~/saved",
 		Args:    arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if c.Server != "" {
-				return usagef("recover works on a data folder, not on a server")
+			if err := c.needsFolder(cmd); err != nil {
+				return err
 			}
-			answer, err := recoverFolder(cmd, args[0], cmp.Or(to, strings.TrimRight(args[0], "/")+"-recovered"), from)
+			to = cmp.Or(to, strings.TrimRight(args[0], "/")+"-recovered")
+			answer, err := local.Recover(cmd.Context(), args[0], to, from, []string{configFileName}, notices(cmd))
 			if err == nil {
 				err = output(c, cmd, answer, printRecovered)
 			}
@@ -44,24 +45,6 @@ command names what it could not save.`,
 	cmd.Flags().StringVar(&to, "to", "", "new `folder` (default FOLDER-recovered)")
 	cmd.Flags().StringArrayVar(&from, "from", nil, "a backup `file` to take papers from; repeatable")
 	return cmd
-}
-
-// recoverFolder recovers dir to a new folder and checks the result.
-func recoverFolder(cmd *cobra.Command, dir, to string, from []string) (folder.Recovery, error) {
-	into, answer, err := folder.Recover(cmd.Context(), dir, to, from)
-	if err != nil {
-		return answer, err
-	}
-	l, err := openLibrary(cmd.Context(), into, folder.Options{})
-	if err != nil {
-		return answer, err
-	}
-	check, err := l.checkAndClose(cmd)
-	answer.Papers = check.Papers
-	for _, problem := range check.Problems {
-		answer.Notes = append(answer.Notes, "check: "+problem)
-	}
-	return answer, errors.Join(err, folder.CopyFiles(to, dir, folder.TokenFile, configFileName))
 }
 
 func printRecovered(w io.Writer, answer folder.Recovery) error {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/api/local"
 	"paperboy/data/disk"
 	"paperboy/data/format"
 	"paperboy/data/format/jsonl"
@@ -21,7 +22,7 @@ func newLibrary(t *testing.T, dir string, first, n int) {
 	l := openDamaged(t, dir)
 	records := jsonl.Read(t.Context(), format.Input{Reader: strings.NewReader(string(somePapers(first, n))), Location: "a.jsonl", Source: "file"})
 	_, err := l.Ingest(t.Context(), records, ingest.RunOptions{})
-	if err := errors.Join(err, l.catchUp(t.Context(), os.Stderr), l.close()); err != nil {
+	if err := errors.Join(err, l.CatchUp(t.Context(), nil), l.Close()); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -30,11 +31,11 @@ func newLibrary(t *testing.T, dir string, first, n int) {
 func papersIn(t *testing.T, dir string) (papers int, first string) {
 	t.Helper()
 	l := openDamaged(t, dir)
-	defer l.close()
-	if err := l.catchUp(t.Context(), os.Stderr); err != nil {
+	defer l.Close()
+	if err := l.CatchUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	check, err := l.service.Library.Check(t.Context())
+	check, err := l.Service.Library.Check(t.Context())
 	if err != nil || len(check.Problems) > 0 {
 		t.Errorf("check: %v, %v", check.Problems, err)
 	}
@@ -83,7 +84,7 @@ func TestRestoreLeavesNoLog(t *testing.T) {
 	if err := os.CopyFS(dir, os.DirFS(live)); err != nil {
 		t.Fatal(err)
 	}
-	if err := l.close(); err != nil {
+	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Remove(filepath.Join(dir, folder.StoreFile)); err != nil {
@@ -123,7 +124,7 @@ func TestRecoverFromLog(t *testing.T) {
 	if err := copyFile(filepath.Join(lost, folder.StoreFile+"-wal"), filepath.Join(dir, folder.StoreFile+"-wal")); err != nil {
 		t.Fatal(err)
 	}
-	if err := l.close(); err != nil {
+	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
 	to := filepath.Join(t.TempDir(), "saved")
@@ -189,9 +190,9 @@ func TestLostStores(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			l, err := openLibrary(t.Context(), f, folder.Options{})
+			l, err := local.OpenService(t.Context(), f, local.Options{})
 			if err == nil {
-				l.close()
+				l.Close()
 				t.Fatal("it was opened")
 			}
 			for _, want := range append(test.want, folder.StoreFile, "restore") {
@@ -220,14 +221,14 @@ func TestStartEmpty(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := openLibrary(t.Context(), f, folder.Options{StartEmpty: true})
+	l, err := local.OpenService(t.Context(), f, local.Options{Options: folder.Options{StartEmpty: true}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if stats, err := l.Store().Stats(t.Context()); err != nil || stats.Papers != 0 {
 		t.Errorf("%d papers, error %v", stats.Papers, err)
 	}
-	if err := l.close(); err != nil {
+	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if logs, _ := filepath.Glob(filepath.Join(dir, folder.BackupsDir, "before-start-empty-*-wal")); len(logs) != 1 {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"os"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -40,7 +39,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some records were reject
 	c.globalFlags(root.PersistentFlags())
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		beginAct(cmd)
-		return c.layer(cmd.Flags(), os.LookupEnv, func(name string) bool { return hasFlag(root, name) })
+		return c.layer(cmd.Flags(), func(name string) bool { return hasFlag(root, name) })
 	}
 	root.AddCommand(
 		newServe(c),
@@ -87,4 +86,11 @@ func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
 		}
 		return nil
 	}
+}
+
+// group completes a command that only has others below it.
+func group(cmd *cobra.Command, below ...*cobra.Command) *cobra.Command {
+	cmd.Args, cmd.RunE = arguments(cobra.NoArgs), func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	cmd.AddCommand(below...)
+	return cmd
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -56,16 +57,7 @@ Put -- before a query that starts with a dash.`,
 			if asked.Sort = index.Sort(order); !slices.Contains(index.Sorts, asked.Sort) {
 				return usagef("--sort %s: want one of %s", order, sortNames())
 			}
-			return c.ask(cmd, func(papers papers) error {
-				answer, err := call(cmd.Context(), papers, api.Search, asked)
-				if err != nil {
-					return err
-				}
-				if c.JSON {
-					return printJSON(cmd.OutOrStdout(), answer)
-				}
-				return printSearch(cmd, answer)
-			})
+			return show(c, cmd, api.Search, asked, func(out io.Writer, answer search.Answer) error { return printSearch(cmd, out, answer) })
 		},
 	}
 	cmd.Flags().IntVar(&asked.Limit, "limit", search.DefaultLimit, fmt.Sprintf("`number` of papers, at most %d", params.MaxLimit))
@@ -90,8 +82,7 @@ func checkLimit(limit int) error {
 	return nil
 }
 
-func printSearch(cmd *cobra.Command, answer search.Answer) error {
-	out := cmd.OutOrStdout()
+func printSearch(cmd *cobra.Command, out io.Writer, answer search.Answer) error {
 	for _, notice := range answer.Query.Notices {
 		cmd.PrintErrf("note: %s\n", notice)
 	}

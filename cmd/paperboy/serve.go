@@ -1,45 +1,21 @@
 package main
 
 import (
-	"cmp"
-	"context"
-	"errors"
 	"fmt"
-	"io"
-	"log/slog"
-	"net"
-	"net/http"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
-	"time"
 
 	"github.com/labstack/echo/v4"
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
-	"paperboy/api/access"
-	"paperboy/api/certs"
-	"paperboy/api/guard"
-	"paperboy/api/library"
-	"paperboy/api/lists"
+	"paperboy/api/server"
 	"paperboy/data/audit"
-	"paperboy/data/fetch"
 	"paperboy/data/figures"
-	"paperboy/data/format"
-	"paperboy/data/format/formats"
-	"paperboy/data/store/sqlite"
-	"paperboy/data/store/sqlite/folder"
-	"paperboy/data/thumbnails"
+	"paperboy/data/release"
 	"paperboy/web"
 )
-
-// shutdownTimeout limits how long running requests can delay the end of the server.
-const shutdownTimeout = 10 * time.Second
-
-// acmeDir is the folder for certificates from an ACME server, in the data folder.
-const acmeDir = "acme"
 
 func newServe(c *Config) *cobra.Command {
 	cmd := &cobra.Command{
@@ -85,7 +61,7 @@ On SIGINT and SIGTERM it finishes running requests and ends.`,
 	return cmd
 }
 
-// serve claims and opens the data folder, and answers until the command's context is cancelled.
+// serve answers until the command's context is cancelled.
 func serve(cmd *cobra.Command, c *Config) error {
 	// A server records its acts one by one, so the command is not an act itself.
 	ctx := audit.Without(cmd.Context())
@@ -93,291 +69,39 @@ func serve(cmd *cobra.Command, c *Config) error {
 	hangups := make(chan os.Signal, 1)
 	signal.Notify(hangups, syscall.SIGHUP)
 	defer signal.Stop(hangups)
-	f, running, err := folder.ClaimOrServer(ctx, c.Data, cmd.Name())
+	o, err := c.serverOptions(cmd)
 	if err != nil {
 		return err
 	}
-	if f == nil {
-		return fmt.Errorf("a server at %s has %s open already", running, c.Data)
-	}
-	// Listen before opening the library, which can take long, to find out early if the port is
-	// in use.
-	listener, err := listen(ctx, c.Addr)
-	if err != nil {
-		return errors.Join(err, f.Release())
-	}
-	defer listener.Close()
-	o, err := c.folderOptions(f)
-	if err != nil {
-		return errors.Join(err, f.Release())
-	}
-	o.ScrubEvery = c.ScrubEvery
-	l, err := openFolder(ctx, f, o, true)
-	if err != nil {
-		return err
-	}
-	return errors.Join(l.serve(cmd, c, listener, hangups), l.close())
+	o.Reload = hangups
+	return server.Run(ctx, o)
 }
 
-// serve answers on listener until the command's context is cancelled.
-func (l *opened) serve(cmd *cobra.Command, c *Config, listener net.Listener, hangups <-chan os.Signal) error {
-	ctx := cmd.Context()
-	s := &server{opened: l, config: c}
-	s.Jobs = library.Jobs{Library: l.Library, Read: format.Options{Formats: formats.All()}, NewRejects: c.newRejects}
-	if err := s.openLogs(cmd.ErrOrStderr()); err != nil {
-		return err
-	}
-	if !c.NoSample {
-		if err := s.AddSample(ctx); err != nil {
-			return err
-		}
-	}
-	feeds, err := library.ParseSchedule(c.Fetch, c.FetchEvery)
-	if err != nil {
-		return usagef("--fetch %w", err)
-	}
-	s.backups = c.backups(l)
-	handler, err := s.handler(ctx, listener.Addr())
-	if err != nil {
-		return err
-	}
-	if s.certs, err = certs.New(certs.Options{
-		CertFile: c.TLSCert, KeyFile: c.TLSKey, ACMEHosts: c.ACMEHosts, ACMEEmail: c.ACMEEmail, ACMEDirectory: c.ACMEDirectory,
-		ACMECache: l.folder.Path(acmeDir), Log: s.Log,
-	}); err != nil {
-		return err
-	}
-	stopPlain, err := s.servePlain(ctx)
-	if err != nil {
-		return err
-	}
-	running := s.certs.Start(api.NewServer(handler, s.Log), listener)
-	address := certs.LocalURL(listener.Addr().(*net.TCPAddr), s.certs != nil)
-	l.folder.Holder.Pin = s.certs.Pin()
-	err = errors.Join(l.folder.Announce(address), s.greet(cmd, address))
-	if err == nil {
-		s.warnAboutAccess(listener.Addr())
-		defer l.Stop()
-		s.startJobs(ctx, feeds)
-		err = s.wait(ctx, running.Ended(), hangups)
-	}
-	return errors.Join(err, l.folder.Retract(), stopPlain(), running.Shutdown(shutdownTimeout))
-}
-
-// A server is an open library that is served.
-type server struct {
-	*opened
-	library.Jobs
-	config  *Config
-	logFile *logFile // nil for stderr
-	certs   *certs.Certificates
-	backups *library.Backups // nil without --backup-dir
-}
-
-func (s *server) openLogs(stderr io.Writer) (err error) {
-	if s.logFile, err = s.config.openLogFile(); err != nil {
-		return err
-	}
-	if s.logFile != nil {
-		stderr = s.logFile
-	}
-	s.Log, s.Audit = slog.New(slog.NewTextHandler(stderr, nil)), s.config.openAudit()
+// serverOptions returns what the settings say about a server.
+func (c *Config) serverOptions(cmd *cobra.Command) (server.Options, error) {
+	o := c.Options
+	o.Place = c.place(cmd)
 	// The default log in the data folder must not keep a server from reading a read-only disk.
-	if s.config.AuditLog != "" {
-		return s.Audit.Open()
+	o.Audit, o.AuditMust, o.Log = c.openAudit(), c.AuditLog != "", cmd.ErrOrStderr()
+	o.Ready = func(address string, papers int) error { return c.greet(cmd, address, papers) }
+	o.Pages = func(e *echo.Echo, s *api.Service, p server.Pages) error {
+		return web.Install(e, s, web.Options{Gate: p.Gate, BaseURL: p.BaseURL, ListPolicy: p.ListPolicy, AddPolicy: c.Add, Thumbnails: p.Thumbnails, Version: release.Version})
 	}
-	return nil
-}
-
-// handler returns the API and the pages on one router.
-func (s *server) handler(ctx context.Context, listens net.Addr) (http.Handler, error) {
-	c := s.config
-	token, err := c.ownToken()
-	if err == nil && token == "" {
-		token, err = s.folder.MakeToken()
+	mail, err := c.mail()
+	if err == nil && mail.Host != "" {
+		o.Mail, err = mail.Alerts()
 	}
-	if err != nil {
-		return nil, err
-	}
-	options := api.Options{}
-	if options.Access, err = access.New(ctx, access.Options{Token: token, Store: s.Store(), ReadsNeedKey: c.ReadAccess == readKey}); err != nil {
-		return nil, err
-	}
-	if s.backups != nil {
-		options.Backups = s.backups.State
-	}
-	s.service = s.newService(options)
-	if err := s.turnMailOn(); err != nil {
-		return nil, err
-	}
-	pictures, err := s.openThumbnails()
-	if err != nil {
-		return nil, err
-	}
-	loopback := listens.(*net.TCPAddr).IP.IsLoopback()
-	rate, err := c.rate(loopback)
-	if err != nil {
-		return nil, err
-	}
-	e := echo.New()
-	if e.IPExtractor, err = guard.TrustProxies(c.TrustedProxies); err != nil {
-		return nil, err
-	}
-	baseURL, lists := strings.TrimSuffix(c.BaseURL, "/"), c.listPolicy(loopback)
-	gate := api.Install(e, s.service, api.HTTPOptions{BaseURL: baseURL, Hosts: c.hosts(listens), ListPolicy: lists, Logger: s.Log, Audit: s.Audit, Rate: rate})
-	err = web.Install(e, s.service, web.Options{Gate: gate, BaseURL: baseURL, ListPolicy: lists, AddPolicy: api.AddPolicy(c.Add), Thumbnails: pictures, Version: version()})
-	return e, err
-}
-
-// turnMailOn lets people subscribe by mail, if the settings have a mail server.
-func (s *server) turnMailOn() error {
-	if s.config.SMTPHost == "" {
-		return nil
-	}
-	o, err := s.config.mail()
-	if err != nil {
-		return err
-	}
-	o.Log, o.NoLists = s.Log, api.ListPolicy(s.config.Lists) == api.ListsOff
-	a, err := api.NewAlerts(s.service, o)
-	if err != nil {
-		return err
-	}
-	s.service.TurnMailOn(a)
-	return nil
-}
-
-// thumbnailsDir is the folder for pictures of papers, in the data folder.
-const thumbnailsDir = "thumbnails"
-
-// openThumbnails opens the pictures of papers, nil without --thumbnails.
-func (s *server) openThumbnails() (*thumbnails.Cache, error) {
-	if !s.config.Thumbnails {
-		return nil, nil
-	}
-	cache, err := thumbnails.Open(s.folder.Path(thumbnailsDir), thumbnails.MaxBytes)
-	if err == nil {
-		s.Thumbnails = &library.Thumbnails{Cache: cache, URL: fetch.DailyPapers{}.Thumbnail}
-	}
-	return cache, err
-}
-
-// servePlain answers plain HTTP on --acme-http, if it is given.
-func (s *server) servePlain(ctx context.Context) (stop func() error, err error) {
-	if s.config.ACMEAddr == "" {
-		return func() error { return nil }, nil
-	}
-	listener, err := listen(ctx, s.config.ACMEAddr)
-	if err != nil {
-		return nil, err
-	}
-	return s.certs.ServePlain(listener, cmp.Or(s.config.BaseURL, "https://"+s.config.ACMEHosts[0])), nil
-}
-
-// startJobs starts the background jobs.
-func (s *server) startJobs(ctx context.Context, feeds []library.ScheduledFeed) {
-	if days, _ := lists.ParseDays(s.config.ListExpiry); days > 0 {
-		s.Expire(ctx, func(ctx context.Context) (int, error) {
-			pruned, err := s.service.Lists.Prune(ctx, lists.PruneParams{UnusedDays: days})
-			return pruned.Deleted, err
-		})
-	}
-	if len(feeds) > 0 {
-		s.Fetch(ctx, feeds, s.config.fetchClient(func(text string) { s.Log.Warn("fetch", "notice", text) }))
-	}
-	s.Watch(ctx, s.config.newWatch(), s.config.Watch)
-	s.KeepUses(ctx, s.service.Access)
-	if s.service.Alerts != nil {
-		s.Start(ctx, "mail", s.service.Alerts.Run)
-	}
-	if s.backups != nil {
-		s.Backups(ctx, s.backups)
-	}
-}
-
-// backups returns the regular backups of a library, nil without --backup-dir.
-func (c *Config) backups(l *opened) *library.Backups {
-	if c.BackupDir == "" {
-		return nil
-	}
-	return &library.Backups{Dir: c.BackupDir, Every: c.BackupEvery, Keep: c.BackupKeep,
-		Make: func(ctx context.Context, path string) (library.BackupContent, error) {
-			content, err := sqlite.BackUp(ctx, l.Store(), path)
-			return library.BackupContent{Papers: content.Papers, Bytes: content.Bytes, Damaged: len(content.Damaged)}, err
-		},
-	}
+	return o, err
 }
 
 // greet prints the address of the server and what it serves.
-func (s *server) greet(cmd *cobra.Command, address string) error {
-	stats, err := s.Store().Stats(cmd.Context())
-	if err != nil {
-		return err
-	}
-	s.reportRebuild(cmd.ErrOrStderr())
-	answer := map[string]any{"address": address, "data": s.config.Data, "papers": stats.Papers}
-	return output(s.config, cmd, answer, line(func(map[string]any) string {
-		text := fmt.Sprintf("Paperboy serves %s from %s\nopen %s", figures.Count(stats.Papers, "paper"), s.config.Data, address)
-		if s.config.ReadAccess == readKey {
+func (c *Config) greet(cmd *cobra.Command, address string, papers int) error {
+	answer := map[string]any{"address": address, "data": c.Data, "papers": papers}
+	return output(c, cmd, answer, line(func(map[string]any) string {
+		text := fmt.Sprintf("Paperboy serves %s from %s\nopen %s", figures.Count(papers, "paper"), c.Data, address)
+		if c.ReadAccess == server.ReadKey {
 			text += "\nreaders sign in with an API key: 'paperboy keys create NAME --scope read,lists' makes one"
 		}
 		return text
 	}))
-}
-
-// warnAboutAccess logs who can do what on a server that other machines can reach.
-func (s *server) warnAboutAccess(listens net.Addr) {
-	if tcp, ok := listens.(*net.TCPAddr); !ok || tcp.IP.IsLoopback() {
-		return
-	}
-	c, readers := s.config, "everyone who reaches this address"
-	if c.ReadAccess == readKey {
-		readers = "holders of an API key with the scope read"
-	}
-	s.Log.Warn("listening for other machines", "address", listens.String(), "may_read", readers, "may_write", "holders of the token or an API key with the scope write", "lists", c.Lists)
-	if c.TLSCert == "" && len(c.ACMEHosts) == 0 && !strings.HasPrefix(c.BaseURL, "https://") {
-		s.Log.Warn("keys and tokens cross the network in clear: use --tls-cert, --acme-host, or a proxy that speaks HTTPS")
-	}
-}
-
-// wait waits for the end of the server, and reloads at each hangup.
-func (s *server) wait(ctx context.Context, ended <-chan error, hangups <-chan os.Signal) error {
-	for {
-		select {
-		case err := <-ended:
-			return err
-		case <-ctx.Done():
-			return nil
-		case <-hangups:
-			s.reload(ctx)
-		}
-	}
-}
-
-// reload reads the token, the keys and the certificate again and reopens the log files. What
-// cannot be read stays as it was.
-func (s *server) reload(ctx context.Context) {
-	token, err := s.config.ownToken()
-	if token != "" {
-		s.service.Access.SetToken(token)
-	}
-	err = errors.Join(err, s.service.Access.Reload(ctx), s.certs.Reload(), s.logFile.Reopen(), s.Audit.Reopen())
-	if err != nil {
-		s.Log.Error("reload", "error", err)
-	} else {
-		s.Log.Info("reloaded the token, API keys, certificates and log files")
-	}
-	_ = s.Act(ctx, "SIGHUP", func(ctx context.Context) error {
-		audit.Note[string](ctx, audit.ConfigReload)
-		return err
-	})
-}
-
-func listen(ctx context.Context, address string) (net.Listener, error) {
-	var config net.ListenConfig
-	listener, err := config.Listen(ctx, "tcp", address)
-	if errors.Is(err, syscall.EADDRINUSE) {
-		return nil, fmt.Errorf("%s is in use by another program: choose another with --addr (port 0 picks a free one)", address)
-	}
-	return listener, err
 }

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"mime/multipart"
 	"net"
 	"net/http"
@@ -18,10 +17,13 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/spf13/cobra"
 
 	"paperboy/api"
 	"paperboy/api/client"
 	"paperboy/api/library"
+	"paperboy/api/local"
+	"paperboy/api/server"
 	"paperboy/api/transfer"
 	"paperboy/data/store/sqlite/folder"
 )
@@ -45,28 +47,33 @@ func newServing(t *testing.T, c Config) serving {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := openLibrary(t.Context(), f, folder.Options{})
+	l, err := local.Open(t.Context(), f, local.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.Data = f.Dir
-	served := &server{opened: l, config: &c, Jobs: library.Jobs{Log: slog.New(slog.DiscardHandler)}}
-	handler, err := served.handler(t.Context(), &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)})
+	c.Data, c.AuditLog = f.Dir, off
+	cmd := &cobra.Command{}
+	cmd.SetErr(io.Discard)
+	o, err := c.serverOptions(cmd)
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(handler)
+	served, err := server.New(t.Context(), l, o, &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := httptest.NewServer(served.Handler)
 	t.Cleanup(func() {
-		server.Close()
-		if err := l.close(); err != nil {
+		at.Close()
+		if err := l.Close(); err != nil {
 			t.Error(err)
 		}
 	})
-	token, err := c.token()
+	token, err := o.Place.Token()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return serving{t, server.URL, token}
+	return serving{t, at.URL, token}
 }
 
 func (s serving) post(path string, body io.Reader, header ...string) (int, string) {
@@ -287,8 +294,8 @@ func TestAddPageIsProtected(t *testing.T) {
 		{"another site of the same machine", Config{}, "", []string{"Sec-Fetch-Site", "same-site", "Origin", "http://127.0.0.1:1"}, 403},
 		{"a name that was rebound", Config{}, "", append([]string{"Host", "evil.example"}, own...), 421},
 		{"behind a proxy", Config{}, "", append([]string{"X-Forwarded-For", "203.0.113.9"}, own...), 403},
-		{"behind a proxy that is silent", Config{BaseURL: "https://papers.example"}, "", own, 403},
-		{"behind a proxy, with the token", Config{BaseURL: "https://papers.example"}, "right", append([]string{"X-Forwarded-For", "203.0.113.9"}, own...), 200},
+		{"behind a proxy that is silent", Config{Options: server.Options{BaseURL: "https://papers.example"}}, "", own, 403},
+		{"behind a proxy, with the token", Config{Options: server.Options{BaseURL: "https://papers.example"}}, "right", append([]string{"X-Forwarded-For", "203.0.113.9"}, own...), 200},
 		{"the token is asked for", Config{Add: "token"}, "", own, 403},
 		{"the token is shown", Config{Add: "token"}, "right", own, 200},
 		{"another token", Config{}, "wrong", own, 403},

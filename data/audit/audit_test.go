@@ -3,7 +3,9 @@ package audit
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -180,5 +182,21 @@ func TestNewest(t *testing.T) {
 		if err != nil || unreadable != 1 || got != want {
 			t.Errorf("Newest(%d) = the entries %s, %d unreadable, %v; want %s, 1", limit, got, unreadable, err, want)
 		}
+	}
+}
+
+func TestReadNewest(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "audit.log")
+	if entries, _, err := ReadNewest(path, true, Filter{}, 1); entries == nil || len(entries) > 0 || err != nil {
+		t.Errorf("a log that may be missing: %v, %v", entries, err)
+	}
+	if _, _, err := ReadNewest(path, false, Filter{}, 1); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a log that may not be missing: %v", err)
+	}
+	if err := NewLog(path).Write(Entry{Action: "papers.add"}); err != nil {
+		t.Fatal(err)
+	}
+	if entries, _, err := ReadNewest(path, false, Filter{}, 1); len(entries) != 1 || err != nil {
+		t.Errorf("a log of one entry: %v, %v", entries, err)
 	}
 }

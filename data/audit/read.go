@@ -3,8 +3,11 @@ package audit
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"strings"
 	"time"
 )
@@ -60,6 +63,20 @@ func Read(r io.Reader, f Filter, found func(Entry) error) (unreadable int, err e
 		return unreadable, fmt.Errorf("read audit log: %w", err)
 	}
 	return unreadable, nil
+}
+
+// ReadNewest returns what Newest does of the log at path. missing makes a file that does not exist
+// an empty log.
+func ReadNewest(path string, missing bool, f Filter, limit int) (entries []Entry, unreadable int, err error) {
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) && missing {
+		return []Entry{}, 0, nil
+	}
+	if err != nil {
+		return nil, 0, fmt.Errorf("audit: %w", err)
+	}
+	defer file.Close()
+	return Newest(file, f, limit)
 }
 
 // Newest returns the last entries of a log that match f, at most limit of them and oldest first,

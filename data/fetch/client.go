@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"strconv"
 	"sync"
 	"time"
@@ -36,9 +37,12 @@ const (
 
 // ClientOptions configure a Client.
 type ClientOptions struct {
-	// HTTP makes the requests; if it is nil, format.NewClient(false). Without a
+	// HTTP makes the requests; if it is nil, format.NewClient(AllowPrivate). Without a
 	// CheckRedirect, redirects are refused.
 	HTTP *http.Client
+	// AllowPrivate allows addresses of this machine and private networks, and the proxies of the
+	// environment.
+	AllowPrivate bool
 	// Timeout is the limit for one page, from the request to its last byte; if it is 0,
 	// two minutes.
 	Timeout time.Duration
@@ -48,7 +52,8 @@ type ClientOptions struct {
 	Now func() time.Time
 	// Wait returns after d, or returns ctx.Err(); if it is nil, the function Wait.
 	Wait func(ctx context.Context, d time.Duration) error
-	// Notice, if not nil, is called before each pause after an error.
+	// Notice, if not nil, is called before each pause after an error, and if a proxy of the
+	// environment is not used, since it would bypass the check of addresses.
 	Notice func(text string)
 }
 
@@ -70,9 +75,6 @@ type host struct {
 
 // NewClient returns a Client with the given options.
 func NewClient(opts ClientOptions) *Client {
-	if opts.HTTP == nil {
-		opts.HTTP = format.NewClient(false)
-	}
 	opts.Timeout = cmp.Or(opts.Timeout, defaultTimeout)
 	opts.UserAgent = cmp.Or(opts.UserAgent, format.UserAgent)
 	if opts.Wait == nil {
@@ -80,6 +82,15 @@ func NewClient(opts ClientOptions) *Client {
 	}
 	if opts.Notice == nil {
 		opts.Notice = func(string) {}
+	}
+	if opts.HTTP == nil {
+		opts.HTTP = format.NewClient(opts.AllowPrivate)
+		for _, name := range []string{"HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"} {
+			if os.Getenv(name) != "" && !opts.AllowPrivate {
+				opts.Notice(name + " is set, but without --allow-private no proxy is used")
+				break
+			}
+		}
 	}
 	return &Client{opts: opts, hosts: map[string]*host{}}
 }

@@ -267,3 +267,18 @@ func TestCancelled(t *testing.T) {
 		t.Errorf("got error %v, want %v", err, context.Canceled)
 	}
 }
+
+// TestUnusedProxy notices a proxy of the environment unless it is used.
+func TestUnusedProxy(t *testing.T) {
+	for _, name := range []string{"HTTP_PROXY", "http_proxy", "https_proxy"} {
+		t.Setenv(name, "")
+	}
+	t.Setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+	for private, want := range map[bool]int{false: 1, true: 0} {
+		var notices []string
+		fetch.NewClient(fetch.ClientOptions{AllowPrivate: private, Notice: func(text string) { notices = append(notices, text) }})
+		if len(notices) != want {
+			t.Errorf("private addresses %v: %q", private, notices)
+		}
+	}
+}

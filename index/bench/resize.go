@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
+	"time"
 
 	"paperboy/data"
 	"paperboy/data/figures"
@@ -57,10 +59,30 @@ func Resize(corpus format.Records, n int, seed uint64) (format.Records, Corpus, 
 	return resized, Corpus{size, max(0, n-size)}, nil
 }
 
-// WriteResized makes n records from o.Records with Resize and writes them to a new file as JSON
+// progressEvery is the shortest time between two reports of how much of a corpus was read.
+const progressEvery = 2 * time.Second
+
+// Read sets o.Records to those at several locations, one location after the other. If n is above 0,
+// it makes n records of them and writes these to a file in dir, which is read instead.
+func (o *Options) Read(ctx context.Context, locations []string, n int, dir string, read format.Options) error {
+	last := time.Now()
+	read.Progress = func(p format.Progress) {
+		if now := time.Now(); now.Sub(last) >= progressEvery {
+			last = now
+			o.Progress(fmt.Sprintf("read %s of %s", figures.Bytes(p.Read), filepath.Base(p.Location)))
+		}
+	}
+	o.Records = openAll(ctx, locations, read)
+	if n == 0 {
+		return nil
+	}
+	return o.writeResized(ctx, filepath.Join(dir, "resized.jsonl"), n, read)
+}
+
+// writeResized makes n records from o.Records with Resize and writes them to a new file as JSON
 // lines. Afterwards o.Records reads the file with format.Open and read, and o.Corpus says what
 // the records were made from.
-func (o *Options) WriteResized(ctx context.Context, path string, n int, read format.Options) error {
+func (o *Options) writeResized(ctx context.Context, path string, n int, read format.Options) error {
 	o.Progress("counting the corpus")
 	records, corpus, err := Resize(o.Records, n, o.Seed)
 	if err != nil {
@@ -95,8 +117,8 @@ func writeRecords(w io.Writer, records format.Records) error {
 	return buffered.Flush()
 }
 
-// OpenAll returns the records at several locations, one location after the other.
-func OpenAll(ctx context.Context, locations []string, read format.Options) format.Records {
+// openAll returns the records at several locations, one location after the other.
+func openAll(ctx context.Context, locations []string, read format.Options) format.Records {
 	return func(yield func(data.Record, error) bool) {
 		for _, location := range locations {
 			for record, err := range format.Open(ctx, location, read) {

@@ -2,7 +2,9 @@ package eval
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
 
 	"paperboy/data"
 	"paperboy/index"
@@ -16,6 +18,25 @@ const loadBatch = 500
 type Loaded struct {
 	searcher index.Searcher
 	ids      []string // of documents, by number minus one
+}
+
+// Evaluate measures the ranking of a collection by an engine that open opens in a temporary folder.
+func Evaluate(ctx context.Context, c *Collection, open func(ctx context.Context, dir string) (index.Engine, error)) (report Report, err error) {
+	dir, err := os.MkdirTemp("", "paperboy-eval-")
+	if err != nil {
+		return report, fmt.Errorf("evaluate: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	engine, err := open(ctx, dir)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, engine.Close()) }()
+	loaded, err := Load(ctx, engine, c)
+	if err != nil {
+		return report, err
+	}
+	return Run(ctx, c, loaded.Search)
 }
 
 // Load puts the papers of c into an empty engine and waits until they can be found.

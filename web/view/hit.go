@@ -119,7 +119,7 @@ func highlightedByline(p data.Paper, authors []search.Highlight) []Span {
 		}
 		spans = append(spans, Span{Text: author, Marked: named[author]})
 	}
-	if more := AuthorCount(p) - shown; more > 0 {
+	if more := p.CountAuthors() - shown; more > 0 {
 		spans = append(spans, Span{Text: fmt.Sprintf(" and %d more", more)})
 	}
 	return spans
@@ -134,27 +134,7 @@ func NewSimilarHit(h similar.Hit) Hit {
 }
 
 // Byline returns "A, B, C, D and 3 more", "4 authors" or "".
-func Byline(p data.Paper) string {
-	names := p.Authors[:min(len(p.Authors), shownAuthors)]
-	total := AuthorCount(p)
-	switch {
-	case total == 0:
-		return ""
-	case len(names) == 0:
-		return figures.Count(total, "author")
-	case total > len(names):
-		return fmt.Sprintf("%s and %d more", strings.Join(names, ", "), total-len(names))
-	}
-	return strings.Join(names, ", ")
-}
-
-// AuthorCount returns 0 if neither the number nor the names of the authors are known.
-func AuthorCount(p data.Paper) int {
-	if p.AuthorCount != nil {
-		return max(*p.AuthorCount, len(p.Authors))
-	}
-	return len(p.Authors)
-}
+func Byline(p data.Paper) string { return p.Byline(shownAuthors) }
 
 func NewFacts(p data.Paper) Facts {
 	f := Facts{Date: FormatDate(p.Date), DateTime: p.Date.String(), Venue: Link{Text: p.Venue}}

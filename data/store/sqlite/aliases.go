@@ -7,23 +7,20 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 )
-
-// aliasSum returns the checksum of an alias. Aliases have checksums because a flipped bit in
-// a number would lead an id to another paper.
-func aliasSum(id data.ID, number data.Number) int64 { return crc([]byte(id)) + 3*int64(number) }
 
 // eachAlias calls take for each alias that a query returns as a.id, a.number, a.sum and
 // further columns, which it scans into more. It calls bad for each alias with a wrong
 // checksum.
-func eachAlias(ctx context.Context, stmts *statements, more []any, take func(data.ID) error, bad func(data.ID), text string, args ...any) error {
-	return stmts.each(ctx, func(rows *sql.Rows) error {
+func eachAlias(ctx context.Context, stmts *sqlfile.Statements, more []any, take func(data.ID) error, bad func(data.ID), text string, args ...any) error {
+	return stmts.Each(ctx, func(rows *sql.Rows) error {
 		var id data.ID
 		var number data.Number
 		var sum sql.NullInt64
 		// Scan fails if damage has changed the type of a value.
 		err := rows.Scan(append([]any{&id, &number, &sum}, more...)...)
-		if err != nil || !sum.Valid || sum.Int64 != aliasSum(id, number) {
+		if err != nil || !sum.Valid || sum.Int64 != sqlfile.AliasSum(id, number) {
 			bad(id)
 			return nil
 		}
@@ -36,9 +33,9 @@ const damagedIDs = "the table of ids is damaged: run 'paperboy check --repair'"
 
 // resolveWith returns the numbers of the papers that have the given ids and satisfy a WHERE
 // clause. It looks ids with damaged aliases, which it also returns, up in the papers.
-func (s *Store) resolveWith(ctx context.Context, stmts *statements, ids []data.ID, where string) (numbers map[data.ID]data.Number, bad []data.ID, err error) {
+func (s *Store) resolveWith(ctx context.Context, stmts *sqlfile.Statements, ids []data.ID, where string) (numbers map[data.ID]data.Number, bad []data.ID, err error) {
 	numbers = make(map[data.ID]data.Number, len(ids))
-	keys, err := jsonArray(ids)
+	keys, err := sqlfile.JSONArray(ids)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -100,7 +97,7 @@ func (s *Store) mendAliases(ctx context.Context) (mended int, err error) {
 func (t *tx) mendAlias(id data.ID) error {
 	var number data.Number
 	var sum sql.NullInt64
-	err := t.stmts.each(t.ctx, func(rows *sql.Rows) error {
+	err := t.stmts.Each(t.ctx, func(rows *sql.Rows) error {
 		if rows.Scan(&number, &sum) != nil {
 			sum.Valid = false
 		}
@@ -109,14 +106,14 @@ func (t *tx) mendAlias(id data.ID) error {
 	if err != nil {
 		return err
 	}
-	if _, err := t.stmts.exec(t.ctx, `DELETE FROM aliases WHERE id = ?`, id); err != nil {
+	if _, err := t.stmts.Exec(t.ctx, `DELETE FROM aliases WHERE id = ?`, id); err != nil {
 		return err
 	}
-	if sum.Valid && bits.OnesCount64(uint64(sum.Int64^aliasSum(id, number))) == 1 {
+	if sum.Valid && bits.OnesCount64(uint64(sum.Int64^sqlfile.AliasSum(id, number))) == 1 {
 		return t.putAlias(id, number) // the flipped bit is in the sum
 	}
 	for bit := range 32 {
-		if flipped := number ^ 1<<bit; sum.Valid && sum.Int64 == aliasSum(id, flipped) {
+		if flipped := number ^ 1<<bit; sum.Valid && sum.Int64 == sqlfile.AliasSum(id, flipped) {
 			return t.putAlias(id, flipped)
 		}
 	}
@@ -132,8 +129,8 @@ func (t *tx) mendAlias(id data.ID) error {
 
 // putAlias adds an alias, unless the id has one or there is no paper with the number.
 func (t *tx) putAlias(id data.ID, number data.Number) error {
-	_, err := t.stmts.exec(t.ctx, `INSERT INTO aliases(id, number, sum) SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM papers WHERE number = ?2)
-		ON CONFLICT DO NOTHING`, id, number, aliasSum(id, number))
+	_, err := t.stmts.Exec(t.ctx, `INSERT INTO aliases(id, number, sum) SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM papers WHERE number = ?2)
+		ON CONFLICT DO NOTHING`, id, number, sqlfile.AliasSum(id, number))
 	return err
 }
 
@@ -144,7 +141,7 @@ func (s *Store) restoreOwnAliases(ctx context.Context) error {
 		number data.Number
 	}
 	var missing []alias
-	err := s.read.each(ctx, func(rows *sql.Rows) error {
+	err := s.read.Each(ctx, func(rows *sql.Rows) error {
 		var a alias
 		err := rows.Scan(&a.id, &a.number)
 		missing = append(missing, a)

@@ -1,7 +1,9 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -10,10 +12,9 @@ import (
 	"path/filepath"
 
 	"paperboy/data/disk"
+	"paperboy/data/store/sqlite/salvage"
+	"paperboy/data/store/sqlite/sqlfile"
 )
-
-// backupDir is the prefix of the names of temporary folders in which backups are written.
-const backupDir = ".backup-"
 
 // Backup implements store.Store with VACUUM INTO, which reads one snapshot and writes a
 // compact file. If damaged pages prevent that, it copies the readable rows one by one. If
@@ -29,7 +30,7 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 func (s *Store) backup(ctx context.Context, path string) (err error) {
 	db := s.readers.Load()
 	if s.unwritable.Load() == nil {
-		if db, err = openPool(s.path, 1, commonPragmas); err != nil {
+		if db, err = sqlfile.OpenPool(s.path, 1, sqlfile.CommonPragmas); err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, db.Close()) }()
@@ -58,7 +59,7 @@ func writeBackup(ctx context.Context, db *sql.DB, path string, verify func(file 
 	if _, err := os.Lstat(path); err == nil {
 		return fs.ErrExist
 	}
-	dir, err := os.MkdirTemp(filepath.Dir(path), backupDir)
+	dir, err := os.MkdirTemp(filepath.Dir(path), sqlfile.BackupDir)
 	if err != nil {
 		return err
 	}
@@ -81,16 +82,49 @@ func writeBackup(ctx context.Context, db *sql.DB, path string, verify func(file 
 
 // vacuumInto copies a database to a new file of mode 0600.
 func vacuumInto(ctx context.Context, db *sql.DB, path string) error {
-	if err := makePrivate(path); err != nil { // SQLite accepts an empty file
+	if err := sqlfile.MakePrivate(path); err != nil { // SQLite accepts an empty file
 		return err
 	}
 	_, err := db.ExecContext(ctx, `VACUUM INTO ?`, path)
-	if err == nil || !isDamage(err) && codeOf(err)&0xff != codeConstraint {
+	if err == nil || !sqlfile.IsDamage(err) && sqlfile.CodeOf(err)&0xff != sqlfile.CodeConstraint {
 		return err
 	}
 	if err := os.Remove(path); err != nil {
 		return err
 	}
-	_, err = salvage(ctx, db, path)
+	_, err = salvage.DB(ctx, db, path, makeSchema)
 	return err
+}
+
+// SalvageFile copies the readable parts of the store at from into a new file at path, which is
+// then a store. It does
+// not change from, to which nobody may write meanwhile. It reads a file that SQLite refuses to
+// open page by page. If the identity is lost, the copy gets the given one or, if that is
+// empty, a new one.
+func SalvageFile(ctx context.Context, from, path, identity string) (salvage.Copied, error) {
+	done, err := salvage.File(ctx, from, path, makeSchema)
+	if err == nil {
+		err = finishSalvage(ctx, path, identity)
+	}
+	if err != nil {
+		return salvage.Copied{}, fmt.Errorf("salvage store %s: %w", from, err)
+	}
+	return done, nil
+}
+
+// finishSalvage gives a salvaged store an identity, and lets Open add what is missing.
+func finishSalvage(ctx context.Context, path, identity string) error {
+	db, err := sqlfile.OpenPool(path, 1, sqlfile.CommonPragmas)
+	if err != nil {
+		return err
+	}
+	_, err = db.ExecContext(ctx, `INSERT OR IGNORE INTO meta(key, value) VALUES ('identity', ?)`, cmp.Or(identity, rand.Text()))
+	if err = errors.Join(err, db.Close()); err != nil {
+		return err
+	}
+	s, err := Open(ctx, path) // fills in checksums
+	if err != nil {
+		return err
+	}
+	return s.Close()
 }

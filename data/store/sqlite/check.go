@@ -8,6 +8,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // maxProblems is the maximum number of problems that a Check reports.
@@ -43,7 +44,7 @@ func (c *checker) note(format string, args ...any) {
 
 // each runs a query of a check. An error of the query is a problem too.
 func (c *checker) each(scan func(*sql.Rows) error, text string) {
-	if err := c.s.read.each(c.ctx, scan, text); err != nil {
+	if err := c.s.read.Each(c.ctx, scan, text); err != nil {
 		c.note("%w", err)
 	}
 }
@@ -66,7 +67,7 @@ func (c *checker) pages() {
 
 // rows verifies the checksums of papers, records and aliases.
 func (c *checker) rows() {
-	last, err := lastNumber(c.ctx, c.s.read)
+	last, err := sqlfile.LastNumber(c.ctx, c.s.read)
 	if err != nil {
 		c.note("%w", err)
 		return
@@ -136,35 +137,35 @@ func (s *Store) verifyRows(ctx context.Context, from, last data.Number) (next da
 	var sound []data.Number
 	bare := make(map[data.Number]bool) // true: a live paper without a record so far
 	var end data.Number
-	scan := keyScan{stmts: s.read, table: "papers"}
-	scan.scan = func(from, to int64) (through int64, err error) {
+	scan := sqlfile.KeyScan{Stmts: s.read, Table: "papers"}
+	scan.Scan = func(from, to int64) (through int64, err error) {
 		through = from - 1
 		n := 0
-		err = eachRow(ctx, s.read, nil, func(r *row) error {
-			n, rows, through = n+1, rows+1, int64(r.number)
-			if _, err := decodeRow(r); err != nil && r.state == live {
-				why[r.number] = err
+		err = sqlfile.EachRow(ctx, s.read, nil, func(r *sqlfile.Row) error {
+			n, rows, through = n+1, rows+1, int64(r.Number)
+			if _, err := sqlfile.DecodeRow(r); err != nil && r.State == sqlfile.Live {
+				why[r.Number] = err
 				return nil
 			}
-			sound = append(sound, r.number)
-			bare[r.number] = r.state == live
+			sound = append(sound, r.Number)
+			bare[r.Number] = r.State == sqlfile.Live
 			return nil
-		}, func(r *row, err error) {
-			n, rows, through = n+1, rows+1, int64(r.number)
-			why[r.number] = err
-		}, `SELECT `+rowColumns+` FROM papers t NOT INDEXED WHERE t.number >= ? AND t.number <= ? ORDER BY t.number LIMIT ?`, from, to, verifyStep)
+		}, func(r *sqlfile.Row, err error) {
+			n, rows, through = n+1, rows+1, int64(r.Number)
+			why[r.Number] = err
+		}, `SELECT `+sqlfile.RowColumns+` FROM papers t NOT INDEXED WHERE t.number >= ? AND t.number <= ? ORDER BY t.number LIMIT ?`, from, to, verifyStep)
 		if err == nil && n == verifyStep {
 			end = data.Number(through)
 		}
 		return through, err
 	}
-	scan.gap = func(from, to int64, err error) {
+	scan.Gap = func(from, to int64, err error) {
 		for _, number := range s.numbersBetween(ctx, from, to) {
 			rows++
 			why[number] = err
 		}
 	}
-	if err := scan.run(ctx, int64(from), int64(last)); err != nil {
+	if err := scan.Run(ctx, int64(from), int64(last)); err != nil {
 		return 0, rows, int64(len(why)), fmt.Errorf("verify papers: %w", err)
 	}
 	if end != 0 && end < last {
@@ -209,7 +210,7 @@ func (s *Store) numbersBetween(ctx context.Context, from, to int64) []data.Numbe
 		`SELECT DISTINCT number FROM aliases WHERE number BETWEEN ? AND ? LIMIT 10000`,
 	} {
 		var numbers []data.Number
-		err := s.read.each(ctx, func(rows *sql.Rows) error {
+		err := s.read.Each(ctx, func(rows *sql.Rows) error {
 			var number data.Number
 			err := rows.Scan(&number)
 			numbers = append(numbers, number)

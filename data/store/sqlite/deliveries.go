@@ -8,22 +8,23 @@ import (
 	"time"
 
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 const selectDeliveries = `SELECT d.number, d.subscriber, coalesce(d.confirms, 0), d.message_id, d.plan, d.window_sequence, d.window_number, d.created, d.attempts, d.next
 	FROM deliveries d`
 
 // readDeliveries runs a query that starts with selectDeliveries.
-func readDeliveries(ctx context.Context, stmts *statements, text string, args ...any) ([]store.Delivery, error) {
+func readDeliveries(ctx context.Context, stmts *sqlfile.Statements, text string, args ...any) ([]store.Delivery, error) {
 	deliveries := []store.Delivery{}
-	err := stmts.each(ctx, func(rows *sql.Rows) error {
+	err := stmts.Each(ctx, func(rows *sql.Rows) error {
 		var d store.Delivery
 		var created, next int64
 		var plan []byte
 		if err := rows.Scan(&d.Number, &d.Subscriber, &d.Confirms, &d.MessageID, &plan, &d.Window.Sequence, &d.Window.Number, &created, &d.Attempts, &next); err != nil {
 			return err
 		}
-		d.Created, d.Next = timeOf(created), timeOf(next)
+		d.Created, d.Next = sqlfile.TimeOf(created), sqlfile.TimeOf(next)
 		err := json.Unmarshal(plan, &d.Plan)
 		deliveries = append(deliveries, d)
 		return err
@@ -42,7 +43,7 @@ func (s *Store) DueDeliveries(ctx context.Context, now time.Time, limit int) ([]
 // NextMail implements store.Subscriptions.
 func (s *Store) NextMail(ctx context.Context) (time.Time, error) {
 	var next sql.NullInt64
-	if err := s.read.value(ctx, &next, `SELECT min(at) FROM (SELECT min(s.due) AS at FROM subscribers s WHERE`+eligible+` UNION ALL SELECT min(next) FROM deliveries)`); err != nil {
+	if err := s.read.Value(ctx, &next, `SELECT min(at) FROM (SELECT min(s.due) AS at FROM subscribers s WHERE`+eligible+` UNION ALL SELECT min(next) FROM deliveries)`); err != nil {
 		return time.Time{}, fmt.Errorf("read when the next mail is due: %w", err)
 	}
 	return timeOrZero(next), nil
@@ -62,18 +63,18 @@ func (t *tx) enqueue(d store.Delivery) (store.Delivery, error) {
 	if plan == nil {
 		plan = []store.Planned{}
 	}
-	text, err := marshal(plan)
+	text, err := sqlfile.Marshal(plan)
 	if err != nil {
 		return d, err
 	}
 	var confirms any
 	if d.Confirms != 0 {
 		confirms = d.Confirms
-		if _, err := t.stmts.exec(t.ctx, `INSERT INTO confirmations(subscriber, at) VALUES (?, ?)`, d.Subscriber, t.now); err != nil {
+		if _, err := t.stmts.Exec(t.ctx, `INSERT INTO confirmations(subscriber, at) VALUES (?, ?)`, d.Subscriber, t.now); err != nil {
 			return d, err
 		}
 	}
-	done, err := t.stmts.exec(t.ctx, `INSERT INTO deliveries(subscriber, confirms, message_id, plan, window_sequence, window_number, created, attempts, next) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	done, err := t.stmts.Exec(t.ctx, `INSERT INTO deliveries(subscriber, confirms, message_id, plan, window_sequence, window_number, created, attempts, next) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		d.Subscriber, confirms, d.MessageID, text, d.Window.Sequence, d.Window.Number, d.Created.UnixMicro(), d.Attempts, d.Next.UnixMicro())
 	if err != nil {
 		return d, err
@@ -85,7 +86,7 @@ func (t *tx) enqueue(d store.Delivery) (store.Delivery, error) {
 
 // Retry implements store.SubscriptionTx.
 func (t *tx) Retry(d store.Delivery) error {
-	if _, err := t.stmts.exec(t.ctx, `UPDATE deliveries SET attempts = ?2, next = ?3 WHERE number = ?1`, d.Number, d.Attempts, d.Next.UnixMicro()); err != nil {
+	if _, err := t.stmts.Exec(t.ctx, `UPDATE deliveries SET attempts = ?2, next = ?3 WHERE number = ?1`, d.Number, d.Attempts, d.Next.UnixMicro()); err != nil {
 		return fmt.Errorf("retry mail: %w", err)
 	}
 	return nil
@@ -93,7 +94,7 @@ func (t *tx) Retry(d store.Delivery) error {
 
 // Dequeue implements store.SubscriptionTx.
 func (t *tx) Dequeue(number store.DeliveryNumber) error {
-	if _, err := t.stmts.exec(t.ctx, `DELETE FROM deliveries WHERE number = ?`, number); err != nil {
+	if _, err := t.stmts.Exec(t.ctx, `DELETE FROM deliveries WHERE number = ?`, number); err != nil {
 		return fmt.Errorf("remove mail from the queue: %w", err)
 	}
 	return nil
@@ -111,14 +112,14 @@ func (t *tx) Delivery(number store.DeliveryNumber) (store.Delivery, bool, error)
 // Confirmations implements store.SubscriptionTx.
 func (t *tx) Confirmations(subscriber store.SubscriberNumber, after time.Time) (times []time.Time, err error) {
 	// Older ones no longer count, and there is no other use for them.
-	_, err = t.stmts.exec(t.ctx, `DELETE FROM confirmations WHERE subscriber = ? AND at <= ?`, subscriber, after.UnixMicro())
+	_, err = t.stmts.Exec(t.ctx, `DELETE FROM confirmations WHERE subscriber = ? AND at <= ?`, subscriber, after.UnixMicro())
 	if err == nil {
-		err = t.stmts.each(t.ctx, func(rows *sql.Rows) error {
+		err = t.stmts.Each(t.ctx, func(rows *sql.Rows) error {
 			var at int64
 			if err := rows.Scan(&at); err != nil {
 				return err
 			}
-			times = append(times, timeOf(at))
+			times = append(times, sqlfile.TimeOf(at))
 			return nil
 		}, `SELECT at FROM confirmations WHERE subscriber = ? ORDER BY at`, subscriber)
 	}

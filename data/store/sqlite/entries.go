@@ -8,6 +8,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 	"paperboy/data/text"
 )
 
@@ -31,7 +32,7 @@ func (t *tx) ByID(ids []data.ID) (map[data.ID]store.Entry, error) {
 
 // ByNumber implements store.Tx.
 func (t *tx) ByNumber(numbers []data.Number) (map[data.Number]store.Entry, error) {
-	keys, err := jsonArray(numbers)
+	keys, err := sqlfile.JSONArray(numbers)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +42,7 @@ func (t *tx) ByNumber(numbers []data.Number) (map[data.Number]store.Entry, error
 // lookUp returns the entries for a query that returns keys and their numbers.
 func lookUp[K comparable](t *tx, text, keys string) (map[K]store.Entry, error) {
 	numbers := make(map[K]data.Number)
-	err := t.stmts.each(t.ctx, func(rows *sql.Rows) error {
+	err := t.stmts.Each(t.ctx, func(rows *sql.Rows) error {
 		var key K
 		var number data.Number
 		err := rows.Scan(&key, &number)
@@ -77,16 +78,16 @@ func entriesBy[K comparable](t *tx, numbers map[K]data.Number) (map[K]store.Entr
 func (t *tx) ByTitle(keys []string) (map[string][]store.Entry, error) {
 	hashes := make([]int64, 0, len(keys))
 	for _, key := range keys {
-		if h, ok := titleHash(key).(int64); ok {
+		if h, ok := sqlfile.TitleHash(key).(int64); ok {
 			hashes = append(hashes, h)
 		}
 	}
-	list, err := jsonArray(hashes)
+	list, err := sqlfile.JSONArray(hashes)
 	if err != nil {
 		return nil, err
 	}
 	var numbers []data.Number
-	err = t.stmts.each(t.ctx, func(rows *sql.Rows) error {
+	err = t.stmts.Each(t.ctx, func(rows *sql.Rows) error {
 		var number data.Number
 		err := rows.Scan(&number)
 		numbers = append(numbers, number)
@@ -125,18 +126,18 @@ func (t *tx) entries(numbers []data.Number) (map[data.Number]*store.Entry, error
 
 // readEntries reads papers with their records. It calls damaged for each paper that is not
 // completely readable, and returns an entry with what is.
-func readEntries(ctx context.Context, stmts *statements, numbers []data.Number, damaged func(data.Number, error)) (map[data.Number]*store.Entry, error) {
+func readEntries(ctx context.Context, stmts *sqlfile.Statements, numbers []data.Number, damaged func(data.Number, error)) (map[data.Number]*store.Entry, error) {
 	entries := make(map[data.Number]*store.Entry, len(numbers))
 	if len(numbers) == 0 {
 		return entries, nil
 	}
 	unreadable := make(map[data.Number]error)
-	err := rowsOf(ctx, stmts, numbers, "", func(_ data.Number, r *row) error {
-		p, err := decodeRow(r)
+	err := rowsOf(ctx, stmts, numbers, "", func(_ data.Number, r *sqlfile.Row) error {
+		p, err := sqlfile.DecodeRow(r)
 		if err != nil {
-			unreadable[r.number] = err
+			unreadable[r.Number] = err
 		}
-		entries[r.number] = &store.Entry{Number: r.number, Deleted: r.state == deleted, Paper: p}
+		entries[r.Number] = &store.Entry{Number: r.Number, Deleted: r.State == sqlfile.Deleted, Paper: p}
 		return nil
 	}, func(requested data.Number, err error) {
 		entries[requested] = &store.Entry{Number: requested}
@@ -160,7 +161,7 @@ func readEntries(ctx context.Context, stmts *statements, numbers []data.Number, 
 	if err != nil {
 		return nil, fmt.Errorf("read records: %w", err)
 	}
-	keys, err := jsonArray(numbers)
+	keys, err := sqlfile.JSONArray(numbers)
 	if err != nil {
 		return nil, err
 	}
@@ -176,7 +177,7 @@ func readEntries(ctx context.Context, stmts *statements, numbers []data.Number, 
 
 // salvageEntry completes an entry whose row cannot be read. Its paper is made of its records,
 // or has only an id.
-func salvageEntry(ctx context.Context, stmts *statements, e *store.Entry) {
+func salvageEntry(ctx context.Context, stmts *sqlfile.Statements, e *store.Entry) {
 	e.Damaged, e.Unreadable = true, true
 	if e.Paper = data.Merge(e.Records, e.Foreign...); e.Paper.ID == "" {
 		e.Paper.ID = idOf(ctx, stmts, e.Number)
@@ -192,13 +193,13 @@ type foundRecord struct {
 
 // recordsOf calls take for each readable record of papers, those of each paper in their
 // order, and bad for each record that cannot be read.
-func recordsOf(ctx context.Context, stmts *statements, numbers []data.Number, take func(data.Number, data.Record), bad func(data.Number, error)) error {
-	keys, err := jsonArray(numbers)
+func recordsOf(ctx context.Context, stmts *sqlfile.Statements, numbers []data.Number, take func(data.Number, data.Record), bad func(data.Number, error)) error {
+	keys, err := sqlfile.JSONArray(numbers)
 	if err != nil {
 		return err
 	}
 	found, err := scanRecords(ctx, stmts, `WHERE r.number IN (SELECT value FROM json_each(?)) ORDER BY r.id`, keys)
-	if isDamage(err) {
+	if sqlfile.IsDamage(err) {
 		found, err = recordsOneByOne(ctx, stmts, numbers)
 	}
 	for _, f := range found {
@@ -212,31 +213,31 @@ func recordsOf(ctx context.Context, stmts *statements, numbers []data.Number, ta
 }
 
 // scanRecords reads the records that a WHERE clause with one parameter selects.
-func scanRecords(ctx context.Context, stmts *statements, which string, key any) (found []foundRecord, err error) {
-	err = stmts.each(ctx, func(rows *sql.Rows) error {
-		var r recordRow
+func scanRecords(ctx context.Context, stmts *sqlfile.Statements, which string, key any) (found []foundRecord, err error) {
+	err = stmts.Each(ctx, func(rows *sql.Rows) error {
+		var r sqlfile.RecordRow
 		var record data.Record
-		err := rows.Scan(r.dest()...)
+		err := rows.Scan(r.Dest()...)
 		if err == nil {
-			record, err = r.read()
+			record, err = r.Read()
 		}
-		found = append(found, foundRecord{r.number, record, err})
+		found = append(found, foundRecord{r.Number, record, err})
 		return nil
-	}, `SELECT `+recordColumns+` FROM records r `+which, key)
+	}, `SELECT `+sqlfile.RecordColumns+` FROM records r `+which, key)
 	return found, err
 }
 
 // recordsOneByOne reads the records of papers singly, around damaged pages.
-func recordsOneByOne(ctx context.Context, stmts *statements, numbers []data.Number) (found []foundRecord, err error) {
+func recordsOneByOne(ctx context.Context, stmts *sqlfile.Statements, numbers []data.Number) (found []foundRecord, err error) {
 	for _, number := range numbers {
 		var ids []int64
-		err := stmts.each(ctx, func(rows *sql.Rows) error {
+		err := stmts.Each(ctx, func(rows *sql.Rows) error {
 			var id int64
 			err := rows.Scan(&id)
 			ids = append(ids, id)
 			return err
 		}, `SELECT id FROM records INDEXED BY records_number WHERE number = ? ORDER BY id`, number)
-		if err != nil && !isDamage(err) {
+		if err != nil && !sqlfile.IsDamage(err) {
 			return nil, err
 		}
 		if err != nil {
@@ -244,7 +245,7 @@ func recordsOneByOne(ctx context.Context, stmts *statements, numbers []data.Numb
 		}
 		for _, id := range ids {
 			one, err := scanRecords(ctx, stmts, `WHERE r.id = ?`, id)
-			if err != nil && !isDamage(err) {
+			if err != nil && !sqlfile.IsDamage(err) {
 				return nil, err
 			}
 			if err != nil {
@@ -260,7 +261,7 @@ func recordsOneByOne(ctx context.Context, stmts *statements, numbers []data.Numb
 func (s *Store) Entry(ctx context.Context, id data.ID) (store.Entry, error) {
 	var entry store.Entry
 	var damaged error
-	err := s.snapshot(ctx, func(stmts *statements) error {
+	err := s.snapshot(ctx, func(stmts *sqlfile.Statements) error {
 		numbers, _, err := s.resolveWith(ctx, stmts, []data.ID{id}, ` WHERE t.state = 0`)
 		if err != nil {
 			return err
@@ -286,7 +287,7 @@ func (s *Store) Entry(ctx context.Context, id data.ID) (store.Entry, error) {
 
 // FromSource implements store.Tx.
 func (t *tx) FromSource(name string) (all, only []data.Number, err error) {
-	err = t.stmts.each(t.ctx, func(rows *sql.Rows) error {
+	err = t.stmts.Each(t.ctx, func(rows *sql.Rows) error {
 		var number data.Number
 		var alone bool
 		if err := rows.Scan(&number, &alone); err != nil {

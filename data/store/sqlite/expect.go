@@ -7,6 +7,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // Expect prepares a salvaged store for Mend. It adds an empty row for each live paper of
@@ -35,7 +36,7 @@ func (t *tx) expectPapers(other *Store) (added int, err error) {
 		number data.Number
 	}
 	var all []known
-	err = other.read.each(t.ctx, func(rows *sql.Rows) error {
+	err = other.read.Each(t.ctx, func(rows *sql.Rows) error {
 		var k known
 		err := rows.Scan(&k.id, &k.number)
 		all = append(all, k)
@@ -48,7 +49,7 @@ func (t *tx) expectPapers(other *Store) (added int, err error) {
 	for _, k := range all {
 		n, err := t.execChanged(`INSERT INTO papers(number, sequence, state, added, updated, paper, sources) SELECT ?1, ?2, 0, ?3, ?3, ?4, '[]'
 			WHERE NOT EXISTS (SELECT 1 FROM papers WHERE number = ?1)
-			AND NOT EXISTS (SELECT 1 FROM aliases WHERE id = ?5)`, k.number, t.sequence+1, t.now, emptyPaper, k.id)
+			AND NOT EXISTS (SELECT 1 FROM aliases WHERE id = ?5)`, k.number, t.sequence+1, t.now, sqlfile.EmptyPaper, k.id)
 		if err != nil {
 			return added, err
 		}
@@ -60,7 +61,7 @@ func (t *tx) expectPapers(other *Store) (added int, err error) {
 		if !made[k.number] {
 			continue
 		}
-		if _, err := t.execChanged(`INSERT INTO aliases(id, number, sum) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, k.id, k.number, aliasSum(k.id, k.number)); err != nil {
+		if _, err := t.execChanged(`INSERT INTO aliases(id, number, sum) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, k.id, k.number, sqlfile.AliasSum(k.id, k.number)); err != nil {
 			return added, err
 		}
 	}
@@ -72,7 +73,7 @@ func (t *tx) expectPapers(other *Store) (added int, err error) {
 func (t *tx) expectLists(other *Store) (added int, err error) {
 	copyRows := func(columns int, read, write string, args ...any) (changed int64, err error) {
 		var all [][]any
-		err = other.read.each(t.ctx, func(rows *sql.Rows) error {
+		err = other.read.Each(t.ctx, func(rows *sql.Rows) error {
 			row := make([]any, columns)
 			dest := make([]any, columns)
 			for i := range row {

@@ -6,12 +6,13 @@ import (
 	"fmt"
 
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // Feeds implements store.Feeds.
 func (s *Store) Feeds(ctx context.Context) ([]store.Feed, error) {
 	feeds := []store.Feed{}
-	err := s.read.each(ctx, func(rows *sql.Rows) error {
+	err := s.read.Each(ctx, func(rows *sql.Rows) error {
 		f, err := scanFeed(rows)
 		feeds = append(feeds, f)
 		return err
@@ -25,7 +26,7 @@ func (s *Store) Feeds(ctx context.Context) ([]store.Feed, error) {
 // Feed implements store.Feeds.
 func (s *Store) Feed(ctx context.Context, name string) (store.Feed, error) {
 	feed := store.Feed{Name: name}
-	err := s.read.each(ctx, func(rows *sql.Rows) (err error) {
+	err := s.read.Each(ctx, func(rows *sql.Rows) (err error) {
 		feed, err = scanFeed(rows)
 		return err
 	}, `SELECT name, cursor, fetched, error FROM feeds WHERE name = ?`, name)
@@ -39,7 +40,7 @@ func scanFeed(rows *sql.Rows) (store.Feed, error) {
 	var f store.Feed
 	var fetched int64
 	err := rows.Scan(&f.Name, &f.Cursor, &fetched, &f.Error)
-	f.Fetched = timeOf(fetched)
+	f.Fetched = sqlfile.TimeOf(fetched)
 	return f, err
 }
 
@@ -49,18 +50,18 @@ func (t *tx) PutFeed(f store.Feed) error {
 		return store.ErrFeed
 	}
 	if f.Cursor == "" && f.Error == "" {
-		if _, err := t.stmts.exec(t.ctx, `DELETE FROM feeds WHERE name = ?`, f.Name); err != nil {
+		if _, err := t.stmts.Exec(t.ctx, `DELETE FROM feeds WHERE name = ?`, f.Name); err != nil {
 			return fmt.Errorf("delete feed: %w", err)
 		}
 		return nil
 	}
 	var others int
-	err := t.stmts.value(t.ctx, &others, `SELECT count(*) FROM feeds WHERE name <> ?`, f.Name)
+	err := t.stmts.Value(t.ctx, &others, `SELECT count(*) FROM feeds WHERE name <> ?`, f.Name)
 	if err == nil && others >= store.MaxFeeds {
 		return store.ErrTooManyFeeds
 	}
 	if err == nil {
-		_, err = t.stmts.exec(t.ctx, `INSERT INTO feeds(name, cursor, fetched, error) VALUES (?1, ?2, ?3, ?4)
+		_, err = t.stmts.Exec(t.ctx, `INSERT INTO feeds(name, cursor, fetched, error) VALUES (?1, ?2, ?3, ?4)
 			ON CONFLICT (name) DO UPDATE SET cursor = ?2, fetched = ?3, error = ?4`, f.Name, f.Cursor, t.now, f.Error)
 	}
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"paperboy/data"
 	"paperboy/data/disk"
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // Identify returns the identity of the store in a file, or "" if the file does not exist or is
@@ -25,10 +26,10 @@ func Identify(ctx context.Context, path string) (identity string, err error) {
 			err = fmt.Errorf("identify store %s: %w", path, err)
 		}
 	}()
-	isNew, err := inspect(ctx, path)
-	open := func(path string) (*sql.DB, error) { return openForInspection(path, "ro") }
+	isNew, err := sqlfile.Inspect(ctx, path)
+	open := func(path string) (*sql.DB, error) { return sqlfile.OpenForInspection(path, "ro") }
 	if err != nil && cannotWrite(err) { // reading a log needs to write shared memory
-		open = func(path string) (*sql.DB, error) { return openImmutable(path, 1) }
+		open = func(path string) (*sql.DB, error) { return sqlfile.OpenImmutable(path, 1) }
 	} else if err != nil || isNew {
 		return "", err
 	}
@@ -107,7 +108,7 @@ func verifyFile(ctx context.Context, path string, migrations fs.FS) (c Content, 
 	if err := errors.Join(check.problems...); err != nil {
 		return c, err
 	}
-	last, err := lastNumber(ctx, s.read)
+	last, err := sqlfile.LastNumber(ctx, s.read)
 	if err != nil {
 		return c, err
 	}
@@ -141,7 +142,7 @@ func openFile(ctx context.Context, path string, migrations fs.FS) (*Store, error
 // RemoveLeftovers removes the unfinished backups that killed processes left in the folder of
 // a store. Nobody may have the store open.
 func RemoveLeftovers(dir string) error {
-	found, err := filepath.Glob(filepath.Join(disk.EscapePattern(dir), backupDir+"*"))
+	found, err := filepath.Glob(filepath.Join(disk.EscapePattern(dir), sqlfile.BackupDir+"*"))
 	errs := []error{err}
 	for _, name := range found {
 		errs = append(errs, os.RemoveAll(name))

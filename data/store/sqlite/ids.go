@@ -7,14 +7,15 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // IDs implements store.Store.
 func (s *Store) IDs(ctx context.Context, numbers []data.Number) (map[data.Number]data.ID, error) {
 	ids := make(map[data.Number]data.ID, len(numbers))
-	keys, err := jsonArray(numbers)
+	keys, err := sqlfile.JSONArray(numbers)
 	if err == nil {
-		err = s.read.each(ctx, func(rows *sql.Rows) error {
+		err = s.read.Each(ctx, func(rows *sql.Rows) error {
 			var number data.Number
 			var id data.ID
 			err := rows.Scan(&number, &id)
@@ -31,12 +32,12 @@ func (s *Store) IDs(ctx context.Context, numbers []data.Number) (map[data.Number
 // IDsAfter implements store.Store.
 func (s *Store) IDsAfter(ctx context.Context, after data.Number, limit int) ([]store.NumberedID, error) {
 	var ids []store.NumberedID
-	err := s.read.each(ctx, func(rows *sql.Rows) error {
+	err := s.read.Each(ctx, func(rows *sql.Rows) error {
 		var id store.NumberedID
 		var micros int64
 		err := rows.Scan(&id.Number, &id.ID, &micros)
 		if id.ID != "" {
-			id.Updated = timeOf(micros)
+			id.Updated = sqlfile.TimeOf(micros)
 			ids = append(ids, id)
 		}
 		return err
@@ -50,7 +51,7 @@ func (s *Store) IDsAfter(ctx context.Context, after data.Number, limit int) ([]s
 
 // LastNumber implements store.Store.
 func (s *Store) LastNumber(ctx context.Context) (last data.Number, err error) {
-	if err := s.read.value(ctx, &last, `SELECT coalesce(max(number), 0) FROM papers`); err != nil {
+	if err := s.read.Value(ctx, &last, `SELECT coalesce(max(number), 0) FROM papers`); err != nil {
 		return 0, fmt.Errorf("read last number: %w", err)
 	}
 	return last, nil

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 const selectKeys = `SELECT id, name, scopes, rate, created, expires, revoked, used, hash, previous, previous_until FROM keys`
@@ -21,10 +22,10 @@ func scanKey(rows *sql.Rows) (store.Key, error) {
 	if err := rows.Scan(&k.ID, &k.Name, &scopes, &k.Rate, &created, &expires, &revoked, &used, &hash, &previous, &until); err != nil {
 		return k, err
 	}
-	k.Created = timeOf(created)
+	k.Created = sqlfile.TimeOf(created)
 	for field, value := range map[*time.Time]sql.NullInt64{&k.Expires: expires, &k.Revoked: revoked, &k.Used: used, &k.PreviousUntil: until} {
 		if value.Valid {
-			*field = timeOf(value.Int64)
+			*field = sqlfile.TimeOf(value.Int64)
 		}
 	}
 	copy(k.Hash[:], hash)
@@ -43,7 +44,7 @@ func micros(t time.Time) any {
 // Keys implements store.Keys.
 func (s *Store) Keys(ctx context.Context) ([]store.Key, error) {
 	keys := []store.Key{}
-	err := s.read.each(ctx, func(rows *sql.Rows) error {
+	err := s.read.Each(ctx, func(rows *sql.Rows) error {
 		k, err := scanKey(rows)
 		keys = append(keys, k)
 		return err
@@ -57,7 +58,7 @@ func (s *Store) Keys(ctx context.Context) ([]store.Key, error) {
 // key returns the key with an id, or store.ErrNoKey.
 func (t *tx) key(id string) (store.Key, error) {
 	var k store.Key
-	err := t.stmts.each(t.ctx, func(rows *sql.Rows) (err error) {
+	err := t.stmts.Each(t.ctx, func(rows *sql.Rows) (err error) {
 		k, err = scanKey(rows)
 		return err
 	}, selectKeys+` WHERE id = ?`, id)
@@ -72,10 +73,10 @@ func (t *tx) CreateKey(k store.Key) (store.Key, error) {
 	err := t.makeRoomForKey()
 	var scopes string
 	if err == nil {
-		scopes, err = marshal(k.Scopes)
+		scopes, err = sqlfile.Marshal(k.Scopes)
 	}
 	if err == nil {
-		_, err = t.stmts.exec(t.ctx, `INSERT INTO keys(id, name, scopes, rate, created, expires, hash) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		_, err = t.stmts.Exec(t.ctx, `INSERT INTO keys(id, name, scopes, rate, created, expires, hash) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 			k.ID, k.Name, scopes, k.Rate, t.now, micros(k.Expires), k.Hash[:])
 	}
 	if err != nil {
@@ -87,7 +88,7 @@ func (t *tx) CreateKey(k store.Key) (store.Key, error) {
 // makeRoomForKey deletes the key that was revoked first if there are store.MaxKeys keys.
 func (t *tx) makeRoomForKey() error {
 	var count int
-	if err := t.stmts.value(t.ctx, &count, `SELECT count(*) FROM keys`); err != nil || count < store.MaxKeys {
+	if err := t.stmts.Value(t.ctx, &count, `SELECT count(*) FROM keys`); err != nil || count < store.MaxKeys {
 		return err
 	}
 	deleted, err := t.execChanged(`DELETE FROM keys WHERE id = (SELECT id FROM keys WHERE revoked IS NOT NULL ORDER BY revoked, id LIMIT 1)`)
@@ -104,7 +105,7 @@ func (t *tx) RotateKey(id string, secret store.KeyHash, previousUntil time.Time)
 		err = store.ErrKeyRevoked
 	}
 	if err == nil {
-		_, err = t.stmts.exec(t.ctx, `UPDATE keys SET previous = hash, previous_until = ?3, hash = ?2 WHERE id = ?1`, id, secret[:], micros(previousUntil))
+		_, err = t.stmts.Exec(t.ctx, `UPDATE keys SET previous = hash, previous_until = ?3, hash = ?2 WHERE id = ?1`, id, secret[:], micros(previousUntil))
 	}
 	if err != nil {
 		return store.Key{}, fmt.Errorf("rotate API key: %w", err)
@@ -114,7 +115,7 @@ func (t *tx) RotateKey(id string, secret store.KeyHash, previousUntil time.Time)
 
 // RevokeKey implements store.KeyTx.
 func (t *tx) RevokeKey(id string) (store.Key, error) {
-	done, err := t.stmts.exec(t.ctx, `UPDATE keys SET revoked = coalesce(revoked, ?2) WHERE id = ?1`, id, t.now)
+	done, err := t.stmts.Exec(t.ctx, `UPDATE keys SET revoked = coalesce(revoked, ?2) WHERE id = ?1`, id, t.now)
 	if err = changedOne(done, err); errors.Is(err, store.ErrNotFound) {
 		err = store.ErrNoKey
 	}
@@ -127,7 +128,7 @@ func (t *tx) RevokeKey(id string) (store.Key, error) {
 // UseKeys implements store.KeyTx.
 func (t *tx) UseKeys(used map[string]time.Time) error {
 	for id, at := range used {
-		if _, err := t.stmts.exec(t.ctx, `UPDATE keys SET used = max(coalesce(used, 0), ?2) WHERE id = ?1`, id, at.UnixMicro()); err != nil {
+		if _, err := t.stmts.Exec(t.ctx, `UPDATE keys SET used = max(coalesce(used, 0), ?2) WHERE id = ?1`, id, at.UnixMicro()); err != nil {
 			return fmt.Errorf("record the use of API keys: %w", err)
 		}
 	}

@@ -2,13 +2,13 @@ package sqlite
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
 	"fmt"
 	"strings"
 
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // listedAs joins rows of listed (l) to the papers that were added (p), and these to the papers
@@ -26,7 +26,7 @@ func scanList(rows *sql.Rows, more ...any) (store.List, error) {
 	var l store.List
 	var created, updated, used int64
 	err := rows.Scan(append([]any{&l.Number, &l.Name, &created, &updated, &used, &l.Bytes, &l.Papers, &l.Gone}, more...)...)
-	l.Created, l.Updated, l.Used = timeOf(created), timeOf(updated), timeOf(used)
+	l.Created, l.Updated, l.Used = sqlfile.TimeOf(created), sqlfile.TimeOf(updated), sqlfile.TimeOf(used)
 	return l, err
 }
 
@@ -35,9 +35,9 @@ func (s *Store) List(ctx context.Context, key store.ListKey) (store.List, error)
 	return readList(ctx, s.read, key)
 }
 
-func readList(ctx context.Context, stmts *statements, key store.ListKey) (store.List, error) {
+func readList(ctx context.Context, stmts *sqlfile.Statements, key store.ListKey) (store.List, error) {
 	var list store.List
-	err := stmts.each(ctx, func(rows *sql.Rows) (err error) {
+	err := stmts.Each(ctx, func(rows *sql.Rows) (err error) {
 		var edits bool
 		var sealed []byte
 		if list, err = scanList(rows, &edits, &sealed); err != nil || !edits {
@@ -45,10 +45,10 @@ func readList(ctx context.Context, stmts *statements, key store.ListKey) (store.
 			return err
 		}
 		list.Edits, list.EditKey = true, key
-		list.ReadKey, err = unseal(key, sealed)
+		list.ReadKey, err = sqlfile.Unseal(key, sealed)
 		return err
 	}, selectLists+`, k.edits, (SELECT sealed FROM list_keys WHERE list = n.number AND edits = 0)
-		FROM list_keys k CROSS JOIN lists n ON n.number = k.list WHERE k.hash = ?`, keyHash(key))
+		FROM list_keys k CROSS JOIN lists n ON n.number = k.list WHERE k.hash = ?`, sqlfile.KeyHash(key))
 	return oneList(list, err)
 }
 
@@ -57,9 +57,9 @@ func (s *Store) ListNumbered(ctx context.Context, number store.ListNumber) (stor
 	return readListNumbered(ctx, s.read, number)
 }
 
-func readListNumbered(ctx context.Context, stmts *statements, number store.ListNumber) (store.List, error) {
+func readListNumbered(ctx context.Context, stmts *sqlfile.Statements, number store.ListNumber) (store.List, error) {
 	var list store.List
-	err := stmts.each(ctx, func(rows *sql.Rows) (err error) {
+	err := stmts.Each(ctx, func(rows *sql.Rows) (err error) {
 		list, err = scanList(rows)
 		list.Edits = true
 		return err
@@ -78,15 +78,10 @@ func oneList(list store.List, err error) (store.List, error) {
 	return list, nil
 }
 
-func keyHash(key store.ListKey) []byte {
-	sum := sha256.Sum256([]byte(key))
-	return sum[:]
-}
-
 // CountLists implements store.Lists.
 func (s *Store) CountLists(ctx context.Context) (int, error) {
 	var count int
-	if err := s.read.value(ctx, &count, `SELECT count(*) FROM lists`); err != nil {
+	if err := s.read.Value(ctx, &count, `SELECT count(*) FROM lists`); err != nil {
 		return 0, fmt.Errorf("count lists: %w", err)
 	}
 	return count, nil
@@ -95,7 +90,7 @@ func (s *Store) CountLists(ctx context.Context) (int, error) {
 // Lists implements store.Lists.
 func (s *Store) Lists(ctx context.Context) ([]store.List, error) {
 	lists := []store.List{}
-	err := s.read.each(ctx, func(rows *sql.Rows) error {
+	err := s.read.Each(ctx, func(rows *sql.Rows) error {
 		l, err := scanList(rows)
 		lists = append(lists, l)
 		return err
@@ -110,13 +105,13 @@ func (s *Store) Lists(ctx context.Context) ([]store.List, error) {
 func (s *Store) Listed(ctx context.Context, list store.ListNumber) ([]store.Listed, error) {
 	listed := []store.Listed{}
 	indexes := make(map[data.Number]int) // in listed
-	err := s.read.each(ctx, func(rows *sql.Rows) error {
+	err := s.read.Each(ctx, func(rows *sql.Rows) error {
 		var p store.Listed
 		var added int64
 		if err := rows.Scan(&p.Number, &p.ID, &p.Gone, &added, &p.Note); err != nil {
 			return err
 		}
-		p.Added = timeOf(added)
+		p.Added = sqlfile.TimeOf(added)
 		if i, merged := indexes[p.Number]; merged {
 			listed[i].Note = joinNotes(listed[i].Note, p.Note)
 			return nil
@@ -142,9 +137,9 @@ func joinNotes(a, b string) string {
 // AmongListed implements store.Lists.
 func (s *Store) AmongListed(ctx context.Context, list store.ListNumber, ids []data.ID) (map[data.ID]bool, error) {
 	among := make(map[data.ID]bool)
-	keys, err := jsonArray(ids)
+	keys, err := sqlfile.JSONArray(ids)
 	if err == nil {
-		err = s.read.each(ctx, func(rows *sql.Rows) error {
+		err = s.read.Each(ctx, func(rows *sql.Rows) error {
 			var id data.ID
 			err := rows.Scan(&id)
 			among[id] = true

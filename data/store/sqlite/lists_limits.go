@@ -16,19 +16,19 @@ const listBytes = `(SELECT length(CAST(name AS BLOB)) FROM lists WHERE number = 
 // grew and is now too large, or all lists together are.
 func (t *tx) updateListBytes(list store.ListNumber) error {
 	var before, bytes, all int64
-	if err := t.stmts.value(t.ctx, &before, `SELECT bytes FROM lists WHERE number = ?`, list); err != nil {
+	if err := t.stmts.Value(t.ctx, &before, `SELECT bytes FROM lists WHERE number = ?`, list); err != nil {
 		return err
 	}
-	if _, err := t.stmts.exec(t.ctx, `UPDATE lists SET bytes = `+listBytes+` WHERE number = ?1`, list); err != nil {
+	if _, err := t.stmts.Exec(t.ctx, `UPDATE lists SET bytes = `+listBytes+` WHERE number = ?1`, list); err != nil {
 		return err
 	}
-	if err := t.stmts.value(t.ctx, &bytes, `SELECT bytes FROM lists WHERE number = ?`, list); err != nil || bytes <= before {
+	if err := t.stmts.Value(t.ctx, &bytes, `SELECT bytes FROM lists WHERE number = ?`, list); err != nil || bytes <= before {
 		return err
 	}
 	if bytes > store.MaxListBytes {
 		return store.ErrListTooLarge
 	}
-	if err := t.stmts.value(t.ctx, &all, `SELECT sum(bytes) FROM lists`); err != nil {
+	if err := t.stmts.Value(t.ctx, &all, `SELECT sum(bytes) FROM lists`); err != nil {
 		return err
 	}
 	if all > store.MaxListsBytes {
@@ -45,7 +45,7 @@ func (t *tx) UseList(list store.ListNumber) error {
 // UnusedLists implements store.ListTx.
 func (t *tx) UnusedLists(before time.Time, emptyOnly bool) ([]store.List, error) {
 	lists := []store.List{}
-	err := t.stmts.each(t.ctx, func(rows *sql.Rows) error {
+	err := t.stmts.Each(t.ctx, func(rows *sql.Rows) error {
 		l, err := scanList(rows)
 		lists = append(lists, l)
 		return err

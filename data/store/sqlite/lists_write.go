@@ -1,12 +1,12 @@
 package sqlite
 
 import (
-	"crypto/rand"
 	"errors"
 	"fmt"
 
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // List implements store.ListTx.
@@ -28,13 +28,13 @@ func (t *tx) CreateList(name string) (store.List, error) {
 
 func (t *tx) createList(name string) (store.List, error) {
 	var count int
-	if err := t.stmts.value(t.ctx, &count, `SELECT count(*) FROM lists`); err != nil {
+	if err := t.stmts.Value(t.ctx, &count, `SELECT count(*) FROM lists`); err != nil {
 		return store.List{}, err
 	}
 	if count >= store.MaxLists {
 		return store.List{}, store.ErrTooManyLists
 	}
-	done, err := t.stmts.exec(t.ctx, `INSERT INTO lists(name, created, updated, used) VALUES (?1, ?2, ?2, ?2)`, name, t.now)
+	done, err := t.stmts.Exec(t.ctx, `INSERT INTO lists(name, created, updated, used) VALUES (?1, ?2, ?2, ?2)`, name, t.now)
 	if err != nil {
 		return store.List{}, err
 	}
@@ -42,7 +42,7 @@ func (t *tx) createList(name string) (store.List, error) {
 	if err != nil {
 		return store.List{}, err
 	}
-	list := store.List{Number: store.ListNumber(number), Name: name, Created: timeOf(t.now), Updated: timeOf(t.now), Used: timeOf(t.now), Edits: true}
+	list := store.List{Number: store.ListNumber(number), Name: name, Created: sqlfile.TimeOf(t.now), Updated: sqlfile.TimeOf(t.now), Used: sqlfile.TimeOf(t.now), Edits: true}
 	if err := t.updateListBytes(list.Number); err != nil {
 		return store.List{}, err
 	}
@@ -52,11 +52,9 @@ func (t *tx) createList(name string) (store.List, error) {
 
 // newListKeys creates both keys of a list that has none.
 func (t *tx) newListKeys(list store.List) (store.List, error) {
-	list.EditKey, list.ReadKey = newListKey(), newListKey()
+	list.EditKey, list.ReadKey = sqlfile.NewListKey(), sqlfile.NewListKey()
 	return list, errors.Join(t.putListKey(list, list.EditKey), t.putListKey(list, list.ReadKey))
 }
-
-func newListKey() store.ListKey { return store.ListKey(rand.Text()) }
 
 // putListKey stores a key of a list: its editing key, or its reading key, sealed.
 func (t *tx) putListKey(list store.List, key store.ListKey) error {
@@ -64,11 +62,11 @@ func (t *tx) putListKey(list store.List, key store.ListKey) error {
 	var sealed []byte
 	if !edits {
 		var err error
-		if sealed, err = seal(list.EditKey, key); err != nil {
+		if sealed, err = sqlfile.Seal(list.EditKey, key); err != nil {
 			return err
 		}
 	}
-	_, err := t.stmts.exec(t.ctx, `INSERT INTO list_keys(hash, list, edits, sealed) VALUES (?, ?, ?, ?)`, keyHash(key), list.Number, edits, sealed)
+	_, err := t.stmts.Exec(t.ctx, `INSERT INTO list_keys(hash, list, edits, sealed) VALUES (?, ?, ?, ?)`, sqlfile.KeyHash(key), list.Number, edits, sealed)
 	return err
 }
 
@@ -87,7 +85,7 @@ func (t *tx) DeleteList(list store.ListNumber) error {
 
 // changeList runs a statement that changes the row of the list ?1.
 func (t *tx) changeList(verb string, list store.ListNumber, text string, args ...any) error {
-	done, err := t.stmts.exec(t.ctx, text, append([]any{list}, args...)...)
+	done, err := t.stmts.Exec(t.ctx, text, append([]any{list}, args...)...)
 	if err = changedOne(done, err); errors.Is(err, store.ErrNotFound) {
 		err = store.ErrNoList
 	}
@@ -112,24 +110,24 @@ func (t *tx) renewKey(list store.List, editing bool) (store.List, error) {
 	}
 	// The reading key is always deleted, since a new editing key has to seal it again.
 	both := editing || list.EditKey == ""
-	if _, err := t.stmts.exec(t.ctx, `DELETE FROM list_keys WHERE list = ?1 AND (?2 OR edits = 0)`, list.Number, both); err != nil {
+	if _, err := t.stmts.Exec(t.ctx, `DELETE FROM list_keys WHERE list = ?1 AND (?2 OR edits = 0)`, list.Number, both); err != nil {
 		return list, err
 	}
 	switch {
 	case list.EditKey == "":
 		return t.newListKeys(list)
 	case editing:
-		list.EditKey = newListKey()
+		list.EditKey = sqlfile.NewListKey()
 		return list, errors.Join(t.putListKey(list, list.EditKey), t.putListKey(list, list.ReadKey))
 	}
-	list.ReadKey = newListKey()
+	list.ReadKey = sqlfile.NewListKey()
 	return list, t.putListKey(list, list.ReadKey)
 }
 
 // AddListed implements store.ListTx.
 func (t *tx) AddListed(list store.ListNumber, papers []data.Number) (added int, err error) {
 	var count int
-	if err := t.stmts.value(t.ctx, &count, `SELECT count(*) FROM listed WHERE list = ?`, list); err != nil {
+	if err := t.stmts.Value(t.ctx, &count, `SELECT count(*) FROM listed WHERE list = ?`, list); err != nil {
 		return 0, fmt.Errorf("add to list: %w", err)
 	}
 	err = t.eachListed("add to", list, papers, func(paper data.Number) error {
@@ -180,7 +178,7 @@ func (t *tx) eachListed(verb string, list store.ListNumber, papers []data.Number
 
 // execChanged runs a statement and returns the number of rows that it changed.
 func (t *tx) execChanged(text string, args ...any) (int64, error) {
-	done, err := t.stmts.exec(t.ctx, text, args...)
+	done, err := t.stmts.Exec(t.ctx, text, args...)
 	if err != nil {
 		return 0, err
 	}

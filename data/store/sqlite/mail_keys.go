@@ -10,6 +10,7 @@ import (
 	"fmt"
 
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // A mailSecret derives the keys in the links of mails (store.LinkKey).
@@ -36,15 +37,15 @@ func (s mailSecret) key(of string, number uint32, generation int64) store.LinkKe
 const mailSecretName = "mail_secret"
 
 // readMailSecret returns the secret, which is empty in a store that never had a subscriber.
-func readMailSecret(ctx context.Context, stmts *statements) (mailSecret, error) {
+func readMailSecret(ctx context.Context, stmts *sqlfile.Statements) (mailSecret, error) {
 	var secret string
-	err := stmts.value(ctx, &secret, `SELECT coalesce(max(value), '') FROM meta WHERE key = ?`, mailSecretName)
+	err := stmts.Value(ctx, &secret, `SELECT coalesce(max(value), '') FROM meta WHERE key = ?`, mailSecretName)
 	return mailSecret(secret), err
 }
 
 // ensureMailSecret returns the secret, and makes it in a store that has none.
 func (t *tx) ensureMailSecret() (mailSecret, error) {
-	if _, err := t.stmts.exec(t.ctx, `INSERT OR IGNORE INTO meta(key, value) VALUES (?, ?)`, mailSecretName, rand.Text()+rand.Text()); err != nil {
+	if _, err := t.stmts.Exec(t.ctx, `INSERT OR IGNORE INTO meta(key, value) VALUES (?, ?)`, mailSecretName, rand.Text()+rand.Text()); err != nil {
 		return nil, err
 	}
 	return readMailSecret(t.ctx, t.stmts)

@@ -5,10 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"math/bits"
 
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // Mend implements store.Keeper. First it looks for a single flipped bit, which the checksum
@@ -107,15 +107,15 @@ func (t *tx) bestVersion(ctx context.Context, number data.Number, others []store
 
 // isComplete reports whether a paper has a record or is not live.
 func (t *tx) isComplete(number data.Number) (complete bool, err error) {
-	err = t.stmts.value(t.ctx, &complete, `SELECT state <> 0 OR EXISTS (SELECT 1 FROM records WHERE number = ?1) FROM papers WHERE number = ?1`, number)
+	err = t.stmts.Value(t.ctx, &complete, `SELECT state <> 0 OR EXISTS (SELECT 1 FROM records WHERE number = ?1) FROM papers WHERE number = ?1`, number)
 	return complete, err
 }
 
 // lacksRecords reports whether a paper has more records than the readable ones.
 func (t *tx) lacksRecords(number data.Number, readable int) (bool, error) {
 	var all int
-	err := t.stmts.value(t.ctx, &all, `SELECT count(*) FROM records INDEXED BY records_number WHERE number = ?`, number)
-	if isDamage(err) {
+	err := t.stmts.Value(t.ctx, &all, `SELECT count(*) FROM records INDEXED BY records_number WHERE number = ?`, number)
+	if sqlfile.IsDamage(err) {
 		return true, nil
 	}
 	return all > readable, err
@@ -144,8 +144,8 @@ func (t *tx) flipBack(number data.Number) (from string, err error) {
 	if err != nil {
 		return "", err
 	}
-	if r.verify() != nil {
-		if !r.flipBack() {
+	if r.Verify() != nil {
+		if !r.FlipBack() {
 			return "", nil
 		}
 		if err := t.rewrite(r); err != nil {
@@ -158,14 +158,14 @@ func (t *tx) flipBack(number data.Number) (from string, err error) {
 		return "", err
 	}
 	for _, r := range records {
-		if _, err := r.read(); err == nil {
+		if _, err := r.Read(); err == nil {
 			continue
 		}
-		if !r.flipBack() {
+		if !r.FlipBack() {
 			return "", nil // leave the whole paper to the other ways of repair
 		}
-		_, err := t.stmts.exec(t.ctx, `UPDATE records SET source = ?2, origin = ?3, paper = iif(paper IS NULL, NULL, ?4), sum = ?5 WHERE id = ?1`,
-			r.id, r.source, string(r.origin), string(r.paper), r.wantSum())
+		_, err := t.stmts.Exec(t.ctx, `UPDATE records SET source = ?2, origin = ?3, paper = iif(paper IS NULL, NULL, ?4), sum = ?5 WHERE id = ?1`,
+			r.ID, r.Source, string(r.Origin), string(r.Paper), r.WantSum())
 		if err != nil {
 			return "", err
 		}
@@ -178,106 +178,51 @@ func (t *tx) flipBack(number data.Number) (from string, err error) {
 }
 
 // rawRow reads a row without verifying it.
-func (t *tx) rawRow(number data.Number) (r row, err error) {
-	err = t.stmts.each(t.ctx, func(rows *sql.Rows) error { return rows.Scan(r.dest()...) },
-		`SELECT `+rowColumns+` FROM papers t WHERE t.number = ?`, number)
-	if err == nil && r.number == 0 {
+func (t *tx) rawRow(number data.Number) (r sqlfile.Row, err error) {
+	err = t.stmts.Each(t.ctx, func(rows *sql.Rows) error { return rows.Scan(r.Dest()...) },
+		`SELECT `+sqlfile.RowColumns+` FROM papers t WHERE t.number = ?`, number)
+	if err == nil && r.Number == 0 {
 		err = store.ErrNotFound
 	}
-	if err != nil && !isDamage(err) && codeOf(err) == 0 {
+	if err != nil && !sqlfile.IsDamage(err) && sqlfile.CodeOf(err) == 0 {
 		err = fmt.Errorf("%w: %w", errBeyondRepair, err) // a column has the wrong type
 	}
 	return r, err
 }
 
 // rawRecords reads records without verifying them.
-func (t *tx) rawRecords(number data.Number) (records []recordRow, err error) {
-	err = t.stmts.each(t.ctx, func(rows *sql.Rows) error {
-		var r recordRow
-		err := rows.Scan(r.dest()...)
+func (t *tx) rawRecords(number data.Number) (records []sqlfile.RecordRow, err error) {
+	err = t.stmts.Each(t.ctx, func(rows *sql.Rows) error {
+		var r sqlfile.RecordRow
+		err := rows.Scan(r.Dest()...)
 		records = append(records, r)
 		return err
-	}, `SELECT `+recordColumns+` FROM records r WHERE r.number = ? ORDER BY r.id`, number)
+	}, `SELECT `+sqlfile.RecordColumns+` FROM records r WHERE r.number = ? ORDER BY r.id`, number)
 	return records, err
 }
 
 // rewrite writes a row with the correct checksum at the end of the log, so that the index
 // reads it again.
-func (t *tx) rewrite(r row) error {
-	r.sequence = t.nextSequence()
-	_, err := t.stmts.exec(t.ctx, `UPDATE papers SET sequence = ?2, state = ?3, merged_into = ?4, title_key = ?5, added = ?6, updated = ?7,
+func (t *tx) rewrite(r sqlfile.Row) error {
+	r.Sequence = t.nextSequence()
+	_, err := t.stmts.Exec(t.ctx, `UPDATE papers SET sequence = ?2, state = ?3, merged_into = ?4, title_key = ?5, added = ?6, updated = ?7,
 		paper = ?8, sources = ?9, sum = ?10 WHERE number = ?1`,
-		r.number, r.sequence, r.state, r.merged, r.title, r.added, r.updated, string(r.paper), string(r.sources), r.wantSum())
+		r.Number, r.Sequence, r.State, r.Merged, r.Title, r.Added, r.Updated, string(r.Paper), string(r.Sources), r.WantSum())
 	return err
-}
-
-// flipBack repairs r if a single bit is wrong, and reports whether it is intact then.
-func (r *row) flipBack() bool {
-	if !r.sum.Valid {
-		return false
-	}
-	sound := func() bool {
-		if r.sum.Int64 != r.wantSum() {
-			return false
-		}
-		_, err := decodeRow(r)
-		return err == nil
-	}
-	if bits.OnesCount64(uint64(r.sum.Int64^r.wantSum())) == 1 { // the flipped bit is in the sum
-		_, err := decodeRow(r)
-		return err == nil
-	}
-	for _, column := range []*int64{&r.added, &r.updated, &r.title.Int64} {
-		for bit := range 63 {
-			*column ^= 1 << bit
-			if sound() {
-				return true
-			}
-			*column ^= 1 << bit
-		}
-	}
-	return flipText(r.paper, sound) || flipText(r.sources, sound)
-}
-
-// flipBack repairs r if a single bit is wrong, and reports whether it is intact then.
-func (r *recordRow) flipBack() bool {
-	sound := func() bool { _, err := r.read(); return err == nil }
-	if r.sum.Valid && bits.OnesCount64(uint64(r.sum.Int64^r.wantSum())) == 1 {
-		_, err := readRecord(r.origin, r.paper)
-		return err == nil
-	}
-	source := []byte(r.source)
-	return flipText(r.origin, sound) || flipText(r.paper, sound) ||
-		flipText(source, func() bool { r.source = string(source); return sound() })
-}
-
-// flipText flips each bit of a text in turn until sound returns true, and reports whether it
-// did. For a text of 2 kB it takes about 20 ms.
-func flipText(text []byte, sound func() bool) bool {
-	for i := range text {
-		for bit := range 8 {
-			text[i] ^= 1 << bit
-			if sound() {
-				return true
-			}
-			text[i] ^= 1 << bit
-		}
-	}
-	return false
 }
 
 // emptyEnded empties the row of a paper that was deleted or merged, which nobody reads.
 func (t *tx) emptyEnded(number data.Number) (from string, err error) {
 	r, err := t.rawRow(number)
-	if err != nil || r.state == live {
+	if err != nil || r.State == sqlfile.Live {
 		return "", err
 	}
-	if r.state == merged { // its sequence and state are in indexes too
-		paper, err := marshal(data.Paper{ID: idOf(t.ctx, t.stmts, number)})
+	if r.State == sqlfile.Merged { // its sequence and state are in indexes too
+		paper, err := sqlfile.Marshal(data.Paper{ID: idOf(t.ctx, t.stmts, number)})
 		if err != nil {
 			return "", err
 		}
-		r.paper, r.sources = []byte(paper), []byte(`[]`)
+		r.Paper, r.Sources = []byte(paper), []byte(`[]`)
 		t.written = append(t.written, number)
 		return "nothing: it was merged into another", t.rewrite(r)
 	}

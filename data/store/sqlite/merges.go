@@ -10,6 +10,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // Merge implements store.Tx. The aliases of From keep its number. They lead to Into through
@@ -23,7 +24,7 @@ func (t *tx) Merge(m store.Merge) error {
 
 func (t *tx) merge(m store.Merge) error {
 	var intoIsLive bool
-	err := t.stmts.value(t.ctx, &intoIsLive, `SELECT count(*) FROM papers WHERE number = ? AND state = 0`, m.Into)
+	err := t.stmts.Value(t.ctx, &intoIsLive, `SELECT count(*) FROM papers WHERE number = ? AND state = 0`, m.Into)
 	if err != nil {
 		return err
 	}
@@ -37,18 +38,18 @@ func (t *tx) merge(m store.Merge) error {
 			return err
 		}
 	}
-	records, err := marshal(m.Records)
+	records, err := sqlfile.Marshal(m.Records)
 	if err != nil {
 		return err
 	}
-	_, err = t.stmts.exec(t.ctx, `INSERT INTO merges(into_number, from_number, records, reason, at) VALUES (?, ?, ?, ?, ?)`,
+	_, err = t.stmts.Exec(t.ctx, `INSERT INTO merges(into_number, from_number, records, reason, at) VALUES (?, ?, ?, ?, ?)`,
 		m.Into, from, records, m.Reason, t.now)
 	return err
 }
 
 // markMerged merges a live paper into another.
 func (t *tx) markMerged(from, into data.Number) error {
-	done, err := t.stmts.exec(t.ctx, `UPDATE papers SET state = 2, merged_into = ?1, sequence = ?2,
+	done, err := t.stmts.Exec(t.ctx, `UPDATE papers SET state = 2, merged_into = ?1, sequence = ?2,
 		sum = sum + 3 * (?2 - sequence + (2 << 44) + (?1 << 28)) WHERE number = ?3 AND state = 0`, into, t.nextSequence(), from)
 	if err := changedOne(done, err); err != nil {
 		return err
@@ -57,7 +58,7 @@ func (t *tx) markMerged(from, into data.Number) error {
 		`UPDATE papers SET merged_into = ?2, sum = sum + 3 * ((?2 - merged_into) << 28) WHERE merged_into = ?1`,
 		`UPDATE records SET number = ?2, sum = sum + 3 * (?2 - number), paper = coalesce(paper, (SELECT paper FROM papers WHERE number = ?1)) WHERE number = ?1`,
 	} {
-		if _, err := t.stmts.exec(t.ctx, step, from, into); err != nil {
+		if _, err := t.stmts.Exec(t.ctx, step, from, into); err != nil {
 			return err
 		}
 	}
@@ -77,7 +78,7 @@ func (t *tx) Unmerge(p store.Parting) (data.Number, error) {
 func (t *tx) unmerge(p store.Parting) (data.Number, error) {
 	var stored data.Number
 	var from sql.NullInt64
-	err := t.stmts.each(t.ctx, func(rows *sql.Rows) error { return rows.Scan(&stored, &from) },
+	err := t.stmts.Each(t.ctx, func(rows *sql.Rows) error { return rows.Scan(&stored, &from) },
 		`SELECT p.number, m.from_number FROM merges m JOIN papers i ON i.number = m.into_number
 			JOIN papers p ON p.number = coalesce(i.merged_into, i.number)
 			WHERE m.number = ? AND m.undone IS NULL AND p.state = 0`, p.Merge)
@@ -89,7 +90,7 @@ func (t *tx) unmerge(p store.Parting) (data.Number, error) {
 	}
 	leaving := data.Number(from.Int64)
 	if from.Valid {
-		done, err := t.stmts.exec(t.ctx, `UPDATE papers SET state = 0, merged_into = NULL, sequence = ?1,
+		done, err := t.stmts.Exec(t.ctx, `UPDATE papers SET state = 0, merged_into = NULL, sequence = ?1,
 			sum = sum + 3 * (?1 - sequence - (state << 44) - (merged_into << 28)) WHERE number = ?2 AND state = 2`, t.nextSequence(), leaving)
 		if err := changedOne(done, err); err != nil {
 			return 0, err
@@ -98,11 +99,11 @@ func (t *tx) unmerge(p store.Parting) (data.Number, error) {
 	} else if leaving, err = t.Create(); err != nil {
 		return 0, err
 	}
-	ids, err := jsonArray(p.IDs)
+	ids, err := sqlfile.JSONArray(p.IDs)
 	if err != nil {
 		return 0, err
 	}
-	along, err := jsonArray(p.Along)
+	along, err := sqlfile.JSONArray(p.Along)
 	if err != nil {
 		return 0, err
 	}
@@ -129,7 +130,7 @@ func (t *tx) unmerge(p store.Parting) (data.Number, error) {
 				UNION SELECT m.from_number FROM merges m JOIN under ON m.into_number = under.number WHERE m.undone IS NULL AND m.from_number IS NOT NULL
 			) UPDATE papers SET merged_into = ?1, sum = sum + 3 * ((?1 - merged_into) << 28) WHERE state = 2 AND number IN (SELECT number FROM under)`, []any{leaving}},
 	} {
-		if _, err := t.stmts.exec(t.ctx, step.text, step.args...); err != nil {
+		if _, err := t.stmts.Exec(t.ctx, step.text, step.args...); err != nil {
 			return 0, err
 		}
 	}
@@ -146,7 +147,7 @@ func (s *Store) Merges(ctx context.Context, number data.Number) ([]store.Merge, 
 	return mergesOf(ctx, s.read, number)
 }
 
-func mergesOf(ctx context.Context, stmts *statements, number data.Number) ([]store.Merge, error) {
+func mergesOf(ctx context.Context, stmts *sqlfile.Statements, number data.Number) ([]store.Merge, error) {
 	merges, err := readMerges(ctx, stmts, `WHERE into_number IN (SELECT ?1 UNION ALL SELECT number FROM papers WHERE merged_into = ?1)
 		OR from_number = ?1 AND undone IS NOT NULL ORDER BY number`, number)
 	if err != nil {
@@ -164,8 +165,8 @@ func (s *Store) NewestMerges(ctx context.Context, before store.MergeNumber, limi
 	return merges, nil
 }
 
-func readMerges(ctx context.Context, stmts *statements, which string, args ...any) (merges []store.Merge, err error) {
-	err = stmts.each(ctx, func(rows *sql.Rows) error {
+func readMerges(ctx context.Context, stmts *sqlfile.Statements, which string, args ...any) (merges []store.Merge, err error) {
+	err = stmts.Each(ctx, func(rows *sql.Rows) error {
 		var m store.Merge
 		var from, undone sql.NullInt64
 		var records []byte
@@ -173,9 +174,9 @@ func readMerges(ctx context.Context, stmts *statements, which string, args ...an
 		if err := rows.Scan(&m.Number, &m.Into, &from, &records, &m.Reason, &at, &undone); err != nil {
 			return err
 		}
-		m.From, m.At = data.Number(from.Int64), timeOf(at)
+		m.From, m.At = data.Number(from.Int64), sqlfile.TimeOf(at)
 		if undone.Valid {
-			m.Undone = timeOf(undone.Int64)
+			m.Undone = sqlfile.TimeOf(undone.Int64)
 		}
 		merges = append(merges, m)
 		return json.Unmarshal(records, &merges[len(merges)-1].Records)
@@ -184,9 +185,9 @@ func readMerges(ctx context.Context, stmts *statements, which string, args ...an
 }
 
 // readParted fills in Foreign and Apart of entries.
-func readParted(ctx context.Context, stmts *statements, keys string, entries map[data.Number]*store.Entry) error {
+func readParted(ctx context.Context, stmts *sqlfile.Statements, keys string, entries map[data.Number]*store.Entry) error {
 	return errors.Join(
-		stmts.each(ctx, func(rows *sql.Rows) error {
+		stmts.Each(ctx, func(rows *sql.Rows) error {
 			var number data.Number
 			var id data.ID
 			err := rows.Scan(&number, &id)
@@ -195,7 +196,7 @@ func readParted(ctx context.Context, stmts *statements, keys string, entries map
 			}
 			return err
 		}, `SELECT f.number, f.id FROM json_each(?) j CROSS JOIN foreign_ids f ON f.number = j.value`, keys),
-		stmts.each(ctx, func(rows *sql.Rows) error {
+		stmts.Each(ctx, func(rows *sql.Rows) error {
 			var a, b data.Number
 			err := rows.Scan(&a, &b)
 			if a == b {
@@ -213,11 +214,11 @@ func readParted(ctx context.Context, stmts *statements, keys string, entries map
 
 // putForeign replaces the foreign ids of a paper.
 func (t *tx) putForeign(number data.Number, ids []data.ID) error {
-	if _, err := t.stmts.exec(t.ctx, `DELETE FROM foreign_ids WHERE number = ?`, number); err != nil {
+	if _, err := t.stmts.Exec(t.ctx, `DELETE FROM foreign_ids WHERE number = ?`, number); err != nil {
 		return err
 	}
 	for _, id := range ids {
-		if _, err := t.stmts.exec(t.ctx, `INSERT INTO foreign_ids(number, id) VALUES (?, ?) ON CONFLICT DO NOTHING`, number, id); err != nil {
+		if _, err := t.stmts.Exec(t.ctx, `INSERT INTO foreign_ids(number, id) VALUES (?, ?) ON CONFLICT DO NOTHING`, number, id); err != nil {
 			return err
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/pressly/goose/v3"
 
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 //go:embed migrations/*.sql
@@ -61,13 +62,13 @@ func fillIfCurrent(ctx context.Context, db *sql.DB, schema int64) error {
 	if schema < sumsSchema {
 		return nil
 	}
-	return fillSums(ctx, db)
+	return sqlfile.FillSums(ctx, db)
 }
 
 // checkCurrent returns an error if a store that cannot be written to needs a migration.
 func checkCurrent(ctx context.Context, db *sql.DB, migrations fs.FS) error {
 	var have, want int64
-	if err := db.QueryRowContext(ctx, selectVersion).Scan(&have); err != nil {
+	if err := db.QueryRowContext(ctx, sqlfile.SelectVersion).Scan(&have); err != nil {
 		return fmt.Errorf("read schema version: %w", err)
 	}
 	files, err := fs.Glob(migrations, "*.sql")
@@ -88,8 +89,22 @@ func checkCurrent(ctx context.Context, db *sql.DB, migrations fs.FS) error {
 		return fmt.Errorf("it has schema %d and needs a migration to %d, which has to write", have, want)
 	}
 	var filled int
-	if err := db.QueryRowContext(ctx, `SELECT count(*) FROM meta WHERE key = ?`, sumsFilled).Scan(&filled); err != nil || filled == 0 {
+	if err := db.QueryRowContext(ctx, `SELECT count(*) FROM meta WHERE key = ?`, sqlfile.SumsFilled).Scan(&filled); err != nil || filled == 0 {
 		return errors.Join(errors.New("it needs checksums, which have to be written"), err)
 	}
 	return nil
+}
+
+// makeSchema creates the newest schema in an empty database, without an identity.
+func makeSchema(ctx context.Context, db *sql.DB) error {
+	if _, err := db.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d`, sqlfile.ApplicationID)); err != nil {
+		return err
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db, migrations(),
+		goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
+	if err != nil {
+		return err
+	}
+	_, err = provider.Up(ctx)
+	return err
 }

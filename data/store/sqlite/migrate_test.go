@@ -16,16 +16,17 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // putOld writes n papers without checksums, as older schemas do.
 func putOld(s *Store, n int) error {
 	for number := 1; number <= n; number++ {
-		paper, err := marshal(data.Paper{ID: data.ID(fmt.Sprintf("a:%d", number)), Title: "A title"})
+		paper, err := sqlfile.Marshal(data.Paper{ID: data.ID(fmt.Sprintf("a:%d", number)), Title: "A title"})
 		if err != nil {
 			return err
 		}
-		origin, err := marshal(originJSON{Origin: data.Provenance{Source: "file"}})
+		origin, err := sqlfile.Marshal(sqlfile.OriginJSON{Origin: data.Provenance{Source: "file"}})
 		if err != nil {
 			return err
 		}

@@ -15,6 +15,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 func openTemp(t *testing.T) *Store {
@@ -54,7 +55,7 @@ func put(s *Store, n int) error {
 func TestPragmas(t *testing.T) {
 	s := openTemp(t)
 	conns := []*sql.Conn{s.conn}
-	for range maxReaders {
+	for range sqlfile.MaxReaders {
 		c, err := s.readers.Load().Conn(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -97,7 +98,7 @@ func TestUnusualPaths(t *testing.T) {
 func TestOpenRefuses(t *testing.T) {
 	dir := t.TempDir()
 	foreign := filepath.Join(dir, "foreign.db")
-	db, err := openPool(foreign, 1, nil)
+	db, err := sqlfile.OpenPool(foreign, 1, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +113,7 @@ func TestOpenRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, test := range []struct{ path, want string }{
-		{foreign, errForeign.Error()},
+		{foreign, sqlfile.ErrForeign.Error()},
 		{text, "not a database"},
 		{dir, dir},
 		{filepath.Join(dir, "no", "such", "folder.db"), "folder.db"},
@@ -167,7 +168,7 @@ func TestHotJournal(t *testing.T) {
 	if err := errors.Join(put(s, 3), s.Close()); err != nil {
 		t.Fatal(err)
 	}
-	db, err := openPoolWith(path, 1, url.Values{"_pragma": {"journal_mode(DELETE)", "cache_size(1)"}})
+	db, err := sqlfile.OpenPoolWith(path, 1, url.Values{"_pragma": {"journal_mode(DELETE)", "cache_size(1)"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // maxQuarantined is the maximum number of damaged papers recorded. A store with more should
@@ -78,7 +79,7 @@ const damagedPages = "pages of the store are damaged: run 'paperboy check' to se
 
 // quarantine makes reads leave out a damaged paper.
 func (s *Store) quarantine(ctx context.Context, number data.Number, why error) {
-	if isDamage(why) {
+	if sqlfile.IsDamage(why) {
 		s.findings.addProblem(damagedPages)
 	}
 	if !s.findings.has(number) {
@@ -93,9 +94,9 @@ func (s *Store) quarantineRequested(ctx context.Context, requested data.Number, 
 
 // currentNumber returns the number of the paper that a paper was merged into, or its own
 // number if it was not merged or that cannot be read.
-func currentNumber(ctx context.Context, stmts *statements, number data.Number) data.Number {
+func currentNumber(ctx context.Context, stmts *sqlfile.Statements, number data.Number) data.Number {
 	var now data.Number
-	if err := stmts.value(ctx, &now, `SELECT coalesce(merged_into, number) FROM papers WHERE number = ?`, number); err != nil {
+	if err := stmts.Value(ctx, &now, `SELECT coalesce(merged_into, number) FROM papers WHERE number = ?`, number); err != nil {
 		return number
 	}
 	return now
@@ -119,7 +120,7 @@ func (s *Store) reportedID(ctx context.Context, number data.Number) data.ID {
 
 // idOf returns an id of a paper from the aliases, for a paper that cannot be read. It returns
 // "" if there is none.
-func idOf(ctx context.Context, stmts *statements, number data.Number) data.ID {
+func idOf(ctx context.Context, stmts *sqlfile.Statements, number data.Number) data.ID {
 	ids := idsOf(ctx, stmts, number)
 	if len(ids) == 0 {
 		return ""
@@ -128,9 +129,9 @@ func idOf(ctx context.Context, stmts *statements, number data.Number) data.ID {
 }
 
 // idsOf returns the readable ids of a paper. The scheme that data.Merge prefers comes first.
-func idsOf(ctx context.Context, stmts *statements, number data.Number) (ids []data.ID) {
+func idsOf(ctx context.Context, stmts *sqlfile.Statements, number data.Number) (ids []data.ID) {
 	// After an error, return the ids read so far.
-	_ = stmts.each(ctx, func(rows *sql.Rows) error {
+	_ = stmts.Each(ctx, func(rows *sql.Rows) error {
 		var id data.ID
 		err := rows.Scan(&id)
 		ids = append(ids, id)

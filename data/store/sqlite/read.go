@@ -3,20 +3,13 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
 
 	"paperboy/data"
 	"paperboy/data/store"
-)
-
-// The states of a paper.
-const (
-	live    = 0
-	deleted = 1
-	merged  = 2
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // byNumbers joins the numbers of a JSON array (j.value) to their papers (p), and these to
@@ -31,7 +24,7 @@ const byIDs = ` FROM json_each(?) j CROSS JOIN aliases a ON a.id = j.value CROSS
 // Head implements store.Store.
 func (s *Store) Head(ctx context.Context) (data.Sequence, error) {
 	head, err := readHead(ctx, s.read)
-	if isDamage(err) {
+	if sqlfile.IsDamage(err) {
 		head, err = s.headByKey(ctx)
 	}
 	if err != nil {
@@ -40,15 +33,15 @@ func (s *Store) Head(ctx context.Context) (data.Sequence, error) {
 	return head, nil
 }
 
-func readHead(ctx context.Context, stmts *statements) (head data.Sequence, err error) {
-	err = stmts.value(ctx, &head, `SELECT coalesce(max(sequence), 0) FROM papers`)
+func readHead(ctx context.Context, stmts *sqlfile.Statements) (head data.Sequence, err error) {
+	err = stmts.Value(ctx, &head, `SELECT coalesce(max(sequence), 0) FROM papers`)
 	return head, err
 }
 
 // Changes implements store.Store.
 func (s *Store) Changes(ctx context.Context, after data.Sequence, limit int) ([]data.Change, error) {
 	changes, err := s.changes(ctx, after, limit)
-	if isDamage(err) {
+	if sqlfile.IsDamage(err) {
 		s.findings.addProblem(damagedPages)
 		changes, err = s.changesByKey(ctx, after, limit)
 	}
@@ -62,18 +55,18 @@ func (s *Store) changes(ctx context.Context, after data.Sequence, limit int) ([]
 	var changes []data.Change
 	var again []int // indexes of the changes to read singly after the query
 	var key logKey
-	err := eachRow(ctx, s.read, []any{&key.sequence, &key.number}, func(r *row) error {
+	err := sqlfile.EachRow(ctx, s.read, []any{&key.sequence, &key.number}, func(r *sqlfile.Row) error {
 		c, err := changeFrom(key, r)
 		if err != nil {
 			again = append(again, len(changes))
 		}
 		changes = append(changes, c)
 		return nil
-	}, func(*row, error) {
+	}, func(*sqlfile.Row, error) {
 		// Perhaps the index of the log is damaged, not the row.
 		again = append(again, len(changes))
 		changes = append(changes, data.Change{Sequence: key.sequence, Number: key.number})
-	}, `SELECT t.sequence, t.number, `+rowColumns+` FROM papers t WHERE t.sequence > ? ORDER BY t.sequence LIMIT ?`, after, limit)
+	}, `SELECT t.sequence, t.number, `+sqlfile.RowColumns+` FROM papers t WHERE t.sequence > ? ORDER BY t.sequence LIMIT ?`, after, limit)
 	for _, i := range again {
 		changes[i] = s.changeOf(ctx, logKey{changes[i].Sequence, changes[i].Number})
 	}
@@ -81,14 +74,14 @@ func (s *Store) changes(ctx context.Context, after data.Sequence, limit int) ([]
 }
 
 // changeFrom returns the change that an intact row represents.
-func changeFrom(key logKey, r *row) (data.Change, error) {
+func changeFrom(key logKey, r *sqlfile.Row) (data.Change, error) {
 	c := data.Change{Sequence: key.sequence, Number: key.number}
-	if r.state != live {
+	if r.State != sqlfile.Live {
 		return c, nil
 	}
-	p, err := readPaper(r.number, r.paper, r.added, r.updated)
+	p, err := sqlfile.ReadPaper(r.Number, r.Paper, r.Added, r.Updated)
 	if err == nil {
-		p.Sources, err = unmarshalSources(r.sources)
+		p.Sources, err = sqlfile.UnmarshalSources(r.Sources)
 	}
 	if err == nil {
 		c.Paper = &p
@@ -100,10 +93,10 @@ func changeFrom(key logKey, r *row) (data.Change, error) {
 func (s *Store) changeOf(ctx context.Context, key logKey) data.Change {
 	c := data.Change{Sequence: key.sequence, Number: key.number}
 	var why error
-	err := eachRow(ctx, s.read, nil, func(r *row) (err error) {
+	err := sqlfile.EachRow(ctx, s.read, nil, func(r *sqlfile.Row) (err error) {
 		c, why = changeFrom(key, r)
 		return nil
-	}, func(_ *row, err error) { why = err }, `SELECT `+rowColumns+` FROM papers t WHERE t.number = ?`, key.number)
+	}, func(_ *sqlfile.Row, err error) { why = err }, `SELECT `+sqlfile.RowColumns+` FROM papers t WHERE t.number = ?`, key.number)
 	if err != nil {
 		why = err
 	}
@@ -124,14 +117,14 @@ func (s *Store) Resolve(ctx context.Context, ids []data.ID) (map[data.ID]data.Nu
 
 func (s *Store) resolve(ctx context.Context, ids []data.ID) (map[data.ID]data.Number, error) {
 	numbers, err := s.resolveLive(ctx, ids)
-	if !isDamage(err) {
+	if !sqlfile.IsDamage(err) {
 		return numbers, err
 	}
 	s.findings.addProblem(damagedPages)
 	numbers = make(map[data.ID]data.Number, len(ids))
 	for _, id := range ids {
 		found, err := s.resolveLive(ctx, []data.ID{id})
-		if isDamage(err) {
+		if sqlfile.IsDamage(err) {
 			found, err = s.resolveByPaper(ctx, id)
 		}
 		if err != nil {
@@ -149,20 +142,22 @@ func (s *Store) resolveLive(ctx context.Context, ids []data.ID) (map[data.ID]dat
 
 // Papers implements store.Store.
 func (s *Store) Papers(ctx context.Context, numbers []data.Number) (map[data.Number]data.Paper, error) {
-	return s.papers(ctx, numbers, func(r *row) (data.Paper, error) { return readPaper(r.number, r.paper, r.added, r.updated) })
+	return s.papers(ctx, numbers, func(r *sqlfile.Row) (data.Paper, error) {
+		return sqlfile.ReadPaper(r.Number, r.Paper, r.Added, r.Updated)
+	})
 }
 
 // PapersWithSources implements store.Store.
 func (s *Store) PapersWithSources(ctx context.Context, numbers []data.Number) (map[data.Number]data.Paper, error) {
-	return s.papers(ctx, numbers, decodeRow)
+	return s.papers(ctx, numbers, sqlfile.DecodeRow)
 }
 
-func (s *Store) papers(ctx context.Context, numbers []data.Number, decode func(*row) (data.Paper, error)) (map[data.Number]data.Paper, error) {
+func (s *Store) papers(ctx context.Context, numbers []data.Number, decode func(*sqlfile.Row) (data.Paper, error)) (map[data.Number]data.Paper, error) {
 	papers := make(map[data.Number]data.Paper, len(numbers))
-	err := rowsOf(ctx, s.read, numbers, ` WHERE t.state = 0`, func(requested data.Number, r *row) error {
+	err := rowsOf(ctx, s.read, numbers, ` WHERE t.state = 0`, func(requested data.Number, r *sqlfile.Row) error {
 		p, err := decode(r)
 		if err != nil {
-			s.quarantine(ctx, r.number, err)
+			s.quarantine(ctx, r.Number, err)
 			return nil
 		}
 		papers[requested] = p
@@ -193,8 +188,8 @@ func (s *Store) paper(ctx context.Context, id data.ID) (p data.Paper, number dat
 		return p, 0, store.ErrNotFound
 	}
 	err = store.ErrNotFound // if the paper has been deleted since and there is no row
-	queryErr := rowsOf(ctx, s.read, []data.Number{number}, ` WHERE t.state = 0`, func(_ data.Number, r *row) error {
-		if p, err = decodeRow(r); err != nil {
+	queryErr := rowsOf(ctx, s.read, []data.Number{number}, ` WHERE t.state = 0`, func(_ data.Number, r *sqlfile.Row) error {
+		if p, err = sqlfile.DecodeRow(r); err != nil {
 			err = s.unreadable(ctx, number, err)
 		}
 		return nil
@@ -212,7 +207,7 @@ func (s *Store) unreadable(ctx context.Context, number data.Number, why error) e
 }
 
 // snapshot calls read with statements that all see the same state of the store.
-func (s *Store) snapshot(ctx context.Context, read func(*statements) error) error {
+func (s *Store) snapshot(ctx context.Context, read func(*sqlfile.Statements) error) error {
 	conn, err := s.readers.Load().Conn(ctx)
 	if err != nil {
 		return err
@@ -223,23 +218,70 @@ func (s *Store) snapshot(ctx context.Context, read func(*statements) error) erro
 		return err
 	}
 	defer transaction.Rollback()
-	stmts := newStatements(transaction)
-	defer stmts.close()
+	stmts := sqlfile.NewStatements(transaction)
+	defer stmts.Close()
 	return read(stmts)
 }
 
-// readPaper returns a paper without Sources from the columns of its row.
-func readPaper(number data.Number, text []byte, added, updated int64) (data.Paper, error) {
-	var p data.Paper
-	if err := json.Unmarshal(text, &p); err != nil {
-		return p, fmt.Errorf("paper number %d: %w", number, err)
-	}
-	if p.ID == "" {
-		return p, fmt.Errorf("paper number %d: %w", number, errNoID)
-	}
-	p.Complete()
-	p.Sources, p.Added, p.Updated = []data.Provenance{}, timeOf(added), timeOf(updated)
-	return p, nil
+// IsDamaged reports whether an error of Open or of reading means that the file is damaged
+// or is not a store of Paperboy.
+func IsDamaged(err error) bool {
+	return sqlfile.IsDamage(err) || errors.Is(err, sqlfile.ErrForeign) || errors.Is(err, sqlfile.ErrEmptied)
 }
 
-var errNoID = errors.New("it has no id")
+// rowsOf calls take once for each of numbers, with the row of the paper that it is now
+// (byNumbers). It calls bad for a number whose row cannot be read, and neither for a number
+// without a row or whose row does not satisfy the WHERE clause where.
+func rowsOf(ctx context.Context, stmts *sqlfile.Statements, numbers []data.Number, where string, take func(requested data.Number, r *sqlfile.Row) error, bad func(data.Number, error)) error {
+	text := `SELECT p.number, ` + sqlfile.RowColumns + byNumbers + where
+	read := func(numbers []data.Number, take func(data.Number, *sqlfile.Row) error, bad func(data.Number, error)) error {
+		keys, err := sqlfile.JSONArray(numbers)
+		if err != nil {
+			return err
+		}
+		var requested data.Number
+		return sqlfile.EachRow(ctx, stmts, []any{&requested}, func(r *sqlfile.Row) error { return take(requested, r) },
+			func(_ *sqlfile.Row, err error) { bad(requested, err) }, text, keys)
+	}
+	// Collect the rows first, since a query that fails halfway is repeated row by row.
+	type found struct {
+		requested data.Number
+		row       *sqlfile.Row
+		err       error
+	}
+	var all []found
+	collect := func(numbers []data.Number) error {
+		return read(numbers,
+			func(requested data.Number, r *sqlfile.Row) error {
+				all = append(all, found{requested, r, nil})
+				return nil
+			},
+			func(requested data.Number, err error) { all = append(all, found{requested, nil, err}) })
+	}
+	err := collect(numbers)
+	if sqlfile.IsDamage(err) && len(numbers) > 1 {
+		all = nil
+		for _, number := range numbers {
+			if err = collect([]data.Number{number}); sqlfile.IsDamage(err) {
+				all = append(all, found{number, nil, err})
+				err = nil
+			}
+			if err != nil {
+				return err
+			}
+		}
+	} else if sqlfile.IsDamage(err) {
+		all, err = append(all, found{numbers[0], nil, err}), nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, f := range all {
+		if f.err != nil {
+			bad(f.requested, f.err)
+		} else if err := take(f.requested, f.row); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -10,6 +10,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/salvage"
 )
 
 // listedStore returns a closed store with two papers and two lists, the first of which has a
@@ -75,9 +76,11 @@ func TestSalvageLists(t *testing.T) {
 		{"lost reading key", `DELETE FROM list_keys WHERE list = 2 AND edits = 0`, map[string]int{"first": 1}},
 		{"lost keys", `DELETE FROM list_keys WHERE list = 2`, map[string]int{"first": 1}},
 	} {
-		for way, salvage := range map[string]func(from, to string) (Salvage, error){
-			"row by row":   func(from, to string) (Salvage, error) { return salvageOpened(t.Context(), from, to) },
-			"page by page": func(from, to string) (Salvage, error) { return salvagePages(t.Context(), from, to) },
+		for way, salvage := range map[string]func(from, to string) (salvage.Copied, error){
+			"row by row": func(from, to string) (salvage.Copied, error) {
+				return salvage.Opened(t.Context(), from, to, makeSchema)
+			},
+			"page by page": func(from, to string) (salvage.Copied, error) { return salvage.Pages(t.Context(), from, to, makeSchema) },
 		} {
 			t.Run(test.name+" "+way, func(t *testing.T) {
 				path, lists := listedStore(t)

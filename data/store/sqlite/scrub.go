@@ -6,6 +6,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/panics"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // A scrubber verifies the whole store repeatedly and slowly, so that damage is found while
@@ -58,7 +59,7 @@ func (s *Store) scrubAll(ctx context.Context, d time.Duration) {
 
 // scrubPass verifies all rows within the duration d, if minScrubPause allows.
 func (s *Store) scrubPass(ctx context.Context, d time.Duration) error {
-	last, err := lastNumber(ctx, s.read)
+	last, err := sqlfile.LastNumber(ctx, s.read)
 	if err != nil {
 		return err
 	}

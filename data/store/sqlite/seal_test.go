@@ -11,21 +11,22 @@ import (
 	"testing/fstest"
 
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 func TestSeal(t *testing.T) {
 	edit, read := store.ListKey(rand.Text()), store.ListKey(rand.Text())
-	sealed, err := seal(edit, read)
+	sealed, err := sqlfile.Seal(edit, read)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if bytes.Contains(sealed, []byte(read)) {
 		t.Errorf("%q contains the key in clear", sealed)
 	}
-	if again, err := seal(edit, read); err != nil || bytes.Equal(sealed, again) {
+	if again, err := sqlfile.Seal(edit, read); err != nil || bytes.Equal(sealed, again) {
 		t.Errorf("sealing twice gave the same bytes, error %v", err)
 	}
-	if got, err := unseal(edit, sealed); got != read || err != nil {
+	if got, err := sqlfile.Unseal(edit, sealed); got != read || err != nil {
 		t.Errorf("unseal: got %q and error %v, want %q", got, err, read)
 	}
 	for name, test := range map[string]struct {
@@ -35,8 +36,8 @@ func TestSeal(t *testing.T) {
 		"another key": {read, sealed}, "no key": {"", sealed}, "cut short": {edit, sealed[:len(sealed)-1]}, "nothing": {edit, nil}, "a nonce": {edit, sealed[:12]},
 		"changed": {edit, append(bytes.Clone(sealed[:len(sealed)-1]), sealed[len(sealed)-1]^1)},
 	} {
-		if got, err := unseal(test.edit, test.sealed); !errors.Is(err, errSealed) {
-			t.Errorf("%s: got %q and error %v, want %v", name, got, err, errSealed)
+		if got, err := sqlfile.Unseal(test.edit, test.sealed); !errors.Is(err, sqlfile.ErrSealed) {
+			t.Errorf("%s: got %q and error %v, want %v", name, got, err, sqlfile.ErrSealed)
 		}
 	}
 }
@@ -66,7 +67,7 @@ func TestMigrateSealsListKeys(t *testing.T) {
 	edit, read := store.ListKey(rand.Text()), store.ListKey(rand.Text())
 	_, err = s.conn.ExecContext(t.Context(), `INSERT INTO lists(number, name, created, updated) VALUES (7, 'mine', 1, 1)`)
 	for key, edits := range map[store.ListKey]bool{edit: true, read: false} {
-		_, putErr := s.conn.ExecContext(t.Context(), `INSERT INTO list_keys(hash, key, list, edits) VALUES (?, ?, 7, ?)`, keyHash(key), key, edits)
+		_, putErr := s.conn.ExecContext(t.Context(), `INSERT INTO list_keys(hash, key, list, edits) VALUES (?, ?, 7, ?)`, sqlfile.KeyHash(key), key, edits)
 		err = errors.Join(err, putErr)
 	}
 	if err := errors.Join(err, s.Close()); err != nil {

@@ -10,9 +10,9 @@
 // A lookup takes a batch of keys as one JSON array (json_each), so that a thousand
 // records cost one statement.
 //
-// Rows have checksums (sums.go). A damaged row is quarantined: reads leave it out and
+// Rows have checksums (package sqlfile). A damaged row is quarantined: reads leave it out and
 // Health reports it (quarantine.go). Mend repairs rows (mend.go), and SalvageFile
-// copies what is readable of a damaged file (salvage.go).
+// copies what is readable of a damaged file (package salvage).
 //
 // This package does not know when two records are one paper (index/ingest), and does
 // not search texts (index).
@@ -34,6 +34,7 @@ import (
 	"paperboy/data/disk"
 	"paperboy/data/panics"
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // A Store is a store.Store in one file.
@@ -47,14 +48,14 @@ type Store struct {
 	writes   atomic.Int64 // number of committed transactions
 
 	readers atomic.Pointer[sql.DB]
-	read    *statements
+	read    *sqlfile.Statements
 
 	// turn holds one token. An Update takes it, and with it the one connection that
 	// writes. While the store is read-only, conn is nil and unwritable is the reason.
 	turn       chan struct{}
 	writing    *sql.DB
 	conn       *sql.Conn
-	write      *statements
+	write      *sqlfile.Statements
 	unwritable atomic.Pointer[unwritableError]
 	// file and log identify the store's file and its write-ahead log as opened.
 	file, log atomic.Pointer[os.FileInfo]
@@ -130,18 +131,18 @@ func open(ctx context.Context, path string, migrations fs.FS, opts Options) (_ *
 
 // openWriter opens the file for writing and reading. It creates or migrates the file.
 func (s *Store) openWriter(ctx context.Context, migrations fs.FS) error {
-	isNew, err := inspect(ctx, s.path)
+	isNew, err := sqlfile.Inspect(ctx, s.path)
 	if err != nil {
 		return err
 	}
-	if err := makePrivate(s.path); err != nil {
+	if err := sqlfile.MakePrivate(s.path); err != nil {
 		return err
 	}
-	if s.writing, err = openPool(s.path, 1, writerPragmas()); err != nil {
+	if s.writing, err = sqlfile.OpenPool(s.path, 1, sqlfile.WriterPragmas()); err != nil {
 		return err
 	}
 	if isNew {
-		if _, err := s.writing.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d`, applicationID)); err != nil {
+		if _, err := s.writing.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d`, sqlfile.ApplicationID)); err != nil {
 			return err
 		}
 	}
@@ -154,8 +155,8 @@ func (s *Store) openWriter(ctx context.Context, migrations fs.FS) error {
 	if s.conn, err = s.writing.Conn(ctx); err != nil {
 		return err
 	}
-	s.write = newStatements(s.conn)
-	readers, err := openPool(s.path, maxReaders, readerPragmas)
+	s.write = sqlfile.NewStatements(s.conn)
+	readers, err := sqlfile.OpenPool(s.path, sqlfile.MaxReaders, sqlfile.ReaderPragmas)
 	if err != nil {
 		return err
 	}
@@ -163,7 +164,7 @@ func (s *Store) openWriter(ctx context.Context, migrations fs.FS) error {
 	if err := readers.PingContext(ctx); err != nil {
 		return err
 	}
-	s.read = newStatements(readers)
+	s.read = sqlfile.NewStatements(readers)
 	if err := disk.Sync(filepath.Dir(s.path)); err != nil {
 		return err
 	}
@@ -206,13 +207,13 @@ var errClosed = errors.New("store is closed")
 func (s *Store) closeAll() error {
 	var errs []error
 	if s.read != nil {
-		errs = append(errs, s.read.close())
+		errs = append(errs, s.read.Close())
 	}
 	if readers := s.readers.Load(); readers != nil {
 		errs = append(errs, readers.Close())
 	}
 	if s.conn != nil {
-		errs = append(errs, s.write.close(), s.conn.Close())
+		errs = append(errs, s.write.Close(), s.conn.Close())
 	}
 	if s.writing != nil {
 		errs = append(errs, s.writing.Close())

@@ -10,6 +10,7 @@ import (
 	"paperboy/data"
 	"paperboy/data/disk"
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // Stats implements store.Store. The first call counts papers and records, which took 182 ms
@@ -19,7 +20,7 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 	defer s.mu.Unlock()
 	stats, err := s.countStats(ctx)
 	if err == nil {
-		err = s.read.value(ctx, &stats.Lists, `SELECT count(*) FROM lists`)
+		err = s.read.Value(ctx, &stats.Lists, `SELECT count(*) FROM lists`)
 	}
 	if err == nil {
 		stats.Subscriptions, err = s.CountSubscriptions(ctx)
@@ -42,7 +43,7 @@ func (s *Store) countStats(ctx context.Context) (store.Stats, error) {
 		return *s.stats, nil
 	}
 	var stats store.Stats
-	err = s.snapshot(ctx, func(stmts *statements) (err error) {
+	err = s.snapshot(ctx, func(stmts *sqlfile.Statements) (err error) {
 		stats, err = count(ctx, stmts)
 		return err
 	})
@@ -54,7 +55,7 @@ func (s *Store) countStats(ctx context.Context) (store.Stats, error) {
 
 // count counts papers and records. stmts must be those of a snapshot. The queries read only
 // indexes.
-func count(ctx context.Context, stmts *statements) (stats store.Stats, err error) {
+func count(ctx context.Context, stmts *sqlfile.Statements) (stats store.Stats, err error) {
 	stats.Sources = make(map[string]int)
 	add := func(sign int) func(*sql.Rows) error {
 		return func(rows *sql.Rows) error {
@@ -68,12 +69,12 @@ func count(ctx context.Context, stmts *statements) (stats store.Stats, err error
 	var ended, lastIngest int64
 	stats.Sequence, err = readHead(ctx, stmts)
 	err = errors.Join(err,
-		stmts.value(ctx, &stats.Papers, `SELECT count(*) FROM papers`),
-		stmts.value(ctx, &ended, `SELECT count(*) FROM papers WHERE state <> 0`),
-		stmts.value(ctx, &stats.Deleted, `SELECT count(*) FROM papers WHERE state = 1 AND state <> 0`),
-		stmts.value(ctx, &lastIngest, `SELECT coalesce(max(cast(value AS INTEGER)), 0) FROM meta WHERE key = 'last_ingest'`),
-		stmts.each(ctx, add(1), `SELECT source, count(*) FROM records GROUP BY source`),
-		stmts.each(ctx, add(-1), `SELECT r.source, count(*) FROM papers p CROSS JOIN records r ON r.number = p.number
+		stmts.Value(ctx, &stats.Papers, `SELECT count(*) FROM papers`),
+		stmts.Value(ctx, &ended, `SELECT count(*) FROM papers WHERE state <> 0`),
+		stmts.Value(ctx, &stats.Deleted, `SELECT count(*) FROM papers WHERE state = 1 AND state <> 0`),
+		stmts.Value(ctx, &lastIngest, `SELECT coalesce(max(cast(value AS INTEGER)), 0) FROM meta WHERE key = 'last_ingest'`),
+		stmts.Each(ctx, add(1), `SELECT source, count(*) FROM records GROUP BY source`),
+		stmts.Each(ctx, add(-1), `SELECT r.source, count(*) FROM papers p CROSS JOIN records r ON r.number = p.number
 			WHERE p.state <> 0 GROUP BY r.source`),
 	)
 	stats.Papers -= int(ended)
@@ -84,7 +85,7 @@ func count(ctx context.Context, stmts *statements) (stats store.Stats, err error
 		}
 	}
 	if lastIngest > 0 {
-		stats.LastIngest = timeOf(lastIngest)
+		stats.LastIngest = sqlfile.TimeOf(lastIngest)
 	}
 	return stats, err
 }
@@ -128,7 +129,7 @@ func (s *Store) updateStats(before data.Sequence, t *tx) {
 		}
 	}
 	if t.tally.put {
-		next.LastIngest = timeOf(t.now)
+		next.LastIngest = sqlfile.TimeOf(t.now)
 	}
 	s.stats = &next
 }

@@ -10,6 +10,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 const (
@@ -24,7 +25,7 @@ func timeOrZero(micros sql.NullInt64) time.Time {
 	if !micros.Valid {
 		return time.Time{}
 	}
-	return timeOf(micros.Int64)
+	return sqlfile.TimeOf(micros.Int64)
 }
 
 // scanSubscriber scans a row of selectSubscribers.
@@ -36,7 +37,7 @@ func scanSubscriber(rows *sql.Rows, secret mailSecret) (store.Subscriber, error)
 	if err := rows.Scan(&s.Number, &generation, &s.Address, &s.Hour, &s.Zone, &created, &due, &sent, &paused, &s.PauseReason, &bounces); err != nil {
 		return s, err
 	}
-	s.Created, s.Due, s.Sent, s.Paused = timeOf(created), timeOrZero(due), timeOrZero(sent), timeOrZero(paused)
+	s.Created, s.Due, s.Sent, s.Paused = sqlfile.TimeOf(created), timeOrZero(due), timeOrZero(sent), timeOrZero(paused)
 	s.Key = secret.key(keyOfSubscriber, uint32(s.Number), generation)
 	s.BounceKey = secret.key(keyOfBounces, uint32(s.Number), generation)
 	return s, json.Unmarshal(bounces, &s.Bounces)
@@ -49,18 +50,18 @@ func scanSubscription(rows *sql.Rows, secret mailSecret) (store.Subscription, er
 	var confirmed, paused, checked, sent sql.NullInt64
 	err := rows.Scan(&s.Number, &generation, &s.Subscriber, &s.Kind, &s.Search, &s.List, &s.ListKeyHash, &s.Title, &s.Weekly, &s.Weekday, &s.Wanted.Hour, &s.Wanted.Zone,
 		&created, &confirmed, &paused, &s.Window.Sequence, &s.Window.Number, &checked, &sent)
-	s.Created, s.Confirmed, s.Paused = timeOf(created), timeOrZero(confirmed), timeOrZero(paused)
+	s.Created, s.Confirmed, s.Paused = sqlfile.TimeOf(created), timeOrZero(confirmed), timeOrZero(paused)
 	s.Checked, s.Sent = timeOrZero(checked), timeOrZero(sent)
 	s.Key = secret.key(keyOfSubscription, uint32(s.Number), generation)
 	return s, err
 }
 
 // readSubscribers runs a query that starts with selectSubscribers.
-func readSubscribers(ctx context.Context, stmts *statements, text string, args ...any) ([]store.Subscriber, error) {
+func readSubscribers(ctx context.Context, stmts *sqlfile.Statements, text string, args ...any) ([]store.Subscriber, error) {
 	secret, err := readMailSecret(ctx, stmts)
 	subscribers := []store.Subscriber{}
 	if err == nil {
-		err = stmts.each(ctx, func(rows *sql.Rows) error {
+		err = stmts.Each(ctx, func(rows *sql.Rows) error {
 			s, err := scanSubscriber(rows, secret)
 			subscribers = append(subscribers, s)
 			return err
@@ -73,11 +74,11 @@ func readSubscribers(ctx context.Context, stmts *statements, text string, args .
 }
 
 // readSubscriptions runs a query that starts with selectSubscriptions.
-func readSubscriptions(ctx context.Context, stmts *statements, text string, args ...any) ([]store.Subscription, error) {
+func readSubscriptions(ctx context.Context, stmts *sqlfile.Statements, text string, args ...any) ([]store.Subscription, error) {
 	secret, err := readMailSecret(ctx, stmts)
 	subscriptions := []store.Subscription{}
 	if err == nil {
-		err = stmts.each(ctx, func(rows *sql.Rows) error {
+		err = stmts.Each(ctx, func(rows *sql.Rows) error {
 			s, err := scanSubscription(rows, secret)
 			subscriptions = append(subscriptions, s)
 			return err
@@ -91,7 +92,7 @@ func readSubscriptions(ctx context.Context, stmts *statements, text string, args
 
 // readSubscriber returns the only subscriber that a query finds and its subscriptions, or
 // store.ErrNoSubscription.
-func readSubscriber(ctx context.Context, stmts *statements, text string, args ...any) (store.Subscriber, []store.Subscription, error) {
+func readSubscriber(ctx context.Context, stmts *sqlfile.Statements, text string, args ...any) (store.Subscriber, []store.Subscription, error) {
 	found, err := readSubscribers(ctx, stmts, text, args...)
 	switch {
 	case err != nil:
@@ -108,7 +109,7 @@ func (s *Store) Subscribed(ctx context.Context, key store.LinkKey) (store.Subscr
 	return readSubscribed(ctx, s.read, key)
 }
 
-func readSubscribed(ctx context.Context, stmts *statements, key store.LinkKey) (store.Subscriber, []store.Subscription, error) {
+func readSubscribed(ctx context.Context, stmts *sqlfile.Statements, key store.LinkKey) (store.Subscriber, []store.Subscription, error) {
 	hash := linkKeyHash(key)
 	subscriber, all, err := readSubscriber(ctx, stmts, ` WHERE s.hash = ?`, hash)
 	if !errors.Is(err, store.ErrNoSubscription) {
@@ -145,7 +146,7 @@ func (s *Store) DueSubscribers(ctx context.Context, now time.Time, after store.S
 
 // SubscriptionsOf implements store.Subscriptions.
 func (s *Store) SubscriptionsOf(ctx context.Context, subscribers []store.SubscriberNumber) ([]store.Subscription, error) {
-	numbers, err := jsonArray(subscribers)
+	numbers, err := sqlfile.JSONArray(subscribers)
 	if err != nil {
 		return nil, err
 	}
@@ -155,7 +156,7 @@ func (s *Store) SubscriptionsOf(ctx context.Context, subscribers []store.Subscri
 // Window implements store.Subscriptions.
 func (s *Store) Window(ctx context.Context) (w store.Window, err error) {
 	// One query, so that both numbers are of one state.
-	err = s.read.each(ctx, func(rows *sql.Rows) error {
+	err = s.read.Each(ctx, func(rows *sql.Rows) error {
 		return rows.Scan(&w.Sequence, &w.Number)
 	}, `SELECT (SELECT coalesce(max(sequence), 0) FROM papers), (SELECT coalesce(max(number), 0) FROM papers)`)
 	if err != nil {
@@ -167,9 +168,9 @@ func (s *Store) Window(ctx context.Context) (w store.Window, err error) {
 // SentOf implements store.Subscriptions.
 func (s *Store) SentOf(ctx context.Context, subscription store.SubscriptionNumber, papers []data.Number) (map[data.Number]bool, error) {
 	sent := make(map[data.Number]bool)
-	numbers, err := jsonArray(papers)
+	numbers, err := sqlfile.JSONArray(papers)
 	if err == nil {
-		err = s.read.each(ctx, func(rows *sql.Rows) error {
+		err = s.read.Each(ctx, func(rows *sql.Rows) error {
 			var number data.Number
 			err := rows.Scan(&number)
 			sent[number] = true
@@ -185,7 +186,7 @@ func (s *Store) SentOf(ctx context.Context, subscription store.SubscriptionNumbe
 // FirstAdded implements store.Subscriptions.
 func (s *Store) FirstAdded(ctx context.Context, after, through data.Number) (time.Time, error) {
 	var added sql.NullInt64
-	if err := s.read.value(ctx, &added, `SELECT min(added) FROM papers WHERE number > ? AND number <= ?`, after, through); err != nil {
+	if err := s.read.Value(ctx, &added, `SELECT min(added) FROM papers WHERE number > ? AND number <= ?`, after, through); err != nil {
 		return time.Time{}, fmt.Errorf("read when papers were added: %w", err)
 	}
 	return timeOrZero(added), nil
@@ -193,7 +194,7 @@ func (s *Store) FirstAdded(ctx context.Context, after, through data.Number) (tim
 
 // HasListKey implements store.Subscriptions.
 func (s *Store) HasListKey(ctx context.Context, list store.ListNumber, hash []byte) (has bool, err error) {
-	if err := s.read.value(ctx, &has, `SELECT EXISTS (SELECT 1 FROM list_keys WHERE hash = ? AND list = ?)`, hash, list); err != nil {
+	if err := s.read.Value(ctx, &has, `SELECT EXISTS (SELECT 1 FROM list_keys WHERE hash = ? AND list = ?)`, hash, list); err != nil {
 		return false, fmt.Errorf("look up key of list number %d: %w", list, err)
 	}
 	return has, nil
@@ -212,7 +213,7 @@ func (s *Store) CountSubscriptions(ctx context.Context) (store.SubscriptionCount
 		{&c.Unconfirmed, `SELECT count(*) FROM subscriptions WHERE confirmed IS NULL`},
 		{&c.Queued, `SELECT count(*) FROM deliveries`},
 	} {
-		if err := s.read.value(ctx, count.dest, count.text); err != nil {
+		if err := s.read.Value(ctx, count.dest, count.text); err != nil {
 			return c, fmt.Errorf("count subscriptions: %w", err)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // Subscribed implements store.SubscriptionTx.
@@ -80,10 +81,10 @@ func (t *tx) createSubscriber(secret mailSecret, address string, schedule store.
 	}
 	generation := newGeneration()
 	s := store.Subscriber{
-		Number: store.SubscriberNumber(number), Address: address, Schedule: schedule, Created: timeOf(t.now),
+		Number: store.SubscriberNumber(number), Address: address, Schedule: schedule, Created: sqlfile.TimeOf(t.now),
 		Key: secret.key(keyOfSubscriber, number, generation), BounceKey: secret.key(keyOfBounces, number, generation),
 	}
-	_, err = t.stmts.exec(t.ctx, `INSERT INTO subscribers(number, address, generation, hash, bounce_hash, hour, zone, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+	_, err = t.stmts.Exec(t.ctx, `INSERT INTO subscribers(number, address, generation, hash, bounce_hash, hour, zone, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 		number, address, generation, linkKeyHash(s.Key), linkKeyHash(s.BounceKey), s.Hour, s.Zone, t.now)
 	return s, err
 }
@@ -91,14 +92,14 @@ func (t *tx) createSubscriber(secret mailSecret, address string, schedule store.
 // nextAutoNumber returns the number that the next row of a table with AUTOINCREMENT gets. A key is
 // derived from it, so it has to be known before the row is written.
 func (t *tx) nextAutoNumber(table string) (number uint32, err error) {
-	err = t.stmts.value(t.ctx, &number, `SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = ?`, table)
+	err = t.stmts.Value(t.ctx, &number, `SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = ?`, table)
 	return number, err
 }
 
 // createSubscription stores s under a new number and key, which it sets.
 func (t *tx) createSubscription(secret mailSecret, subscriber store.SubscriberNumber, s *store.Subscription) error {
 	var count int
-	if err := t.stmts.value(t.ctx, &count, `SELECT count(*) FROM subscriptions`); err != nil {
+	if err := t.stmts.Value(t.ctx, &count, `SELECT count(*) FROM subscriptions`); err != nil {
 		return err
 	}
 	if count >= store.MaxSubscriptions {
@@ -112,9 +113,9 @@ func (t *tx) createSubscription(secret mailSecret, subscriber store.SubscriberNu
 	*s = store.Subscription{
 		Number: store.SubscriptionNumber(number), Subscriber: subscriber, Key: secret.key(keyOfSubscription, number, generation),
 		Kind: s.Kind, Search: s.Search, List: s.List, ListKeyHash: s.ListKeyHash, Title: s.Title,
-		Weekly: s.Weekly, Weekday: s.Weekday, Wanted: s.Wanted, Created: timeOf(t.now), Window: s.Window,
+		Weekly: s.Weekly, Weekday: s.Weekday, Wanted: s.Wanted, Created: sqlfile.TimeOf(t.now), Window: s.Window,
 	}
-	_, err = t.stmts.exec(t.ctx, `INSERT INTO subscriptions(number, subscriber, generation, hash, kind, search, list, list_hash, title, weekly, weekday, hour, zone,
+	_, err = t.stmts.Exec(t.ctx, `INSERT INTO subscriptions(number, subscriber, generation, hash, kind, search, list, list_hash, title, weekly, weekday, hour, zone,
 		created, window_sequence, window_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		number, subscriber, generation, linkKeyHash(s.Key), s.Kind, s.Search, s.List, s.ListKeyHash, s.Title, s.Weekly, int(s.Weekday), s.Wanted.Hour, s.Wanted.Zone,
 		t.now, s.Window.Sequence, s.Window.Number)
@@ -124,7 +125,7 @@ func (t *tx) createSubscription(secret mailSecret, subscriber store.SubscriberNu
 // replaceSubscription stores the choices of s in an unconfirmed subscription to the same, and sets
 // s to that.
 func (t *tx) replaceSubscription(number store.SubscriptionNumber, s *store.Subscription) error {
-	_, err := t.stmts.exec(t.ctx, `UPDATE subscriptions SET list_hash = ?2, title = ?3, weekly = ?4, weekday = ?5, hour = ?6, zone = ?7, created = ?8 WHERE number = ?1`,
+	_, err := t.stmts.Exec(t.ctx, `UPDATE subscriptions SET list_hash = ?2, title = ?3, weekly = ?4, weekday = ?5, hour = ?6, zone = ?7, created = ?8 WHERE number = ?1`,
 		number, s.ListKeyHash, s.Title, s.Weekly, int(s.Weekday), s.Wanted.Hour, s.Wanted.Zone, t.now)
 	if err != nil {
 		return err
@@ -154,7 +155,7 @@ func (t *tx) PutSubscriber(s store.Subscriber) error {
 	if bounces == nil {
 		bounces = []time.Time{}
 	}
-	text, err := marshal(bounces)
+	text, err := sqlfile.Marshal(bounces)
 	if err != nil {
 		return fmt.Errorf("change subscriber: %w", err)
 	}
@@ -169,7 +170,7 @@ func (t *tx) PutSubscription(s store.Subscription) error {
 	}
 	if !s.Confirmed.IsZero() {
 		var others int
-		err := t.stmts.value(t.ctx, &others, `SELECT count(*) FROM subscriptions WHERE subscriber = (SELECT subscriber FROM subscriptions WHERE number = ?1)
+		err := t.stmts.Value(t.ctx, &others, `SELECT count(*) FROM subscriptions WHERE subscriber = (SELECT subscriber FROM subscriptions WHERE number = ?1)
 			AND confirmed IS NOT NULL AND number <> ?1`, s.Number)
 		if err = cmp.Or(err, tooMany(others)); err != nil {
 			return fmt.Errorf("change subscription: %w", err)
@@ -193,7 +194,7 @@ func tooMany(others int) error {
 func (t *tx) Unsubscribe(subscriber store.SubscriberNumber, subscriptions []store.SubscriptionNumber) error {
 	err := t.deleteSubscriptions(subscriber, subscriptions)
 	if err == nil {
-		_, err = t.stmts.exec(t.ctx, `DELETE FROM subscribers WHERE number = ?1 AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE subscriber = ?1)`, subscriber)
+		_, err = t.stmts.Exec(t.ctx, `DELETE FROM subscribers WHERE number = ?1 AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE subscriber = ?1)`, subscriber)
 	}
 	if err != nil {
 		return fmt.Errorf("unsubscribe: %w", err)
@@ -202,7 +203,7 @@ func (t *tx) Unsubscribe(subscriber store.SubscriberNumber, subscriptions []stor
 }
 
 func (t *tx) deleteSubscriptions(subscriber store.SubscriberNumber, subscriptions []store.SubscriptionNumber) error {
-	numbers, err := jsonArray(subscriptions)
+	numbers, err := sqlfile.JSONArray(subscriptions)
 	if err != nil {
 		return err
 	}
@@ -222,7 +223,7 @@ func (t *tx) EraseSubscriber(number store.SubscriberNumber) error {
 func (t *tx) ForgetUnconfirmed(before time.Time) (int, error) {
 	deleted, err := t.execChanged(`DELETE FROM subscriptions WHERE confirmed IS NULL AND created < ?`, before.UnixMicro())
 	if err == nil && deleted > 0 {
-		_, err = t.stmts.exec(t.ctx, `DELETE FROM subscribers WHERE NOT EXISTS (SELECT 1 FROM subscriptions WHERE subscriber = subscribers.number)`)
+		_, err = t.stmts.Exec(t.ctx, `DELETE FROM subscribers WHERE NOT EXISTS (SELECT 1 FROM subscriptions WHERE subscriber = subscribers.number)`)
 	}
 	if err != nil {
 		return 0, fmt.Errorf("delete unconfirmed subscriptions: %w", err)
@@ -232,9 +233,9 @@ func (t *tx) ForgetUnconfirmed(before time.Time) (int, error) {
 
 // MarkSent implements store.SubscriptionTx.
 func (t *tx) MarkSent(subscription store.SubscriptionNumber, papers []data.Number) error {
-	numbers, err := jsonArray(papers)
+	numbers, err := sqlfile.JSONArray(papers)
 	if err == nil {
-		_, err = t.stmts.exec(t.ctx, `INSERT OR IGNORE INTO sent(subscription, number, at) SELECT ?, value, ? FROM json_each(?)`, subscription, t.now, numbers)
+		_, err = t.stmts.Exec(t.ctx, `INSERT OR IGNORE INTO sent(subscription, number, at) SELECT ?, value, ? FROM json_each(?)`, subscription, t.now, numbers)
 	}
 	if err != nil {
 		return fmt.Errorf("record sent papers: %w", err)
@@ -244,7 +245,7 @@ func (t *tx) MarkSent(subscription store.SubscriptionNumber, papers []data.Numbe
 
 // InheritSent implements store.SubscriptionTx.
 func (t *tx) InheritSent(to, from store.SubscriptionNumber) error {
-	if _, err := t.stmts.exec(t.ctx, `UPDATE OR IGNORE sent SET subscription = ?1 WHERE subscription = ?2`, to, from); err != nil {
+	if _, err := t.stmts.Exec(t.ctx, `UPDATE OR IGNORE sent SET subscription = ?1 WHERE subscription = ?2`, to, from); err != nil {
 		return fmt.Errorf("inherit sent papers: %w", err)
 	}
 	return nil
@@ -252,7 +253,7 @@ func (t *tx) InheritSent(to, from store.SubscriptionNumber) error {
 
 // ForgetSent implements store.SubscriptionTx.
 func (t *tx) ForgetSent(before time.Time) error {
-	if _, err := t.stmts.exec(t.ctx, `DELETE FROM sent WHERE at < ?`, before.UnixMicro()); err != nil {
+	if _, err := t.stmts.Exec(t.ctx, `DELETE FROM sent WHERE at < ?`, before.UnixMicro()); err != nil {
 		return fmt.Errorf("forget sent papers: %w", err)
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // Update implements store.Store. The transaction is rolled back if f returns an error or
@@ -62,7 +63,7 @@ func (s *Store) update(ctx context.Context, f func(store.Tx) error) error {
 // A tx is a transaction on the writing connection.
 type tx struct {
 	ctx   context.Context
-	stmts *statements
+	stmts *sqlfile.Statements
 	store *Store
 	now   int64 // Unix microseconds
 
@@ -84,7 +85,7 @@ func (t *tx) begin() error {
 		return err
 	}
 	t.sequence = sequence
-	return t.stmts.value(t.ctx, &t.number, `SELECT coalesce(max(number), 0) FROM papers`)
+	return t.stmts.Value(t.ctx, &t.number, `SELECT coalesce(max(number), 0) FROM papers`)
 }
 
 // nextSequence returns the sequence for the next change.
@@ -98,12 +99,10 @@ func (t *tx) Sequence() data.Sequence { return t.sequence }
 
 // Create implements store.Tx.
 func (t *tx) Create() (data.Number, error) {
-	if t.number == maxNumber {
+	if t.number == sqlfile.MaxNumber {
 		return 0, errors.New("create paper: all numbers are used up")
 	}
 	t.number++
 	t.created[t.number] = true
 	return t.number, nil
 }
-
-const maxNumber = 1<<32 - 1

@@ -12,6 +12,7 @@ import (
 
 	"paperboy/data/disk"
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // fullDiskBytes is the free space below which a failed write counts as a full disk.
@@ -22,17 +23,17 @@ func (s *Store) portError(err error) error {
 	if err == nil {
 		return nil
 	}
-	code := codeOf(err)
+	code := sqlfile.CodeOf(err)
 	free := freeSpace(s.path)
 	switch {
 	case errors.Is(err, store.ErrDiskFull) || errors.Is(err, store.ErrReplaced):
 		return err
-	case code&0xff == codeFull || errors.Is(err, syscall.ENOSPC) || code&0xff == codeIO && free >= 0 && free < fullDiskBytes:
+	case code&0xff == sqlfile.CodeFull || errors.Is(err, syscall.ENOSPC) || code&0xff == sqlfile.CodeIO && free >= 0 && free < fullDiskBytes:
 		return fmt.Errorf("%w (%w)", store.ErrDiskFull, err)
-	case isDamage(err):
+	case sqlfile.IsDamage(err):
 		s.findings.addProblem(damagedPages)
 		return fmt.Errorf("%w (%w)", store.ErrDamaged, err)
-	case code&0xff == codeReadOnly:
+	case code&0xff == sqlfile.CodeReadOnly:
 		return fmt.Errorf("%w (%w)", store.ErrReadOnly, err)
 	}
 	return err
@@ -125,11 +126,11 @@ func cannotWrite(err error) bool {
 			return true
 		}
 	}
-	switch code := codeOf(err); code & 0xff {
-	case codeReadOnly, codeFull, codeCantOpen:
+	switch code := sqlfile.CodeOf(err); code & 0xff {
+	case sqlfile.CodeReadOnly, sqlfile.CodeFull, sqlfile.CodeCantOpen:
 		return true
-	case codeIO:
-		return !isDamage(err)
+	case sqlfile.CodeIO:
+		return !sqlfile.IsDamage(err)
 	}
 	return false
 }
@@ -157,7 +158,7 @@ func (s *Store) openReadOnly(ctx context.Context, migrations fs.FS, why error) e
 		return errors.Join(why, err)
 	}
 	sentinel := store.ErrReadOnly
-	if free := freeSpace(s.path); codeOf(why)&0xff == codeFull || errors.Is(why, syscall.ENOSPC) || free >= 0 && free < fullDiskBytes {
+	if free := freeSpace(s.path); sqlfile.CodeOf(why)&0xff == sqlfile.CodeFull || errors.Is(why, syscall.ENOSPC) || free >= 0 && free < fullDiskBytes {
 		sentinel = store.ErrDiskFull
 	}
 	reason := &unwritableError{sentinel, why}
@@ -173,15 +174,15 @@ func (s *Store) dropConnections() {
 
 // readImmutable opens connections for reading to a store at path that nobody writes to.
 func (s *Store) readImmutable(ctx context.Context, path string, migrations fs.FS) error {
-	readers, err := openImmutable(path, maxReaders)
+	readers, err := sqlfile.OpenImmutable(path, sqlfile.MaxReaders)
 	if err != nil {
 		return err
 	}
 	s.readers.Store(readers)
-	if isNew, err := isNewStore(ctx, readers); err != nil {
+	if isNew, err := sqlfile.IsNewStore(ctx, readers); err != nil {
 		return err
 	} else if isNew {
-		return errNoStore
+		return sqlfile.ErrNoStore
 	}
 	if err := checkCurrent(ctx, readers, migrations); err != nil {
 		return err
@@ -189,11 +190,9 @@ func (s *Store) readImmutable(ctx context.Context, path string, migrations fs.FS
 	if err := readers.QueryRowContext(ctx, selectIdentity).Scan(&s.identity); err != nil {
 		return fmt.Errorf("read its identity: %w", err)
 	}
-	s.read = newStatements(readers)
-	return openConns(ctx, readers, maxReaders)
+	s.read = sqlfile.NewStatements(readers)
+	return openConns(ctx, readers, sqlfile.MaxReaders)
 }
-
-var errNoStore = errors.New("it has no papers")
 
 // openConns opens all n connections of a pool, since its file may be about to be removed.
 func openConns(ctx context.Context, db *sql.DB, n int) error {
@@ -234,7 +233,7 @@ func (s *Store) reopen(ctx context.Context) error {
 
 // adopt replaces the connections of s by those of next, which nothing else uses.
 func (s *Store) adopt(next *Store) {
-	stale, old := s.read.switchTo(next.readers.Load()), s.readers.Swap(next.readers.Load())
+	stale, old := s.read.SwitchTo(next.readers.Load()), s.readers.Swap(next.readers.Load())
 	s.writing, s.conn, s.write = next.writing, next.conn, next.write
 	s.file.Store(next.file.Load())
 	s.log.Store(nil)
@@ -255,7 +254,7 @@ func (s *Store) adopt(next *Store) {
 
 // checkpoint moves the content of a file's log into the file.
 func checkpoint(ctx context.Context, path string) error {
-	db, err := openPool(path, 1, commonPragmas)
+	db, err := sqlfile.OpenPool(path, 1, sqlfile.CommonPragmas)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/sqlfile"
 	"paperboy/data/text"
 )
 
@@ -22,30 +23,30 @@ func (t *tx) Put(papers []store.Write) error {
 			return fmt.Errorf("put paper %s: %w", w.Paper.ID, err)
 		}
 	}
-	_, err := t.stmts.exec(t.ctx, `INSERT INTO meta(key, value) VALUES ('last_ingest', ?)
+	_, err := t.stmts.Exec(t.ctx, `INSERT INTO meta(key, value) VALUES ('last_ingest', ?)
 		ON CONFLICT DO UPDATE SET value = excluded.value`, fmt.Sprint(t.now))
 	return err
 }
 
 func (t *tx) put(w store.Write) error {
-	merged := stripped(w.Paper)
-	paper, err := marshal(merged)
+	merged := sqlfile.Stripped(w.Paper)
+	paper, err := sqlfile.Marshal(merged)
 	if err != nil {
 		return err
 	}
-	sources, err := marshal(w.Paper.Sources)
+	sources, err := sqlfile.Marshal(w.Paper.Sources)
 	if err != nil {
 		return err
 	}
-	title, sequence := titleHash(text.TitleKey(w.Paper.Title)), t.nextSequence()
-	sum := paperSum(w.Number, title, t.now, []byte(paper), []byte(sources)) + 3*int64(sequence)
+	title, sequence := sqlfile.TitleHash(text.TitleKey(w.Paper.Title)), t.nextSequence()
+	sum := sqlfile.PaperSum(w.Number, title, t.now, []byte(paper), []byte(sources)) + 3*int64(sequence)
 	args := []any{w.Number, sequence, title, t.now, paper, sources, sum}
 	t.written = append(t.written, w.Number)
 	isNew := t.created[w.Number]
 	if isNew {
 		delete(t.created, w.Number)
 		t.tally.papers++
-		_, err = t.stmts.exec(t.ctx, `INSERT INTO papers(number, sequence, state, title_key, added, updated, paper, sources, sum)
+		_, err = t.stmts.Exec(t.ctx, `INSERT INTO papers(number, sequence, state, title_key, added, updated, paper, sources, sum)
 			VALUES (?1, ?2, 0, ?3, ?4, ?4, ?5, ?6, ?7 + 3 * ?4)`, args...)
 	} else {
 		err = t.update(args)
@@ -67,7 +68,7 @@ func (t *tx) put(w store.Write) error {
 		w.Aliases = append(slices.Clip(w.Aliases), w.Paper.ID)
 	}
 	for _, id := range w.Aliases {
-		_, err := t.stmts.exec(t.ctx, `INSERT INTO aliases(id, number, sum) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, id, w.Number, aliasSum(id, w.Number))
+		_, err := t.stmts.Exec(t.ctx, `INSERT INTO aliases(id, number, sum) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, id, w.Number, sqlfile.AliasSum(id, w.Number))
 		if err != nil {
 			return err
 		}
@@ -77,7 +78,7 @@ func (t *tx) put(w store.Write) error {
 
 // update writes a paper that was put before, and deletes its records.
 func (t *tx) update(args []any) error {
-	done, err := t.stmts.exec(t.ctx, `UPDATE papers SET sequence = ?2, title_key = ?3, updated = ?4, paper = ?5, sources = ?6, sum = ?7 + 3 * added
+	done, err := t.stmts.Exec(t.ctx, `UPDATE papers SET sequence = ?2, title_key = ?3, updated = ?4, paper = ?5, sources = ?6, sum = ?7 + 3 * added
 		WHERE number = ?1 AND state = 0`, args...)
 	if err := changedOne(done, err); err != nil {
 		return err
@@ -88,7 +89,7 @@ func (t *tx) update(args []any) error {
 // eachSource runs a query that returns the sources of records, and counts each as added (sign
 // 1) or removed (-1).
 func (t *tx) eachSource(sign int, text string, args ...any) error {
-	return t.stmts.each(t.ctx, func(rows *sql.Rows) error {
+	return t.stmts.Each(t.ctx, func(rows *sql.Rows) error {
 		var source string
 		err := rows.Scan(&source)
 		t.tally.record(source, sign)
@@ -99,27 +100,27 @@ func (t *tx) eachSource(sign int, text string, args ...any) error {
 // putRecord writes a record. It omits the record's paper if it equals the merged paper, as
 // it does for a paper with one record. Otherwise most of the file would be in it twice.
 func (t *tx) putRecord(number data.Number, r data.Record, merged data.Paper, text string) error {
-	origin, err := marshal(originJSON{r.Aliases, r.Origin, r.Entry, r.Paper.Sources})
+	origin, err := sqlfile.Marshal(sqlfile.OriginJSON{Aliases: r.Aliases, Origin: r.Origin, Entry: r.Entry, Sources: r.Paper.Sources})
 	if err != nil {
 		return err
 	}
 	var paper any
-	if p := stripped(r.Paper); !reflect.DeepEqual(p, merged) {
-		if text, err = marshal(p); err != nil {
+	if p := sqlfile.Stripped(r.Paper); !reflect.DeepEqual(p, merged) {
+		if text, err = sqlfile.Marshal(p); err != nil {
 			return err
 		}
 		paper = text
 	}
 	t.tally.record(r.Origin.Source, 1)
-	sum := recordSum(r.Origin.Source, []byte(origin), []byte(text)) + 3*int64(number)
-	_, err = t.stmts.exec(t.ctx, `INSERT INTO records(number, source, origin, paper, sum) VALUES (?, ?, ?, ?, ?)`, number, r.Origin.Source, origin, paper, sum)
+	sum := sqlfile.RecordSum(r.Origin.Source, []byte(origin), []byte(text)) + 3*int64(number)
+	_, err = t.stmts.Exec(t.ctx, `INSERT INTO records(number, source, origin, paper, sum) VALUES (?, ?, ?, ?, ?)`, number, r.Origin.Source, origin, paper, sum)
 	return err
 }
 
 // Delete implements store.Tx.
 func (t *tx) Delete(numbers []data.Number) error {
 	for _, number := range numbers {
-		if err := t.setState(number, live, deleted); err != nil {
+		if err := t.setState(number, sqlfile.Live, sqlfile.Deleted); err != nil {
 			return fmt.Errorf("delete paper number %d: %w", number, err)
 		}
 	}
@@ -129,7 +130,7 @@ func (t *tx) Delete(numbers []data.Number) error {
 // Restore implements store.Tx.
 func (t *tx) Restore(numbers []data.Number) error {
 	for _, number := range numbers {
-		if err := t.setState(number, deleted, live); err != nil {
+		if err := t.setState(number, sqlfile.Deleted, sqlfile.Live); err != nil {
 			return fmt.Errorf("restore paper number %d: %w", number, err)
 		}
 	}
@@ -138,18 +139,18 @@ func (t *tx) Restore(numbers []data.Number) error {
 
 // setState moves a paper from one state to another and to the next sequence.
 func (t *tx) setState(number data.Number, from, to int) error {
-	if to == deleted && t.isDamaged(number) {
+	if to == sqlfile.Deleted && t.isDamaged(number) {
 		if err := t.emptyPaper(number); err != nil {
 			return err
 		}
 	}
-	done, err := t.stmts.exec(t.ctx, `UPDATE papers SET state = ?1, sequence = ?2, sum = sum + 3 * (?2 + (?1 << 44) - sequence - (state << 44))
+	done, err := t.stmts.Exec(t.ctx, `UPDATE papers SET state = ?1, sequence = ?2, sum = sum + 3 * (?2 + (?1 << 44) - sequence - (state << 44))
 		WHERE number = ?3 AND state = ?4`, to, t.nextSequence(), number, from)
 	if err := changedOne(done, err); err != nil {
 		return err
 	}
 	sign := 1
-	if to == deleted {
+	if to == sqlfile.Deleted {
 		sign = -1
 	}
 	t.tally.papers += sign
@@ -160,15 +161,15 @@ func (t *tx) setState(number data.Number, from, to int) error {
 // emptyPaper removes everything from a damaged paper except its ids. The paper is about to
 // be deleted and could not be restored.
 func (t *tx) emptyPaper(number data.Number) error {
-	paper, err := marshal(data.Paper{ID: idOf(t.ctx, t.stmts, number)})
+	paper, err := sqlfile.Marshal(data.Paper{ID: idOf(t.ctx, t.stmts, number)})
 	if err != nil {
 		return err
 	}
 	const sources = `[]`
 	t.written = append(t.written, number)
-	_, err = t.stmts.exec(t.ctx, `UPDATE papers SET title_key = NULL, updated = ?2, paper = ?3, sources = ?4,
+	_, err = t.stmts.Exec(t.ctx, `UPDATE papers SET title_key = NULL, updated = ?2, paper = ?3, sources = ?4,
 		sum = ?5 + 3 * (sequence + (state << 44) + (coalesce(merged_into, 0) << 28) + added) WHERE number = ?1`,
-		number, t.now, paper, sources, paperSum(number, nil, t.now, []byte(paper), []byte(sources)))
+		number, t.now, paper, sources, sqlfile.PaperSum(number, nil, t.now, []byte(paper), []byte(sources)))
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"paperboy/data/disk"
 	"paperboy/data/store"
 	"paperboy/data/store/sqlite"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // LibraryFile is the name of a file that says which library a folder holds. There is one in the
@@ -56,7 +57,7 @@ func (f *Folder) recognize(ctx context.Context, startEmpty bool) error {
 	identity, err := sqlite.Identify(ctx, f.Path(StoreFile))
 	lost := &lostError{dir: f.Dir}
 	switch {
-	case err != nil && !errors.Is(err, sqlite.ErrEmptied):
+	case err != nil && !errors.Is(err, sqlfile.ErrEmptied):
 		return f.explain(err)
 	case identity != "":
 		return f.compare(identity)

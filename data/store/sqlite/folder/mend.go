@@ -11,11 +11,12 @@ import (
 	"paperboy/data/disk"
 	"paperboy/data/store"
 	"paperboy/data/store/sqlite"
+	"paperboy/data/store/sqlite/salvage"
 )
 
 // rebuild rewrites a store with damaged pages and moves the old one aside. It returns nil if this
 // is not necessary.
-func (f *Folder) rebuild(ctx context.Context) (*sqlite.Salvage, error) {
+func (f *Folder) rebuild(ctx context.Context) (*salvage.Copied, error) {
 	if err := f.tidy(ctx); err != nil {
 		return nil, err
 	}
@@ -186,7 +187,7 @@ func (s *storeCopy) Copy(ctx context.Context, number data.Number) (store.Entry, 
 // salvage salvages the store of another folder into f or, if there is none, the newest copy that
 // can be read. base is the file from which most was taken, and notes has further remarks for
 // people.
-func (f *Folder) salvage(ctx context.Context, old *Folder, copies []string) (base string, done sqlite.Salvage, notes []string, err error) {
+func (f *Folder) salvage(ctx context.Context, old *Folder, copies []string) (base string, done salvage.Copied, notes []string, err error) {
 	notes = []string{}
 	var errs []error
 	for _, file := range append([]string{old.Path(StoreFile), old.Path(incomingFile)}, copies...) {

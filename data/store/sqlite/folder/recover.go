@@ -8,13 +8,13 @@ import (
 
 	"paperboy/data/figures"
 	"paperboy/data/store"
-	"paperboy/data/store/sqlite"
+	"paperboy/data/store/sqlite/salvage"
 )
 
 // A Repaired is the result of Repair.
 type Repaired struct {
 	// Rebuilt is set if pages were damaged, so that the store was rebuilt.
-	Rebuilt *sqlite.Salvage `json:"rebuilt"`
+	Rebuilt *salvage.Copied `json:"rebuilt"`
 	store.Mended
 }
 
@@ -39,7 +39,7 @@ type Recovery struct {
 	Base string `json:"base"`
 	// Papers is the number of papers in the new folder.
 	Papers int `json:"papers"`
-	sqlite.Salvage
+	salvage.Copied
 	Mended store.Mended `json:"mended"`
 	// Notes are further sentences for people.
 	Notes []string `json:"notes"`
@@ -63,7 +63,7 @@ func Recover(ctx context.Context, dir, to string, backups []string) (into *Folde
 	old := unclaimed(dir)
 	copies := append(backups, old.copies()...)
 	done.To = to
-	done.Base, done.Salvage, done.Notes, err = into.salvage(ctx, old, copies)
+	done.Base, done.Copied, done.Notes, err = into.salvage(ctx, old, copies)
 	if err != nil {
 		return nil, done, errors.Join(err, into.Release())
 	}

@@ -1,4 +1,4 @@
-package sqlite
+package sqlfile
 
 import (
 	"context"
@@ -8,9 +8,9 @@ import (
 	"sync"
 )
 
-// statements prepares SQL statements and caches them by their text. It may be used
+// Statements prepares SQL statements and caches them by their text. It may be used
 // concurrently.
-type statements struct {
+type Statements struct {
 	db preparer
 
 	mu     sync.Mutex // guards db and byText
@@ -21,12 +21,12 @@ type preparer interface {
 	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
 }
 
-func newStatements(db preparer) *statements {
-	return &statements{db: db, byText: make(map[string]*sql.Stmt)}
+func NewStatements(db preparer) *Statements {
+	return &Statements{db: db, byText: make(map[string]*sql.Stmt)}
 }
 
 // get returns the prepared statement for a text.
-func (s *statements) get(ctx context.Context, text string) (*sql.Stmt, error) {
+func (s *Statements) get(ctx context.Context, text string) (*sql.Stmt, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if stmt := s.byText[text]; stmt != nil {
@@ -39,9 +39,9 @@ func (s *statements) get(ctx context.Context, text string) (*sql.Stmt, error) {
 	return stmt, err
 }
 
-// switchTo makes later calls prepare statements on db, and returns the present statements,
+// SwitchTo makes later calls prepare statements on db, and returns the present statements,
 // which may be in use.
-func (s *statements) switchTo(db preparer) (stale []*sql.Stmt) {
+func (s *Statements) SwitchTo(db preparer) (stale []*sql.Stmt) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, stmt := range s.byText {
@@ -51,7 +51,7 @@ func (s *statements) switchTo(db preparer) (stale []*sql.Stmt) {
 	return stale
 }
 
-func (s *statements) exec(ctx context.Context, text string, args ...any) (sql.Result, error) {
+func (s *Statements) Exec(ctx context.Context, text string, args ...any) (sql.Result, error) {
 	stmt, err := s.get(ctx, text)
 	if err != nil {
 		return nil, err
@@ -59,8 +59,8 @@ func (s *statements) exec(ctx context.Context, text string, args ...any) (sql.Re
 	return stmt.ExecContext(ctx, args...)
 }
 
-// each calls scan for every row of a query.
-func (s *statements) each(ctx context.Context, scan func(*sql.Rows) error, text string, args ...any) error {
+// Each calls scan for every row of a query.
+func (s *Statements) Each(ctx context.Context, scan func(*sql.Rows) error, text string, args ...any) error {
 	stmt, err := s.get(ctx, text)
 	if err != nil {
 		return err
@@ -78,8 +78,8 @@ func (s *statements) each(ctx context.Context, scan func(*sql.Rows) error, text 
 	return rows.Err()
 }
 
-// value scans the only row of a query. If there is none, the error is sql.ErrNoRows.
-func (s *statements) value(ctx context.Context, dest any, text string, args ...any) error {
+// Value scans the only row of a query. If there is none, the error is sql.ErrNoRows.
+func (s *Statements) Value(ctx context.Context, dest any, text string, args ...any) error {
 	stmt, err := s.get(ctx, text)
 	if err != nil {
 		return err
@@ -87,7 +87,7 @@ func (s *statements) value(ctx context.Context, dest any, text string, args ...a
 	return stmt.QueryRowContext(ctx, args...).Scan(dest)
 }
 
-func (s *statements) close() error {
+func (s *Statements) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var errs []error
@@ -98,8 +98,8 @@ func (s *statements) close() error {
 	return errors.Join(errs...)
 }
 
-// jsonArray returns keys as a JSON array, for json_each.
-func jsonArray[T ~string | ~uint32 | ~int64](keys []T) (string, error) {
+// JSONArray returns keys as a JSON array, for json_each.
+func JSONArray[T ~string | ~uint32 | ~int64](keys []T) (string, error) {
 	b, err := json.Marshal(keys)
 	return string(b), err
 }

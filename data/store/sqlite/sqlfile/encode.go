@@ -1,4 +1,4 @@
-package sqlite
+package sqlfile
 
 import (
 	"bytes"
@@ -10,8 +10,8 @@ import (
 	"paperboy/data"
 )
 
-// originJSON is the column origin: a data.Record without its paper.
-type originJSON struct {
+// OriginJSON is the column origin: a data.Record without its paper.
+type OriginJSON struct {
 	Aliases []data.ID       `json:"aliases"`
 	Origin  data.Provenance `json:"origin"`
 	Entry   string          `json:"entry"`
@@ -19,8 +19,8 @@ type originJSON struct {
 	Sources []data.Provenance `json:"sources,omitempty"`
 }
 
-// marshal returns the JSON of v without escapes for HTML.
-func marshal(v any) (string, error) {
+// Marshal returns the JSON of v without escapes for HTML.
+func Marshal(v any) (string, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
@@ -31,15 +31,15 @@ func marshal(v any) (string, error) {
 	return b.String(), nil
 }
 
-// stripped returns a paper without the fields that have their own columns.
-func stripped(p data.Paper) data.Paper {
+// Stripped returns a paper without the fields that have their own columns.
+func Stripped(p data.Paper) data.Paper {
 	p.Sources, p.Added, p.Updated = nil, time.Time{}, time.Time{}
 	return p
 }
 
-// readRecord returns a record from its columns origin and paper.
-func readRecord(origin, paper []byte) (data.Record, error) {
-	var o originJSON
+// ReadRecord returns a record from its columns origin and paper.
+func ReadRecord(origin, paper []byte) (data.Record, error) {
+	var o OriginJSON
 	var p data.Paper
 	if err := errors.Join(json.Unmarshal(origin, &o), json.Unmarshal(paper, &p)); err != nil {
 		return data.Record{}, err
@@ -57,8 +57,8 @@ type provenanceJSON struct {
 	Warnings []string  `json:"warnings"`
 }
 
-// unmarshalSources decodes Sources without Raw.
-func unmarshalSources(text []byte) ([]data.Provenance, error) {
+// UnmarshalSources decodes Sources without Raw.
+func UnmarshalSources(text []byte) ([]data.Provenance, error) {
 	var lean []provenanceJSON
 	if err := json.Unmarshal(text, &lean); err != nil {
 		return nil, err
@@ -70,9 +70,9 @@ func unmarshalSources(text []byte) ([]data.Provenance, error) {
 	return sources, nil
 }
 
-// titleHash returns the column title_key: the FNV-1a hash of a title key, nil for the empty
+// TitleHash returns the column title_key: the FNV-1a hash of a title key, nil for the empty
 // key. Equal hashes are only candidates, since ByTitle compares the keys.
-func titleHash(key string) any {
+func TitleHash(key string) any {
 	if key == "" {
 		return nil
 	}
@@ -81,4 +81,4 @@ func titleHash(key string) any {
 	return int64(h.Sum64())
 }
 
-func timeOf(micros int64) time.Time { return time.UnixMicro(micros).UTC() }
+func TimeOf(micros int64) time.Time { return time.UnixMicro(micros).UTC() }

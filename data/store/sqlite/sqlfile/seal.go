@@ -1,4 +1,4 @@
-package sqlite
+package sqlfile
 
 import (
 	"crypto/aes"
@@ -14,11 +14,11 @@ import (
 	"paperboy/data/store"
 )
 
-// seal encrypts the reading key of a list with its editing key, so that only holders of the
+// Seal encrypts the reading key of a list with its editing key, so that only holders of the
 // editing key can see the reading key. It uses AES-256-GCM and puts the nonce before the
 // ciphertext. The key of the cipher is a hash of the editing key other than the one in the
 // store. Since a list key has 130 random bits, the hash need not be slow.
-func seal(edit, read store.ListKey) ([]byte, error) {
+func Seal(edit, read store.ListKey) ([]byte, error) {
 	gcm, err := listCipher(edit)
 	if err != nil {
 		return nil, err
@@ -28,20 +28,20 @@ func seal(edit, read store.ListKey) ([]byte, error) {
 	return gcm.Seal(nonce, nonce, []byte(read), nil), nil
 }
 
-var errSealed = errors.New("the reading key cannot be decrypted")
+var ErrSealed = errors.New("the reading key cannot be decrypted")
 
-// unseal returns the reading key that seal encrypted.
-func unseal(edit store.ListKey, sealed []byte) (store.ListKey, error) {
+// Unseal returns the reading key that seal encrypted.
+func Unseal(edit store.ListKey, sealed []byte) (store.ListKey, error) {
 	gcm, err := listCipher(edit)
 	if err != nil {
 		return "", err
 	}
 	if len(sealed) < gcm.NonceSize() {
-		return "", errSealed
+		return "", ErrSealed
 	}
 	read, err := gcm.Open(nil, sealed[:gcm.NonceSize()], sealed[gcm.NonceSize():], nil)
 	if err != nil {
-		return "", errSealed
+		return "", ErrSealed
 	}
 	return store.ListKey(read), nil
 }
@@ -65,6 +65,15 @@ var registerSeal = sync.OnceValue(func() error {
 		if !ok || !ok2 {
 			return nil, nil // the list lacks its editing key, which Check reports
 		}
-		return seal(store.ListKey(edit), store.ListKey(read))
+		return Seal(store.ListKey(edit), store.ListKey(read))
 	})
 })
+
+// KeyHash returns what is stored of a key.
+func KeyHash(key store.ListKey) []byte {
+	sum := sha256.Sum256([]byte(key))
+	return sum[:]
+}
+
+// NewListKey returns a new random key.
+func NewListKey() store.ListKey { return store.ListKey(rand.Text()) }

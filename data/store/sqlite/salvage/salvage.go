@@ -1,9 +1,10 @@
-package sqlite
+// Package salvage copies what is readable of a damaged store into a new file: row by row through
+// SQLite, or page by page if SQLite refuses to open the file. It knows the tables of the schema, but
+// no Store: package sqlite makes a store of the copy.
+package salvage
 
 import (
-	"cmp"
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -13,14 +14,13 @@ import (
 	"slices"
 	"syscall"
 
-	"github.com/pressly/goose/v3"
-
 	"paperboy/data"
 	"paperboy/data/disk"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
-// A Salvage is the result of copying a damaged store.
-type Salvage struct {
+// Copied says what of a damaged store was copied.
+type Copied struct {
 	// Papers is the number of papers copied. Lost holds the numbers of those whose rows
 	// could not be read: in the copy they have ids and an empty row.
 	Papers int           `json:"papers"`
@@ -29,66 +29,57 @@ type Salvage struct {
 	Notes []string `json:"notes"`
 }
 
+// A Schema creates the newest schema in an empty database, without an identity.
+type Schema func(context.Context, *sql.DB) error
+
 // A salvager copies a store row by row.
 type salvager struct {
 	ctx  context.Context
-	from *statements
+	from *sqlfile.Statements
 	to   *sql.Tx
 	// known holds the papers that are in the log's index, the aliases or the records.
 	known map[data.Number]*knownPaper
-	Salvage
+	Copied
 }
 
-// salvage copies the readable parts of a store into a new file with the newest schema. It
+// DB copies the readable parts of a store into a new file with the newest schema. It
 // copies rows with wrong checksums as they are. A paper whose row cannot be read gets an
 // empty row, so that it retains its number, ids and places in lists.
-func salvage(ctx context.Context, from *sql.DB, path string) (_ Salvage, err error) {
-	if err := makePrivate(path); err != nil {
-		return Salvage{}, err
+func DB(ctx context.Context, from *sql.DB, path string, schema Schema) (_ Copied, err error) {
+	if err := sqlfile.MakePrivate(path); err != nil {
+		return Copied{}, err
 	}
-	to, err := openPool(path, 1, writerPragmas())
+	to, err := sqlfile.OpenPool(path, 1, sqlfile.WriterPragmas())
 	if err != nil {
-		return Salvage{}, err
+		return Copied{}, err
 	}
 	defer func() { err = errors.Join(err, to.Close()) }()
-	if err := makeSchema(ctx, to); err != nil {
-		return Salvage{}, err
+	if err := schema(ctx, to); err != nil {
+		return Copied{}, err
 	}
-	s := salvager{ctx: ctx, from: newStatements(from)}
-	defer func() { err = errors.Join(err, s.from.close()) }()
+	s := salvager{ctx: ctx, from: sqlfile.NewStatements(from)}
+	defer func() { err = errors.Join(err, s.from.Close()) }()
 	// A row may be copied before the one that it refers to.
 	if _, err := to.ExecContext(ctx, `PRAGMA foreign_keys = OFF`); err != nil {
-		return Salvage{}, err
+		return Copied{}, err
 	}
-	err = inTransaction(ctx, to, func(tx *sql.Tx) error {
+	err = sqlfile.InTransaction(ctx, to, func(tx *sql.Tx) error {
 		s.to = tx
 		return s.run()
 	})
 	if err != nil {
-		return Salvage{}, fmt.Errorf("copy row by row: %w", err)
+		return Copied{}, fmt.Errorf("copy row by row: %w", err)
 	}
 	_, err = to.ExecContext(ctx, `PRAGMA journal_mode = DELETE`)
-	return s.Salvage, err
+	return s.Copied, err
 }
 
-// SalvageFile copies the readable parts of the store at from into a new file at path. It does
-// not change from, to which nobody may write meanwhile. It reads a file that SQLite refuses to
-// open page by page. If the identity is lost, the copy gets the given one or, if that is
-// empty, a new one.
-func SalvageFile(ctx context.Context, from, path, identity string) (Salvage, error) {
-	done, err := salvageFile(ctx, from, path)
-	if err == nil {
-		err = finishSalvage(ctx, path, identity)
-	}
-	if err != nil {
-		return Salvage{}, fmt.Errorf("salvage store %s: %w", from, err)
-	}
-	return done, nil
-}
-
-// salvageFile copies from first, since opening a file with a log writes to it.
-func salvageFile(ctx context.Context, from, path string) (done Salvage, err error) {
-	dir, err := os.MkdirTemp(filepath.Dir(path), backupDir)
+// File salvages the store in the file at from, which it does not change and to which nobody
+// may write meanwhile. It reads a file that SQLite refuses to open page by page. The new file has
+// no identity if that is lost.
+func File(ctx context.Context, from, path string, schema Schema) (done Copied, err error) {
+	// Copy it first, since opening a file with a log writes to it.
+	dir, err := os.MkdirTemp(filepath.Dir(path), sqlfile.BackupDir)
 	if err != nil {
 		return done, err
 	}
@@ -104,64 +95,33 @@ func salvageFile(ctx context.Context, from, path string) (done Salvage, err erro
 		}
 	}
 	if logged && disk.Size(copied) == 0 { // SQLite would discard the log
-		return salvagePages(ctx, copied, path)
+		return Pages(ctx, copied, path, schema)
 	}
-	done, err = salvageOpened(ctx, copied, path)
-	if err == nil || ctx.Err() != nil || errors.Is(err, syscall.ENOSPC) || codeOf(err)&0xff == codeFull {
+	done, err = Opened(ctx, copied, path, schema)
+	if err == nil || ctx.Err() != nil || errors.Is(err, syscall.ENOSPC) || sqlfile.CodeOf(err)&0xff == sqlfile.CodeFull {
 		return done, err
 	}
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return done, err
 	}
-	return salvagePages(ctx, copied, path)
+	return Pages(ctx, copied, path, schema)
 }
 
-// salvageOpened salvages a store that SQLite can open.
-func salvageOpened(ctx context.Context, from, path string) (done Salvage, err error) {
-	db, err := openPool(from, 1, commonPragmas)
+// Opened salvages a store that SQLite can open.
+func Opened(ctx context.Context, from, path string, schema Schema) (done Copied, err error) {
+	db, err := sqlfile.OpenPool(from, 1, sqlfile.CommonPragmas)
 	if err != nil {
 		return done, err
 	}
 	defer func() { db.Close() }() // an error doesn't matter for a temporary copy
-	isNew, err := isNewStore(ctx, db)
+	isNew, err := sqlfile.IsNewStore(ctx, db)
 	if err != nil {
 		return done, err
 	}
 	if isNew {
-		return done, errNoStore
+		return done, sqlfile.ErrNoStore
 	}
-	return salvage(ctx, db, path)
-}
-
-// finishSalvage gives a salvaged store an identity, and lets Open add what is missing.
-func finishSalvage(ctx context.Context, path, identity string) error {
-	db, err := openPool(path, 1, commonPragmas)
-	if err != nil {
-		return err
-	}
-	_, err = db.ExecContext(ctx, `INSERT OR IGNORE INTO meta(key, value) VALUES ('identity', ?)`, cmp.Or(identity, rand.Text()))
-	if err = errors.Join(err, db.Close()); err != nil {
-		return err
-	}
-	s, err := Open(ctx, path) // fills in checksums
-	if err != nil {
-		return err
-	}
-	return s.Close()
-}
-
-// makeSchema creates the newest schema in an empty database, without an identity.
-func makeSchema(ctx context.Context, db *sql.DB) error {
-	if _, err := db.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d`, applicationID)); err != nil {
-		return err
-	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db, migrations(),
-		goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
-	if err != nil {
-		return err
-	}
-	_, err = provider.Up(ctx)
-	return err
+	return DB(ctx, db, path, schema)
 }
 
 // run copies all tables, then restores what refers to lost rows.
@@ -234,7 +194,7 @@ func (s *salvager) newTables() (tables []table, err error) {
 func (s *salvager) describe(t *table) error {
 	const text = `SELECT name, pk FROM pragma_table_info(?) ORDER BY cid`
 	old := make(map[string]bool)
-	err := s.from.each(s.ctx, func(rows *sql.Rows) error {
+	err := s.from.Each(s.ctx, func(rows *sql.Rows) error {
 		var name string
 		var pk int
 		err := rows.Scan(&name, &pk)

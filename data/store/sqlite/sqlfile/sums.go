@@ -1,4 +1,4 @@
-package sqlite
+package sqlfile
 
 import (
 	"context"
@@ -28,7 +28,7 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // The positions of columns in the number that is added to a CRC.
 const (
-	stateShift  = 44 // a sequence is below 2^44
+	StateShift  = 44 // a sequence is below 2^44
 	mergedShift = 28
 )
 
@@ -45,8 +45,8 @@ func crc(parts ...[]byte) int64 {
 	return int64(a)<<30 | int64(b>>2)
 }
 
-// paperSum returns the CRC in a paper's checksum.
-func paperSum(number data.Number, title any, updated int64, paper, sources []byte) int64 {
+// PaperSum returns the CRC in a paper's checksum.
+func PaperSum(number data.Number, title any, updated int64, paper, sources []byte) int64 {
 	var head [25]byte
 	binary.LittleEndian.PutUint64(head[0:], uint64(number))
 	if hash, ok := title.(int64); ok {
@@ -57,28 +57,28 @@ func paperSum(number data.Number, title any, updated int64, paper, sources []byt
 	return crc(head[:], paper, sources)
 }
 
-// recordSum returns the CRC in a record's checksum. paper is the record's own text or, if it
+// RecordSum returns the CRC in a record's checksum. paper is the record's own text or, if it
 // has none, that of its paper.
-func recordSum(source string, origin, paper []byte) int64 {
+func RecordSum(source string, origin, paper []byte) int64 {
 	return crc([]byte(source), origin, paper)
 }
 
-// A row is a row of the table papers.
-type row struct {
-	number         data.Number
-	sequence       data.Sequence
-	state          int
-	merged, title  sql.NullInt64
-	added, updated int64
-	paper, sources []byte
-	sum            sql.NullInt64
+// A Row is a row of the table papers.
+type Row struct {
+	Number         data.Number
+	Sequence       data.Sequence
+	State          int
+	Merged, Title  sql.NullInt64
+	Added, Updated int64
+	Paper, Sources []byte
+	Sum            sql.NullInt64
 }
 
-// rowColumns lists the columns of a row of papers, which is t in the query.
-const rowColumns = `t.number, t.sequence, t.state, t.merged_into, t.title_key, t.added, t.updated, t.paper, t.sources, t.sum`
+// RowColumns lists the columns of a row of papers, which is t in the query.
+const RowColumns = `t.number, t.sequence, t.state, t.merged_into, t.title_key, t.added, t.updated, t.paper, t.sources, t.sum`
 
-func (r *row) dest() []any {
-	return []any{&r.number, &r.sequence, &r.state, &r.merged, &r.title, &r.added, &r.updated, &r.paper, &r.sources, &r.sum}
+func (r *Row) Dest() []any {
+	return []any{&r.Number, &r.Sequence, &r.State, &r.Merged, &r.Title, &r.Added, &r.Updated, &r.Paper, &r.Sources, &r.Sum}
 }
 
 var (
@@ -86,40 +86,40 @@ var (
 	errNoSum = errors.New("it has no checksum")
 )
 
-// wantSum returns the correct checksum of the row.
-func (r *row) wantSum() int64 {
+// WantSum returns the correct checksum of the row.
+func (r *Row) WantSum() int64 {
 	var title any
-	if r.title.Valid {
-		title = r.title.Int64
+	if r.Title.Valid {
+		title = r.Title.Int64
 	}
-	return paperSum(r.number, title, r.updated, r.paper, r.sources) +
-		3*(int64(r.sequence)+int64(r.state)<<stateShift+r.merged.Int64<<mergedShift+r.added)
+	return PaperSum(r.Number, title, r.Updated, r.Paper, r.Sources) +
+		3*(int64(r.Sequence)+int64(r.State)<<StateShift+r.Merged.Int64<<mergedShift+r.Added)
 }
 
-// verify returns an error if the row has no checksum or a wrong one.
-func (r *row) verify() error {
+// Verify returns an error if the row has no checksum or a wrong one.
+func (r *Row) Verify() error {
 	switch {
-	case !r.sum.Valid:
+	case !r.Sum.Valid:
 		return errNoSum
-	case r.sum.Int64 != r.wantSum():
+	case r.Sum.Int64 != r.WantSum():
 		return errSum
 	}
 	return nil
 }
 
-// sumsFilled is the key in meta that is set once all rows have checksums.
-const sumsFilled = "checksums"
+// SumsFilled is the key in meta that is set once all rows have checksums.
+const SumsFilled = "checksums"
 
 // fillStep is the number of rows for which fillSums uses one transaction.
 const fillStep = 5_000
 
-// fillSums sets the checksums of rows that are older than the column. It resumes where it was
+// FillSums sets the checksums of rows that are older than the column. It resumes where it was
 // interrupted. A row that cannot be read gets no checksum, which marks it as damaged.
 //
 // Migrating a store of 20,000 papers, including the backup, takes 1.5 s of CPU.
-func fillSums(ctx context.Context, db *sql.DB) error {
+func FillSums(ctx context.Context, db *sql.DB) error {
 	var done int
-	if err := db.QueryRowContext(ctx, `SELECT count(*) FROM meta WHERE key = ?`, sumsFilled).Scan(&done); err != nil || done > 0 {
+	if err := db.QueryRowContext(ctx, `SELECT count(*) FROM meta WHERE key = ?`, SumsFilled).Scan(&done); err != nil || done > 0 {
 		return err
 	}
 	for _, table := range []struct {
@@ -131,7 +131,7 @@ func fillSums(ctx context.Context, db *sql.DB) error {
 			return fmt.Errorf("fill checksums: %w", err)
 		}
 		for from := int64(1); from <= through; from += fillStep {
-			if err := inTransaction(ctx, db, func(tx *sql.Tx) error {
+			if err := InTransaction(ctx, db, func(tx *sql.Tx) error {
 				_, err := table.fill(ctx, tx, from)
 				return err
 			}); err != nil {
@@ -142,14 +142,14 @@ func fillSums(ctx context.Context, db *sql.DB) error {
 	if err := fillAliases(ctx, db); err != nil {
 		return fmt.Errorf("fill checksums: %w", err)
 	}
-	_, err := db.ExecContext(ctx, `INSERT INTO meta(key, value) VALUES (?, '1')`, sumsFilled)
+	_, err := db.ExecContext(ctx, `INSERT INTO meta(key, value) VALUES (?, '1')`, SumsFilled)
 	return err
 }
 
 // fillAliases sets the checksums of aliases in the order of their ids.
 func fillAliases(ctx context.Context, db *sql.DB) error {
 	for after, more := "", true; more; {
-		err := inTransaction(ctx, db, func(tx *sql.Tx) error {
+		err := InTransaction(ctx, db, func(tx *sql.Tx) error {
 			rows, err := tx.QueryContext(ctx, `SELECT id, number FROM aliases WHERE id > ? AND sum IS NULL ORDER BY id LIMIT ?`, after, fillStep)
 			if err != nil {
 				return err
@@ -168,13 +168,13 @@ func fillAliases(ctx context.Context, db *sql.DB) error {
 			}
 			more = len(numbers) == fillStep
 			for id, number := range numbers {
-				if _, err := tx.ExecContext(ctx, `UPDATE aliases SET sum = ? WHERE id = ?`, aliasSum(id, number), id); err != nil {
+				if _, err := tx.ExecContext(ctx, `UPDATE aliases SET sum = ? WHERE id = ?`, AliasSum(id, number), id); err != nil {
 					return err
 				}
 			}
 			return nil
 		})
-		if isDamage(err) {
+		if IsDamage(err) {
 			return nil // aliases without a checksum count as damaged
 		}
 		if err != nil {
@@ -184,7 +184,7 @@ func fillAliases(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-func inTransaction(ctx context.Context, db *sql.DB, do func(*sql.Tx) error) error {
+func InTransaction(ctx context.Context, db *sql.DB, do func(*sql.Tx) error) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -201,34 +201,34 @@ type rowSum struct{ rowid, sum int64 }
 
 func fillPapers(ctx context.Context, tx *sql.Tx, from int64) (int64, error) {
 	return fillFrom(ctx, tx, from, `UPDATE papers SET sum = ? WHERE number = ?`, func(rows *sql.Rows) (rowSum, error) {
-		var r row
-		if err := rows.Scan(r.dest()...); err != nil {
+		var r Row
+		if err := rows.Scan(r.Dest()...); err != nil {
 			return rowSum{}, err
 		}
-		_, err := decodeRow(&r)
-		return rowSum{int64(r.number), r.wantSum()}, err
-	}, `SELECT `+rowColumns+` FROM papers t WHERE t.sum IS NULL AND t.number >= ? AND t.number < ?`)
+		_, err := DecodeRow(&r)
+		return rowSum{int64(r.Number), r.WantSum()}, err
+	}, `SELECT `+RowColumns+` FROM papers t WHERE t.sum IS NULL AND t.number >= ? AND t.number < ?`)
 }
 
 func fillRecords(ctx context.Context, tx *sql.Tx, from int64) (int64, error) {
 	return fillFrom(ctx, tx, from, `UPDATE records SET sum = ? WHERE id = ?`, func(rows *sql.Rows) (rowSum, error) {
-		var r recordRow
-		if err := rows.Scan(r.dest()...); err != nil {
+		var r RecordRow
+		if err := rows.Scan(r.Dest()...); err != nil {
 			return rowSum{}, err
 		}
-		_, err := readRecord(r.origin, r.paper)
-		return rowSum{r.id, r.wantSum()}, err
-	}, `SELECT `+recordColumns+` FROM records r WHERE r.sum IS NULL AND r.id >= ? AND r.id < ?`)
+		_, err := ReadRecord(r.Origin, r.Paper)
+		return rowSum{r.ID, r.WantSum()}, err
+	}, `SELECT `+RecordColumns+` FROM records r WHERE r.sum IS NULL AND r.id >= ? AND r.id < ?`)
 }
 
 // fillFrom sets the checksums of fillStep rows. If pages are damaged, it reads the rows one by
 // one and leaves out those that cannot be read.
 func fillFrom(ctx context.Context, tx *sql.Tx, from int64, update string, sum func(*sql.Rows) (rowSum, error), query string) (int64, error) {
 	sums, err := readSums(ctx, tx, query, from, from+fillStep, sum)
-	if isDamage(err) {
+	if IsDamage(err) {
 		for id := from; id < from+fillStep; id++ {
 			one, err := readSums(ctx, tx, query, id, id+1, sum)
-			if err != nil && !isDamage(err) {
+			if err != nil && !IsDamage(err) {
 				return 0, err
 			}
 			sums = append(sums, one...)
@@ -239,7 +239,7 @@ func fillFrom(ctx context.Context, tx *sql.Tx, from int64, update string, sum fu
 		return 0, err
 	}
 	for _, s := range sums {
-		if _, err := tx.ExecContext(ctx, update, s.sum, s.rowid); err != nil && !isDamage(err) {
+		if _, err := tx.ExecContext(ctx, update, s.sum, s.rowid); err != nil && !IsDamage(err) {
 			return 0, err
 		}
 	}
@@ -260,34 +260,38 @@ func readSums(ctx context.Context, tx *sql.Tx, query string, from, to int64, sum
 	return sums, rows.Err()
 }
 
-// A recordRow is a row of the table records.
-type recordRow struct {
-	id            int64
-	number        data.Number
-	source        string
-	origin, paper []byte
-	sum           sql.NullInt64
+// A RecordRow is a row of the table records.
+type RecordRow struct {
+	ID            int64
+	Number        data.Number
+	Source        string
+	Origin, Paper []byte
+	Sum           sql.NullInt64
 }
 
-// recordColumns lists the columns of a record r. If the record has no text of its own, the
+// RecordColumns lists the columns of a record r. If the record has no text of its own, the
 // query reads that of its paper.
-const recordColumns = `r.id, r.number, r.source, r.origin, coalesce(r.paper, (SELECT p.paper FROM papers p WHERE p.number = r.number)), r.sum`
+const RecordColumns = `r.id, r.number, r.source, r.origin, coalesce(r.paper, (SELECT p.paper FROM papers p WHERE p.number = r.number)), r.sum`
 
-func (r *recordRow) dest() []any {
-	return []any{&r.id, &r.number, &r.source, &r.origin, &r.paper, &r.sum}
+func (r *RecordRow) Dest() []any {
+	return []any{&r.ID, &r.Number, &r.Source, &r.Origin, &r.Paper, &r.Sum}
 }
 
-func (r *recordRow) wantSum() int64 {
-	return recordSum(r.source, r.origin, r.paper) + 3*int64(r.number)
+func (r *RecordRow) WantSum() int64 {
+	return RecordSum(r.Source, r.Origin, r.Paper) + 3*int64(r.Number)
 }
 
-// read verifies the row and returns its record.
-func (r *recordRow) read() (data.Record, error) {
+// Read verifies the row and returns its record.
+func (r *RecordRow) Read() (data.Record, error) {
 	switch {
-	case !r.sum.Valid:
+	case !r.Sum.Valid:
 		return data.Record{}, errNoSum
-	case r.sum.Int64 != r.wantSum():
+	case r.Sum.Int64 != r.WantSum():
 		return data.Record{}, errSum
 	}
-	return readRecord(r.origin, r.paper)
+	return ReadRecord(r.Origin, r.Paper)
 }
+
+// AliasSum returns the checksum of an alias. Aliases have checksums because a flipped bit in
+// a number would lead an id to another paper.
+func AliasSum(id data.ID, number data.Number) int64 { return crc([]byte(id)) + 3*int64(number) }

@@ -1,4 +1,4 @@
-package sqlite
+package salvage
 
 import (
 	"database/sql"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"paperboy/data"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // copyTable copies a table and returns the number of rows copied.
@@ -21,7 +22,7 @@ func (s *salvager) copyTable(t table) (copied int, err error) {
 			return nil // restoreAliases restores it from the papers
 		}
 		done, err := insert.ExecContext(s.ctx, values...)
-		if codeOf(err)&0xff == codeConstraint {
+		if sqlfile.CodeOf(err)&0xff == sqlfile.CodeConstraint {
 			return nil // a column has the wrong type, so the row is damaged
 		}
 		if err != nil {
@@ -55,10 +56,10 @@ func (s *salvager) copyByRowid(t table, columns string, take func([]any) error) 
 	}
 	var failed error
 	damaged := false
-	scan := keyScan{stmts: s.from, table: t.name, gap: func(int64, int64, error) { damaged = true }}
-	scan.scan = func(from, to int64) (through int64, err error) {
+	scan := sqlfile.KeyScan{Stmts: s.from, Table: t.name, Gap: func(int64, int64, error) { damaged = true }}
+	scan.Scan = func(from, to int64) (through int64, err error) {
 		through = from - 1
-		err = s.from.each(s.ctx, func(rows *sql.Rows) error {
+		err = s.from.Each(s.ctx, func(rows *sql.Rows) error {
 			rowid, row, err := values(rows, len(t.columns))
 			if err != nil {
 				return err
@@ -75,7 +76,7 @@ func (s *salvager) copyByRowid(t table, columns string, take func([]any) error) 
 		}
 		return through, err
 	}
-	err = scan.run(s.ctx, 1, last)
+	err = scan.Run(s.ctx, 1, last)
 	if damaged && t.name != "papers" {
 		s.Notes = append(s.Notes, fmt.Sprintf("pages of %s are damaged", t.name))
 	}
@@ -86,7 +87,7 @@ func (s *salvager) copyByRowid(t table, columns string, take func([]any) error) 
 // damaged row whose number occurs nowhere else, since the damage is probably in the number.
 func (s *salvager) plausible(t table, values []any) bool {
 	number, ok := values[0].(int64)
-	if !ok || number < 1 || number > maxNumber {
+	if !ok || number < 1 || number > sqlfile.MaxNumber {
 		return false
 	}
 	if s.known[data.Number(number)] != nil {
@@ -102,13 +103,13 @@ func (s *salvager) plausible(t table, values []any) bool {
 // lastRowid returns the highest rowid in a table or, if that cannot be read, in its indexes.
 func (s *salvager) lastRowid(name string) (last int64, err error) {
 	indexes := []string{""}
-	err = s.from.each(s.ctx, func(rows *sql.Rows) error {
+	err = s.from.Each(s.ctx, func(rows *sql.Rows) error {
 		var index string
 		err := rows.Scan(&index)
 		indexes = append(indexes, index)
 		return err
 	}, `SELECT name FROM pragma_index_list(?) WHERE partial = 0`, name)
-	if err != nil && !isDamage(err) {
+	if err != nil && !sqlfile.IsDamage(err) {
 		return 0, err
 	}
 	for _, index := range indexes {
@@ -117,12 +118,12 @@ func (s *salvager) lastRowid(name string) (last int64, err error) {
 			by = ` INDEXED BY ` + index
 		}
 		var found sql.NullInt64
-		switch err := s.from.value(s.ctx, &found, `SELECT max(rowid) FROM `+name+by); {
+		switch err := s.from.Value(s.ctx, &found, `SELECT max(rowid) FROM `+name+by); {
 		case err == nil && index == "":
 			return found.Int64, nil
 		case err == nil:
 			last = max(last, found.Int64)
-		case !isDamage(err):
+		case !sqlfile.IsDamage(err):
 			return 0, err
 		}
 	}
@@ -134,7 +135,7 @@ func (s *salvager) lastRowid(name string) (last int64, err error) {
 func (s *salvager) copyByKey(t table, columns string, take func([]any) error) error {
 	read := func(order string) (failed, err error) {
 		by := strings.Join(t.key, order+", ") + order
-		err = s.from.each(s.ctx, func(rows *sql.Rows) error {
+		err = s.from.Each(s.ctx, func(rows *sql.Rows) error {
 			_, row, err := values(rows, len(t.columns))
 			if err != nil {
 				return err
@@ -148,12 +149,12 @@ func (s *salvager) copyByKey(t table, columns string, take func([]any) error) er
 	if failed != nil || err == nil {
 		return failed
 	}
-	if !isDamage(err) {
+	if !sqlfile.IsDamage(err) {
 		return err
 	}
 	s.Notes = append(s.Notes, fmt.Sprintf("pages of %s are damaged", t.name))
 	failed, err = read(" DESC")
-	if failed == nil && err != nil && !isDamage(err) {
+	if failed == nil && err != nil && !sqlfile.IsDamage(err) {
 		failed = err
 	}
 	return failed

@@ -1,4 +1,4 @@
-package sqlite
+package salvage
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/store/sqlite/pagefile"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // A shape identifies the table that a row on a page belongs to by the types of the values:
@@ -88,39 +89,39 @@ func looksComplete(table string, c pagefile.Cell) bool {
 	return starts(3, "{")
 }
 
-// salvagePages copies the rows on the pages of a file that SQLite refuses to open into a new
+// Pages copies the rows on the pages of a file that SQLite refuses to open into a new
 // file. Pages that are no longer in use may hold old versions of a paper: salvagePages takes
 // the newest intact version.
-func salvagePages(ctx context.Context, from, path string) (_ Salvage, err error) {
+func Pages(ctx context.Context, from, path string, schema Schema) (_ Copied, err error) {
 	pages, err := pagefile.Open(from)
 	if err != nil {
-		return Salvage{}, err
+		return Copied{}, err
 	}
-	if err := makePrivate(path); err != nil {
-		return Salvage{}, err
+	if err := sqlfile.MakePrivate(path); err != nil {
+		return Copied{}, err
 	}
-	to, err := openPool(path, 1, writerPragmas())
+	to, err := sqlfile.OpenPool(path, 1, sqlfile.WriterPragmas())
 	if err != nil {
-		return Salvage{}, err
+		return Copied{}, err
 	}
 	defer func() { err = errors.Join(err, to.Close()) }()
-	if err := makeSchema(ctx, to); err != nil {
-		return Salvage{}, err
+	if err := schema(ctx, to); err != nil {
+		return Copied{}, err
 	}
 	if _, err := to.ExecContext(ctx, `PRAGMA foreign_keys = OFF`); err != nil {
-		return Salvage{}, err
+		return Copied{}, err
 	}
 	s := salvager{ctx: ctx}
 	s.Notes = append(s.Notes, "the file was read page by page, because SQLite cannot open it")
-	err = inTransaction(ctx, to, func(tx *sql.Tx) error {
+	err = sqlfile.InTransaction(ctx, to, func(tx *sql.Tx) error {
 		s.to = tx
 		return s.copyPages(pages)
 	})
 	if err != nil {
-		return Salvage{}, fmt.Errorf("read page by page: %w", err)
+		return Copied{}, fmt.Errorf("read page by page: %w", err)
 	}
 	_, err = to.ExecContext(ctx, `PRAGMA journal_mode = DELETE`)
-	return s.Salvage, err
+	return s.Copied, err
 }
 
 // copyPages inserts the cells of all pages, then restores what refers to lost rows.
@@ -176,7 +177,7 @@ func (s *salvager) insert(sh *shape, c pagefile.Cell) error {
 			return nil
 		}
 		// The newest version of a paper is the one with the highest sequence.
-		if _, err := s.to.ExecContext(s.ctx, `DELETE FROM papers WHERE number = ?1 AND sequence < ?2`, r.number, int64(r.sequence)); err != nil {
+		if _, err := s.to.ExecContext(s.ctx, `DELETE FROM papers WHERE number = ?1 AND sequence < ?2`, r.Number, int64(r.Sequence)); err != nil {
 			return err
 		}
 	}
@@ -184,7 +185,7 @@ func (s *salvager) insert(sh *shape, c pagefile.Cell) error {
 		return nil
 	}
 	_, err := s.to.ExecContext(s.ctx, `INSERT OR IGNORE INTO `+sh.table+`(`+sh.columns+`) VALUES (?`+strings.Repeat(`, ?`, len(row)-1)+`)`, row...)
-	if codeOf(err)&0xff == codeConstraint {
+	if sqlfile.CodeOf(err)&0xff == sqlfile.CodeConstraint {
 		return nil
 	}
 	return err
@@ -195,50 +196,50 @@ func soundAlias(values []any) bool {
 	id, _ := values[0].(string)
 	number, _ := values[1].(int64)
 	sum, has := values[2].(int64)
-	return number > 0 && number <= maxNumber && (!has || sum == aliasSum(data.ID(id), data.Number(number)))
+	return number > 0 && number <= sqlfile.MaxNumber && (!has || sum == sqlfile.AliasSum(data.ID(id), data.Number(number)))
 }
 
 // paperRow returns a row of papers from its values. It is sound if its checksum is correct or,
 // as in an old store, if it has none and can be decoded.
-func paperRow(values []any) (r row, sound bool) {
+func paperRow(values []any) (r sqlfile.Row, sound bool) {
 	number, _ := values[0].(int64)
 	sequence, _ := values[1].(int64)
 	state, _ := values[2].(int64)
-	r = row{number: data.Number(number), sequence: data.Sequence(sequence), state: int(state)}
-	r.added, _ = values[5].(int64)
-	r.updated, _ = values[6].(int64)
+	r = sqlfile.Row{Number: data.Number(number), Sequence: data.Sequence(sequence), State: int(state)}
+	r.Added, _ = values[5].(int64)
+	r.Updated, _ = values[6].(int64)
 	paper, _ := values[7].(string)
 	sources, _ := values[8].(string)
-	r.paper, r.sources = []byte(paper), []byte(sources)
-	for i, column := range map[int]*sql.NullInt64{3: &r.merged, 4: &r.title, 9: &r.sum} {
+	r.Paper, r.Sources = []byte(paper), []byte(sources)
+	for i, column := range map[int]*sql.NullInt64{3: &r.Merged, 4: &r.Title, 9: &r.Sum} {
 		column.Int64, column.Valid = values[i].(int64)
 	}
-	if number < 1 || number > maxNumber {
+	if number < 1 || number > sqlfile.MaxNumber {
 		return r, false
 	}
-	if !r.sum.Valid {
-		_, err := decodeRow(&r)
+	if !r.Sum.Valid {
+		_, err := sqlfile.DecodeRow(&r)
 		return r, err == nil
 	}
-	return r, r.verify() == nil
+	return r, r.Verify() == nil
 }
 
 // dropStale removes records with wrong checksums. Records of an older version of their paper
 // have these too.
 func (s *salvager) dropStale() error {
-	rows, err := s.to.QueryContext(s.ctx, `SELECT `+recordColumns+` FROM records r WHERE r.sum IS NOT NULL`)
+	rows, err := s.to.QueryContext(s.ctx, `SELECT `+sqlfile.RecordColumns+` FROM records r WHERE r.sum IS NOT NULL`)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	var stale []int64
 	for rows.Next() {
-		var r recordRow
-		if err := rows.Scan(r.dest()...); err != nil {
+		var r sqlfile.RecordRow
+		if err := rows.Scan(r.Dest()...); err != nil {
 			return err
 		}
-		if _, err := r.read(); err != nil {
-			stale = append(stale, r.id)
+		if _, err := r.Read(); err != nil {
+			stale = append(stale, r.ID)
 		}
 	}
 	if err := rows.Err(); err != nil {
@@ -261,7 +262,7 @@ func (s *salvager) addIDPlaceholders() error {
 	now := time.Now().UnixMicro()
 	for _, number := range numbers {
 		_, err := s.to.ExecContext(s.ctx, `INSERT INTO papers(number, sequence, state, added, updated, paper, sources)
-			VALUES (?1, (SELECT coalesce(max(sequence), 0) + 1 FROM papers), 0, ?2, ?2, ?3, '[]')`, number, now, emptyPaper)
+			VALUES (?1, (SELECT coalesce(max(sequence), 0) + 1 FROM papers), 0, ?2, ?2, ?3, '[]')`, number, now, sqlfile.EmptyPaper)
 		if err != nil {
 			return err
 		}

@@ -1,4 +1,4 @@
-package sqlite
+package salvage
 
 import (
 	"database/sql"
@@ -6,11 +6,8 @@ import (
 	"time"
 
 	"paperboy/data"
+	"paperboy/data/store/sqlite/sqlfile"
 )
-
-// emptyPaper is the column paper of a placeholder for a row that could not be read. It has no
-// id, which marks the row as damaged.
-const emptyPaper = `{}`
 
 // A knownPaper is what indexes and other tables say about a paper.
 type knownPaper struct {
@@ -26,12 +23,12 @@ func (s *salvager) collectKnown() error {
 		`SELECT DISTINCT number, 0 FROM aliases`,
 		`SELECT DISTINCT number, 0 FROM records INDEXED BY records_number`,
 	} {
-		err := s.from.each(s.ctx, func(rows *sql.Rows) error {
+		err := s.from.Each(s.ctx, func(rows *sql.Rows) error {
 			var number, sequence int64
 			if err := rows.Scan(&number, &sequence); err != nil {
 				return err
 			}
-			if number < 1 || number > maxNumber {
+			if number < 1 || number > sqlfile.MaxNumber {
 				return nil
 			}
 			k := s.known[data.Number(number)]
@@ -40,12 +37,12 @@ func (s *salvager) collectKnown() error {
 				s.known[data.Number(number)] = k
 			}
 			k.sources++
-			if k.sequence == 0 && sequence < 1<<stateShift {
+			if k.sequence == 0 && sequence < 1<<sqlfile.StateShift {
 				k.sequence = data.Sequence(sequence)
 			}
 			return nil
 		}, text)
-		if err != nil && !isDamage(err) {
+		if err != nil && !sqlfile.IsDamage(err) {
 			return err
 		}
 	}
@@ -81,11 +78,11 @@ func (s *salvager) addPlaceholders() error {
 		state, into := s.stateOf(number)
 		_, err := s.to.ExecContext(s.ctx, `INSERT INTO papers(number, sequence, state, merged_into, added, updated, paper, sources)
 			SELECT ?1, iif(?2 > 0 AND NOT EXISTS (SELECT 1 FROM papers WHERE sequence = ?2), ?2, (SELECT coalesce(max(sequence), 0) + 1 FROM papers)), ?3, ?4, ?5, ?5, ?6, '[]'`,
-			number, int64(k.sequence), state, into, now, emptyPaper)
+			number, int64(k.sequence), state, into, now, sqlfile.EmptyPaper)
 		if err != nil {
 			return fmt.Errorf("number %d: %w", number, err)
 		}
-		if state == live {
+		if state == sqlfile.Live {
 			s.Lost = append(s.Lost, number)
 		}
 	}
@@ -96,13 +93,13 @@ func (s *salvager) addPlaceholders() error {
 // papers that are not live.
 func (s *salvager) stateOf(number data.Number) (state int, into sql.NullInt64) {
 	// If the indexes don't say, assume live: a superfluous paper can be deleted.
-	if s.from.value(s.ctx, &into, `SELECT merged_into FROM papers INDEXED BY papers_merged WHERE merged_into IS NOT NULL AND number = ?`, number) == nil && into.Valid {
-		return merged, into
+	if s.from.Value(s.ctx, &into, `SELECT merged_into FROM papers INDEXED BY papers_merged WHERE merged_into IS NOT NULL AND number = ?`, number) == nil && into.Valid {
+		return sqlfile.Merged, into
 	}
-	if s.from.value(s.ctx, &state, `SELECT state FROM papers INDEXED BY papers_ended WHERE state <> 0 AND number = ?`, number) == nil && state == deleted {
-		return deleted, sql.NullInt64{}
+	if s.from.Value(s.ctx, &state, `SELECT state FROM papers INDEXED BY papers_ended WHERE state <> 0 AND number = ?`, number) == nil && state == sqlfile.Deleted {
+		return sqlfile.Deleted, sql.NullInt64{}
 	}
-	return live, sql.NullInt64{}
+	return sqlfile.Live, sql.NullInt64{}
 }
 
 // restoreAliases adds aliases for each readable paper whose own id has none. They are the ids
@@ -113,30 +110,30 @@ func (s *salvager) restoreAliases() error {
 		number data.Number
 	}
 	var missing []alias
-	rows, err := s.to.QueryContext(s.ctx, `SELECT `+rowColumns+` FROM papers t WHERE t.state <> 2 AND json_valid(t.paper)
+	rows, err := s.to.QueryContext(s.ctx, `SELECT `+sqlfile.RowColumns+` FROM papers t WHERE t.state <> 2 AND json_valid(t.paper)
 		AND t.paper ->> '$.id' NOT IN (SELECT id FROM aliases)`)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var r row
-		if err := rows.Scan(r.dest()...); err != nil {
+		var r sqlfile.Row
+		if err := rows.Scan(r.Dest()...); err != nil {
 			return err
 		}
-		p, err := decodeRow(&r)
-		if err != nil || r.sum.Valid && r.verify() != nil {
+		p, err := sqlfile.DecodeRow(&r)
+		if err != nil || r.Sum.Valid && r.Verify() != nil {
 			continue // damaged
 		}
 		for _, id := range (&data.Record{Paper: p}).IDs() {
-			missing = append(missing, alias{id, r.number})
+			missing = append(missing, alias{id, r.Number})
 		}
 	}
 	if err := rows.Err(); err != nil {
 		return err
 	}
 	for _, a := range missing {
-		if _, err := s.to.ExecContext(s.ctx, `INSERT OR IGNORE INTO aliases(id, number, sum) VALUES (?, ?, ?)`, a.id, a.number, aliasSum(a.id, a.number)); err != nil {
+		if _, err := s.to.ExecContext(s.ctx, `INSERT OR IGNORE INTO aliases(id, number, sum) VALUES (?, ?, ?)`, a.id, a.number, sqlfile.AliasSum(a.id, a.number)); err != nil {
 			return err
 		}
 	}
@@ -165,25 +162,25 @@ func (s *salvager) restoreListKeys() error {
 // createListKeys creates an editing key. If the reading key is lost too, or alone, it replaces
 // both keys, since a reading key has to be sealed with an editing key that is known.
 func (s *salvager) createListKeys(list int64) error {
-	edit := newListKey()
+	edit := sqlfile.NewListKey()
 	var hasReadKey bool
 	if err := s.to.QueryRowContext(s.ctx, `SELECT count(*) FROM list_keys WHERE list = ? AND edits = 0`, list).Scan(&hasReadKey); err != nil {
 		return err
 	}
 	if !hasReadKey {
-		read := newListKey()
-		sealed, err := seal(edit, read)
+		read := sqlfile.NewListKey()
+		sealed, err := sqlfile.Seal(edit, read)
 		if err != nil {
 			return err
 		}
 		if _, err := s.to.ExecContext(s.ctx, `DELETE FROM list_keys WHERE list = ?`, list); err != nil {
 			return err
 		}
-		if _, err := s.to.ExecContext(s.ctx, `INSERT INTO list_keys(hash, list, edits, sealed) VALUES (?, ?, 0, ?)`, keyHash(read), list, sealed); err != nil {
+		if _, err := s.to.ExecContext(s.ctx, `INSERT INTO list_keys(hash, list, edits, sealed) VALUES (?, ?, 0, ?)`, sqlfile.KeyHash(read), list, sealed); err != nil {
 			return err
 		}
 	}
-	_, err := s.to.ExecContext(s.ctx, `INSERT INTO list_keys(hash, list, edits) VALUES (?, ?, 1)`, keyHash(edit), list)
+	_, err := s.to.ExecContext(s.ctx, `INSERT INTO list_keys(hash, list, edits) VALUES (?, ?, 1)`, sqlfile.KeyHash(edit), list)
 	return err
 }
 

@@ -1,4 +1,4 @@
-package main
+package server
 
 import (
 	"os"
@@ -20,9 +20,9 @@ func (l *logFile) Write(line []byte) (int, error) {
 	return l.file.Write(line)
 }
 
-// Reopen opens the file at the path again. After an error the old file stays in use. It does
+// reopen opens the file at the path again. After an error the old file stays in use. It does
 // nothing on a nil logFile.
-func (l *logFile) Reopen() error {
+func (l *logFile) reopen() error {
 	if l == nil {
 		return nil
 	}
