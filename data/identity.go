@@ -70,15 +70,16 @@ func (r *Record) deriveID() ID {
 	if ids := r.IDs(); len(ids) > 0 {
 		return ids[0]
 	}
-	return r.contentID()
+	return r.ContentID()
 }
 
-func (r *Record) contentID() ID {
+// ContentID returns the id of the record if it has no other: the hash of its content.
+func (r *Record) ContentID() ID {
 	return ContentID(r.raw("title", r.Paper.Title), r.raw("abstract", r.Paper.Abstract))
 }
 
 // HasContentID reports whether the id of the record is the hash of its content.
-func (r *Record) HasContentID() bool { return r.Paper.ID == r.contentID() }
+func (r *Record) HasContentID() bool { return r.Paper.ID == r.ContentID() }
 
 // DetailID returns an id for a record that has the same ContentID as another paper, such as a
 // second "Introduction": a ContentID that includes authors, venue and year.

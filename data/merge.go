@@ -237,7 +237,7 @@ func canonicalID(records []Record, foreign []ID) ID {
 		}
 	}
 	if best == "" {
-		return records[0].contentID()
+		return records[0].ContentID()
 	}
 	return best
 }

@@ -83,9 +83,13 @@ func (s *site) home(c echo.Context) error {
 	if stats.Papers > 0 && stats.Papers <= smallLibrary {
 		return s.smallHome(c, p, stats)
 	}
+	intro, err := s.newIntro(c.Request().Context(), stats)
+	if err != nil {
+		return err
+	}
 	page := homePage{
 		frame:   s.frame("home", ""),
-		Intro:   s.newIntro(stats),
+		Intro:   intro,
 		Empty:   stats.Papers == 0,
 		MayAdd:  adding.isOn(s.options),
 		Heading: figures.Count(stats.Papers, "paper"),
@@ -203,7 +207,9 @@ func (s *site) smallHome(c echo.Context, p search.Params, stats library.StatsAns
 	page.frame = s.frame("home", "")
 	page.Search = true
 	page.Feeds = view.SearchFeeds(view.QuerySearch(""))
-	page.Intro = s.newIntro(stats)
+	if page.Intro, err = s.newIntro(c.Request().Context(), stats); err != nil {
+		return err
+	}
 	page.Pager, page.Save = view.Pager{}, nil
 	if err := s.addStars(c, page.Hits); err != nil {
 		return err
@@ -212,14 +218,17 @@ func (s *site) smallHome(c echo.Context, p search.Params, stats library.StatsAns
 }
 
 // newIntro returns nil if the library has no sample papers.
-func (s *site) newIntro(stats library.StatsAnswer) *intro {
-	papers := stats.Store.Sources[sample.Source]
-	if papers == 0 {
-		return nil
+func (s *site) newIntro(ctx context.Context, stats library.StatsAnswer) (*intro, error) {
+	if stats.Store.Sources[sample.Source] == 0 {
+		return nil, nil
+	}
+	papers, err := s.countSample(ctx)
+	if err != nil {
+		return nil, err
 	}
 	i := &intro{SamplePapers: figures.Count(papers, "sample paper"), SampleDay: view.FormatDate(sample.AsOf), MayAdd: adding.isOn(s.options)}
 	for _, q := range sampleQueries {
 		i.Examples = append(i.Examples, view.Link{Text: q, URL: view.SearchURL(view.QuerySearch(q))})
 	}
-	return i
+	return i, nil
 }

@@ -23,6 +23,8 @@ import (
 // paperPage is a paper and the papers similar to it.
 type paperPage struct {
 	frame
+	// Address is the page's own, without parameters.
+	Address       string
 	Citation      []view.Field
 	Article       view.ScholarlyArticle
 	Heading       []view.Span
@@ -71,6 +73,8 @@ func (s *site) paper(c echo.Context) error {
 		return c.Redirect(http.StatusFound, view.PaperURL(p.ID)+to.String())
 	}
 	page := s.newPaperPage(p)
+	page.Address = s.baseURL(c) + view.PaperURL(p.ID)
+	page.Citation = view.CitationTags(p, page.Address)
 	var bibtex bytes.Buffer
 	if err := s.service.Search.Export(ctx, idSearch(p.ID), export.BibTeX, &bibtex); err != nil {
 		return err
@@ -100,7 +104,6 @@ func idSearch(id data.ID) search.Params { return view.QuerySearch(`id:"` + strin
 func (s *site) newPaperPage(p data.Paper) paperPage {
 	page := paperPage{
 		frame:         s.frame("paper", p.Title),
-		Citation:      citationTags(p),
 		Article:       view.NewScholarlyArticle(p),
 		Heading:       view.PlainSpans(p.Title),
 		Facts:         view.NewFacts(p).WithLinks(),
@@ -127,42 +130,6 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 		page.IDs = append(page.IDs, view.Field{Name: "DOI", Value: p.DOI})
 	}
 	return page
-}
-
-// venueTag returns the name of the citation tag for a paper's venue.
-func venueTag(p data.Paper) string {
-	if p.ID.Scheme() == data.SchemeACL {
-		return "citation_conference_title"
-	}
-	return "citation_journal_title"
-}
-
-// citationTags returns the tags that reference managers read (Highwire Press, as documented by
-// Google Scholar).
-func citationTags(p data.Paper) []view.Field {
-	tags := []view.Field{{Name: "citation_title", Value: p.Title}}
-	for _, name := range p.Authors {
-		tags = append(tags, view.Field{Name: "citation_author", Value: name})
-	}
-	if !p.Date.IsZero() {
-		tags = append(tags, view.Field{Name: "citation_publication_date", Value: strings.ReplaceAll(p.Date.String(), "-", "/")})
-	}
-	if p.Venue != "" {
-		tags = append(tags, view.Field{Name: venueTag(p), Value: p.Venue})
-	}
-	if p.DOI != "" {
-		tags = append(tags, view.Field{Name: "citation_doi", Value: p.DOI})
-	}
-	if p.Abstract != "" {
-		tags = append(tags, view.Field{Name: "citation_abstract", Value: p.Abstract})
-	}
-	if len(p.Categories) > 0 {
-		tags = append(tags, view.Field{Name: "citation_keywords", Value: strings.Join(p.Categories, "; ")})
-	}
-	if scheme, rest, _ := strings.Cut(string(p.ID), ":"); scheme == "arxiv" {
-		tags = append(tags, view.Field{Name: "citation_arxiv_id", Value: rest})
-	}
-	return tags
 }
 
 // provenance returns what the panel of a paper shows.

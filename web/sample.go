@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 
 	"paperboy/web/view"
@@ -9,8 +10,10 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/library"
+	"paperboy/api/search"
 	"paperboy/data/figures"
 	"paperboy/data/sample"
+	"paperboy/index"
 )
 
 // samplePage explains how to remove the sample papers, asks for the token, and then reports the
@@ -24,24 +27,31 @@ type samplePage struct {
 	Removed    string
 }
 
-func (s *site) newSamplePage(stats library.StatsAnswer) samplePage {
+// newSamplePage makes the page that offers to remove a number of sample papers.
+func (s *site) newSamplePage(papers int) samplePage {
 	page := samplePage{
 		frame:   s.frame("sample", ""),
 		Heading: "Remove the sample papers",
 		Day:     view.FormatDate(sample.AsOf),
 	}
-	if n := stats.Store.Sources[sample.Source]; n > 0 {
-		page.Count = figures.Count(n, "sample paper")
+	if papers > 0 {
+		page.Count = figures.Count(papers, "sample paper")
 	}
 	return page
 }
 
+// countSample returns the number of papers that have a record of the sample.
+func (s *site) countSample(ctx context.Context) (int, error) {
+	a, err := s.service.Search.Search(ctx, search.Params{Filter: index.Filter{Values: map[index.Facet][]string{index.FacetSource: {sample.Source}}}})
+	return a.Total, err
+}
+
 func (s *site) sample(c echo.Context) error {
-	stats, err := s.service.Library.Stats(c.Request().Context())
+	papers, err := s.countSample(c.Request().Context())
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, "sample", s.newSamplePage(stats))
+	return s.render(c, http.StatusOK, "sample", s.newSamplePage(papers))
 }
 
 // maxForm is the limit of the form that removes the sample, in bytes.
@@ -54,11 +64,11 @@ func (s *site) removeSample(c echo.Context) error {
 	r.Body = http.MaxBytesReader(c.Response(), r.Body, maxForm)
 	token := c.FormValue("token")
 	if refused := s.checkSecret(c, token); refused != nil {
-		stats, err := s.service.Library.Stats(c.Request().Context())
+		papers, err := s.countSample(c.Request().Context())
 		if err != nil {
 			return err
 		}
-		page := s.newSamplePage(stats)
+		page := s.newSamplePage(papers)
 		page.Problem = view.Sentence(api.ProblemOf(refused).Detail)
 		return s.render(c, http.StatusForbidden, "sample", page)
 	}
@@ -66,7 +76,7 @@ func (s *site) removeSample(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := s.newSamplePage(library.StatsAnswer{})
+	page := s.newSamplePage(0)
 	page.Heading = "Sample removed"
 	page.Removed = figures.Count(done.Deleted, "sample paper") + " removed."
 	return s.render(c, http.StatusOK, "sample", page)

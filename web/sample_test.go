@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -10,29 +9,27 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"paperboy/data"
-	"paperboy/data/format"
-	"paperboy/data/format/formats"
-	"paperboy/data/sample"
+	"paperboy/api"
+	"paperboy/api/library"
 	"paperboy/index/ingest"
 )
 
-// samplePapers returns the papers that an empty folder starts with.
-func samplePapers(t *testing.T) []data.Record {
+// newSampleService returns the service of a folder that was empty: with the sample. It takes changes.
+func newSampleService(t *testing.T) *api.Service {
 	t.Helper()
-	options := format.Options{Formats: formats.All(), Format: "hf-text", Source: sample.Source, AsOf: sample.AsOf, Stdin: strings.NewReader(sample.Page)}
-	var records []data.Record
-	for r, err := range format.Open(context.Background(), format.Stdin, options) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		records = append(records, r)
+	service := newAddingService(t)
+	report, err := service.Library.Library.Ingest(t.Context(), library.SamplePapers(t.Context()), ingest.RunOptions{})
+	if err != nil {
+		t.Fatal(err)
 	}
-	return records
+	if err := service.Library.Library.WaitVisible(t.Context(), report.Sequence); err != nil {
+		t.Fatal(err)
+	}
+	return service
 }
 
 func TestFirstScreen(t *testing.T) {
-	h := newHandler(t, newService(t, samplePapers(t)...))
+	h := newHandler(t, newSampleService(t))
 	doc := pageOf(t, h, http.StatusOK, "/")
 	if n := doc.Find(".hit").Length(); n != 40 {
 		t.Errorf("%d papers, want 40", n)
@@ -40,6 +37,19 @@ func TestFirstScreen(t *testing.T) {
 	notice := strings.Join(texts(doc.Find(".notice")), "")
 	if want := "You are looking at 40 sample papers from Hugging Face Daily Papers, 13 Nov 2025. Add your own, or remove the sample."; notice != want {
 		t.Errorf("notice %q, want %q", notice, want)
+	}
+	if lead := doc.Find(".intro .lead").Text(); strings.Count(lead, ".") != 2 || !strings.HasPrefix(lead, "Paperboy is a search engine") {
+		t.Errorf("it greets with %q, want two sentences on what Paperboy is", lead)
+	}
+	if n := doc.Find(".ways li").Length(); n != 3 {
+		t.Errorf("%d ways to add papers, want 3", n)
+	}
+	first := doc.Find(".hit").First()
+	if names := first.Find(".byline").Text(); !strings.Contains(names, "Bo Bai") {
+		t.Errorf("the first card has the authors %q", names)
+	}
+	if n := doc.Find(`.hit a[href^="/papers/arxiv:"]`).Length(); n < 40 {
+		t.Errorf("%d links to papers with arXiv ids, want 40", n)
 	}
 	examples := doc.Find(".examples a")
 	if examples.Length() != 3 {
@@ -52,19 +62,19 @@ func TestFirstScreen(t *testing.T) {
 		}
 	}
 	dates := texts(doc.Find(".hit .facts time"))
-	if len(dates) != 37 || dates[0] != "29 Sep 2025" || dates[36] != "24 Feb 2019" {
-		t.Errorf("%d dates from %q to %q, want 37, newest first", len(dates), dates[0], dates[len(dates)-1])
+	if len(dates) != 40 || dates[0] != "3 Nov 2025" || dates[39] != "24 Feb 2019" {
+		t.Errorf("%d dates from %q to %q, want 40, newest first", len(dates), dates[0], dates[len(dates)-1])
 	}
 	var years []string
 	for i, bars := 0, doc.Find("svg.histogram a"); i < bars.Length(); i++ {
 		years = append(years, bars.Eq(i).AttrOr("aria-label", ""))
 	}
-	want := []string{"2019: 1 paper", "2020: 0 papers", "2021: 0 papers", "2022: 1 paper", "2023: 9 papers", "2024: 13 papers", "2025: 13 papers"}
+	want := []string{"2019: 1 paper", "2020: 0 papers", "2021: 0 papers", "2022: 1 paper", "2023: 9 papers", "2024: 13 papers", "2025: 16 papers"}
 	if diff := cmp.Diff(want, years); diff != "" {
 		t.Errorf("years (-want +got):\n%s", diff)
 	}
 	authors := texts(doc.Find(`.option:has(input[name="author_count"])`))
-	if diff := cmp.Diff([]string{"22", "311", "48", "53", "6–1013", "Unknown3"}, authors); diff != "" {
+	if diff := cmp.Diff([]string{"11", "23", "311", "48", "54", "6–1013"}, authors); diff != "" {
 		t.Errorf("authors (-want +got):\n%s", diff)
 	}
 	if got := texts(doc.Find("#sort option")); len(got) != 8 {
@@ -79,15 +89,15 @@ func TestFirstScreen(t *testing.T) {
 
 func TestRemovalPage(t *testing.T) {
 	for name, test := range map[string]struct {
-		records []data.Record
+		service *api.Service
 		forms   int
 		says    string
 	}{
-		"with the sample":    {samplePapers(t), 1, "paperboy delete --source sample"},
-		"without the sample": {collection(), 0, "This library has no sample papers."},
+		"with the sample":    {newSampleService(t), 1, "paperboy delete --source sample"},
+		"without the sample": {newService(t, collection()...), 0, "This library has no sample papers."},
 	} {
 		t.Run(name, func(t *testing.T) {
-			main := pageOf(t, newHandler(t, newService(t, test.records...)), http.StatusOK, "/sample/remove").Find("main")
+			main := pageOf(t, newHandler(t, test.service), http.StatusOK, "/sample/remove").Find("main")
 			if n := main.Find(`form[method="post"] input[name="token"]`).Length(); n != test.forms {
 				t.Errorf("%d forms that ask for the token, want %d", n, test.forms)
 			}
@@ -99,20 +109,7 @@ func TestRemovalPage(t *testing.T) {
 }
 
 func TestRemovingTheSampleTakesTheToken(t *testing.T) {
-	service := newAddingService(t)
-	report, err := service.Library.Library.Ingest(t.Context(), func(yield func(data.Record, error) bool) {
-		for _, r := range samplePapers(t) {
-			if !yield(r, nil) {
-				return
-			}
-		}
-	}, ingest.RunOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := service.Library.Library.WaitVisible(t.Context(), report.Sequence); err != nil {
-		t.Fatal(err)
-	}
+	service := newSampleService(t)
 	papers := func() int {
 		stats, err := service.Library.Stats(t.Context())
 		if err != nil {

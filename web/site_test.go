@@ -164,8 +164,14 @@ func TestPaperPage(t *testing.T) {
 	if found := pageOf(t, h, http.StatusOK, author).Find(".hit").Length(); found != 1 {
 		t.Errorf("%s finds %d papers, want 1", author, found)
 	}
-	if tags := doc.Find(`meta[name^="citation_"]`).Length(); tags != 13 {
-		t.Errorf("%d citation tags, want 13", tags)
+	if canonical := doc.Find(`link[rel="canonical"]`).AttrOr("href", ""); canonical != "http://example.com/papers/arxiv:2203.03850" {
+		t.Errorf("the page calls itself %q", canonical)
+	}
+	if n := doc.Find(`#similar .hit .Z3988[title*="rft.atitle="]`).Length(); n != doc.Find("#similar .hit").Length() {
+		t.Errorf("%d papers of the list are in COinS", n)
+	}
+	if tags := doc.Find(`meta[name^="citation_"]`).Length(); tags != 15 {
+		t.Errorf("%d citation tags, want 15", tags)
 	}
 }
 

@@ -208,7 +208,7 @@ func (j *Jobs) AddSample(ctx context.Context) error {
 		return err
 	}
 	return j.Act(ctx, "sample", func(ctx context.Context) error {
-		report, err := j.Library.Ingest(ctx, samplePapers(ctx), ingest.RunOptions{})
+		report, err := j.Library.Ingest(ctx, SamplePapers(ctx), ingest.RunOptions{})
 		if err != nil {
 			return fmt.Errorf("add sample: %w", err)
 		}

@@ -13,9 +13,10 @@ import (
 // sampleFormat is the name of the format of sample.Page.
 const sampleFormat = "hf-text"
 
-// samplePapers returns the records of the sample page.
-func samplePapers(ctx context.Context) format.Records {
+// SamplePapers returns the records that an empty library begins with: those of the sample page, with
+// the facts about them.
+func SamplePapers(ctx context.Context) format.Records {
 	all := formats.All()
 	read := all[slices.IndexFunc(all, func(f format.Format) bool { return f.Name == sampleFormat })].Read
-	return read(ctx, format.Input{Reader: strings.NewReader(sample.Page), Location: sample.Location, Source: sample.Source, AsOf: sample.AsOf})
+	return sample.Join(read(ctx, format.Input{Reader: strings.NewReader(sample.Page), Location: sample.Location, Source: sample.Source, AsOf: sample.AsOf}))
 }

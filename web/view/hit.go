@@ -40,6 +40,8 @@ type Hit struct {
 	ListEntry *ListEntry
 	// Nested is true in a list that has a heading of its own.
 	Nested bool
+	// COinS is the paper as reference managers read it from a list.
+	COinS string
 }
 
 // Facts is what is known about a paper, in one line.
@@ -72,6 +74,7 @@ func NewHit(p data.Paper) Hit {
 		Byline:        textSpans(Byline(p)),
 		Facts:         NewFacts(p),
 		Snippet:       PlainSpans(Clip(p.Abstract, shownSnippet)),
+		COinS:         COinS(p),
 		ExternalLinks: ExternalLinks(p),
 	}
 }
