@@ -267,7 +267,7 @@ func TestHeaders(t *testing.T) {
 func TestAssetsAreImmutable(t *testing.T) {
 	h := newHandler(t, newService(t))
 	var addresses []string
-	for _, page := range []string{"/add", "/similar"} { // which load all of them
+	for _, page := range []string{"/add", "/similar", "/map"} { // which load all of them
 		pageOf(t, h, http.StatusOK, page).Find("link[rel=stylesheet], link[rel=icon], script").Each(func(_ int, s *goquery.Selection) {
 			addresses = append(addresses, s.AttrOr("href", s.AttrOr("src", "")))
 		})

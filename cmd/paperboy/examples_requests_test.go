@@ -115,7 +115,7 @@ var exampleRequests = []exampleRequest{
 	{operation: "mergePapers", path: "/papers/doi:10.5555%2Fsparse-attention/merges", body: `{"id":"doi:10.5555/sparse-attention-2"}`},
 	{operation: "merges", path: "/papers/doi:10.5555%2Fsparse-attention/merges"},
 	{operation: "newestMerges", path: "/merges?limit=1"},
-	{operation: "unmerge", path: "/papers/doi:10.5555%2Fsparse-attention/merges/1/undo"},
+	{operation: "unmerge", path: "/papers/doi:10.5555%2Fsparse-attention/merges/{MERGE}/undo", before: (*exampleServer).findMerge},
 
 	{operation: "putFeed", path: "/feeds", body: `{"name":"https://export.arxiv.org/rss/cs.CL","cursor":"2025-11-13"}`},
 	{operation: "feeds", path: "/feeds"},

@@ -25,6 +25,7 @@ import (
 	"paperboy/api/alerts"
 	"paperboy/api/alerts/letter"
 	"paperboy/api/library"
+	"paperboy/api/local"
 	"paperboy/data/store/sqlite"
 	"paperboy/data/store/sqlite/folder"
 )
@@ -92,11 +93,11 @@ func newExampleServer(t *testing.T) *exampleServer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := openFolder(t.Context(), f, folder.Options{Options: sqlite.Options{Now: clock}}, true)
+	l, err := local.Open(t.Context(), f, local.Options{Options: folder.Options{Options: sqlite.Options{Now: clock}}, Words: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = l.close() })
+	t.Cleanup(func() { _ = l.Close() })
 	jobs := &library.Jobs{Library: l.Library, Log: slog.New(slog.DiscardHandler)}
 	if err := jobs.AddSample(t.Context()); err != nil {
 		t.Fatal(err)
@@ -105,7 +106,7 @@ func newExampleServer(t *testing.T) *exampleServer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	service := l.newService(api.Options{Access: keys, Now: clock})
+	service := l.NewService(api.Options{Access: keys, Now: clock})
 	mails, err := api.NewAlerts(service, alerts.Options{Composer: letter.New(), Sender: noMail{}, From: "papers@example.org", BaseURL: "https://papers.example.org"})
 	if err != nil {
 		t.Fatal(err)
@@ -366,4 +367,14 @@ func (s *exampleServer) findPaper() {
 		}
 		s.values[name] = found.Hits[0].ID
 	}
+}
+
+// findMerge remembers the number of the newest merge.
+func (s *exampleServer) findMerge() {
+	s.Helper()
+	merges, err := s.service.Library.Store.NewestMerges(s.Context(), 0, 1)
+	if err != nil || len(merges) != 1 {
+		s.Fatalf("%d merges, error %v", len(merges), err)
+	}
+	s.values["MERGE"] = fmt.Sprint(merges[0].Number)
 }
