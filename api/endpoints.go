@@ -32,11 +32,13 @@ const (
 var endpoints = []endpoint{
 	Search, Suggest, Rising, Grid, Receipt, Export,
 	Days, Day, Week, Month, Trending, Calendar,
+	AuthorProfile, VenueProfile, CategoryProfile,
 	Papers, AddPapers, DeletePapers, Ingest, Lookup, Paper, Observations, Cite, ReplacePaper, DeletePaper,
 	Merges, MergePapers, Unmerge, NewestMerges,
 	SimilarToPaper, Neighbourhood, Map, SimilarByLink, Similar, Between,
 	Lists, CreateList, PruneLists, List, RenameList, DeleteList, AddToList, RemoveFromList, RenewListKey, ExportList, Recommendations,
 	SearchFeed, SearchJSONFeed, DaysFeed, DaysJSONFeed, DayFeed, DayJSONFeed, WeekFeed, WeekJSONFeed, MonthFeed, MonthJSONFeed, TrendingFeed, TrendingJSONFeed,
+	AuthorFeed, AuthorJSONFeed, VenueFeed, VenueJSONFeed, CategoryFeed, CategoryJSONFeed,
 	ListFeed, ListJSONFeed, NewForListFeed, NewForListJSONFeed,
 	Feeds, PutFeed,
 	Subscribe, OpenSubscription, ConfirmSubscription, ChangeSubscription, Unsubscribe, Subscribers, EraseSubscriber, ReportBounce,

@@ -82,12 +82,12 @@ func TestExportsOfNothing(t *testing.T) {
 // TestCSVRunsNothing checks that no cell of a CSV export starts like a spreadsheet formula.
 func TestCSVRunsNothing(t *testing.T) {
 	r := newEmptyRig(t)
-	if status, body := r.post("/papers?wait=visible", `{"title":"=HYPERLINK(\"http://evil.example\")","abstract":"+1","venue":"@SUM(A1)","authors":["-2+3"]}`); status != http.StatusOK {
+	if status, body := r.post("/papers?wait=visible", `{"title":"=HYPERLINK(\"http://evil.example\")","abstract":"+1","venue":"@SUM(A1)","authors":["-A2+3"]}`); status != http.StatusOK {
 		t.Fatalf("%d %s", status, body)
 	}
 	_, body := r.get("/export?format=csv")
 	_, row, _ := strings.Cut(string(body), "\n")
-	for _, want := range []string{`"'=HYPERLINK(`, `,'+1,`, `,'@SUM(A1),`, `,'-2+3,`} {
+	for _, want := range []string{`"'=HYPERLINK(`, `,'+1,`, `,'@SUM(A1),`, `,'-A2+3,`} {
 		if !strings.Contains(row, want) {
 			t.Errorf("the row %q has no %s", row, want)
 		}

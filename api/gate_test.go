@@ -26,6 +26,7 @@ import (
 var needs = map[string]string{
 	"GET /search": "- read", "GET /search.atom": "- read", "GET /search.json": "- read", "GET /suggest": "- read", "GET /grid": "- read", "GET /rising": "- read",
 	"GET /days": "- read", "GET /days/:day": "- read", "GET /weeks/:week": "- read", "GET /months/:month": "- read", "GET /trending": "- read", "GET /calendar": "- read",
+	"GET /authors/:author": "- read", "GET /venues/:venue": "- read", "GET /categories/:category": "- read",
 	"GET /days.atom": "- read", "GET /days.json": "- read", "GET /trending.atom": "- read", "GET /trending.json": "- read",
 	"GET /export": "- read", "GET /receipt": "- read", "GET /papers": "- read", "GET /papers/lookup": "- read", "GET /papers/*": "- read",
 	"GET /merges": "- read", "GET /similar": "- read", "POST /similar": "- read", "GET /between": "- read", "GET /map": "- read",

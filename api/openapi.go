@@ -45,7 +45,7 @@ func newOpenAPI(formats []library.FileFormat) map[string]any {
 	for _, d := range similar.Table.Docs() {
 		input[d.Name] = d.Property()
 	}
-	schemas.addPeriods()
+	schemas.addSearches()
 	paths := map[string]any{}
 	for i, p := range endpoints {
 		r := p.base()

@@ -26,7 +26,7 @@ func TestOpenAPIHasTheRoutes(t *testing.T) {
 	routed := map[string]bool{}
 	for _, r := range e.Routes() {
 		path, below := strings.CutPrefix(r.Path, Prefix)
-		path = strings.NewReplacer(":key", "{key}", ":id", "{keyId}", ":day", "{day}", ":week", "{week}", ":month", "{month}").Replace(path)
+		path = strings.NewReplacer(":key", "{key}", ":id", "{keyId}", ":day", "{day}", ":week", "{week}", ":month", "{month}", ":author", "{author}", ":venue", "{venue}", ":category", "{category}").Replace(path)
 		if r.Method == http.MethodHead || r.Method == http.MethodOptions || r.Method == echo.RouteNotFound || !below && (slices.Contains(probes, path) || path == oneClickPath+"{key}") {
 			continue
 		}
@@ -42,7 +42,7 @@ func TestOpenAPIHasTheRoutes(t *testing.T) {
 				path += "/merges"
 			}
 		}
-		if r.Method == http.MethodGet && slices.Contains([]string{"/lists/{key}", "/days/{day}", "/weeks/{week}", "/months/{month}"}, path) {
+		if r.Method == http.MethodGet && slices.Contains([]string{"/lists/{key}", "/days/{day}", "/weeks/{week}", "/months/{month}", "/authors/{author}", "/venues/{venue}", "/categories/{category}"}, path) {
 			routed["get "+path+".atom"], routed["get "+path+".json"] = true, true
 		}
 		routed[strings.ToLower(r.Method)+" "+path] = true

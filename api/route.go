@@ -126,7 +126,7 @@ const NeighbourhoodSuffix = "/neighbourhood"
 // pattern returns an expression that matches the escaped addresses of a path of the table.
 func pattern(path string) *regexp.Regexp {
 	expression := regexp.QuoteMeta(path)
-	for _, part := range []struct{ name, is string }{{"id", `(.*)`}, {"number", `(\d{1,9})`}, {"key", `([^/]*)`}, {"keyId", `([^/]*)`}, {"day", `([^/]*)`}, {"week", `([^/]*)`}, {"month", `([^/]*)`}} {
+	for _, part := range []struct{ name, is string }{{"id", `(.*)`}, {"number", `(\d{1,9})`}, {"key", `([^/]*)`}, {"keyId", `([^/]*)`}, {"day", `([^/]*)`}, {"week", `([^/]*)`}, {"month", `([^/]*)`}, {"author", `([^/]*)`}, {"venue", `([^/]*)`}, {"category", `([^/]*)`}} {
 		expression = strings.ReplaceAll(expression, regexp.QuoteMeta("{"+part.name+"}"), part.is)
 	}
 	return regexp.MustCompile("^" + expression + "$")

@@ -12,6 +12,7 @@ import (
 	"paperboy/api/fields"
 	"paperboy/api/library"
 	"paperboy/api/lists"
+	"paperboy/api/profiles"
 	"paperboy/api/search"
 	"paperboy/api/similar"
 	"paperboy/data"
@@ -26,6 +27,7 @@ var schemaNames = map[reflect.Type]string{
 	reflect.TypeFor[search.Answer]():         "SearchAnswer",
 	reflect.TypeFor[similar.Answer]():        "SimilarAnswer",
 	reflect.TypeFor[daily.Answer]():          "DailyAnswer",
+	reflect.TypeFor[profiles.Answer]():       "ProfileAnswer",
 	reflect.TypeFor[similar.Hit]():           "SimilarHit",
 	reflect.TypeFor[lists.AllAnswer]():       "ListsAnswer",
 	reflect.TypeFor[lists.Answer]():          "ListAnswer",
@@ -130,13 +132,25 @@ func jsonFields(t reflect.Type) (all []jsonField) {
 	return all
 }
 
-// addPeriods adds the schema of the answers for a period: that of a search, with the period.
-func (s schemas) addPeriods() {
+// addSearches adds the schemas of the answers that are those of a search with more: for a period,
+// and for a profile.
+func (s schemas) addSearches() {
+	s.addSearch(reflect.TypeFor[daily.Answer](), "The papers of a period, as a search finds them.",
+		map[string]any{"period": s.of(reflect.TypeFor[daily.Period]())})
+	profile := s.object(reflect.TypeFor[profiles.Profile]())
+	s.addSearch(reflect.TypeFor[profiles.Answer](), "The papers of an author, a venue or a category, as a search finds them, and what is known of all of them.",
+		profile["properties"].(map[string]any))
+}
+
+// addSearch adds the schema of an answer: that of a search, and the more properties.
+func (s schemas) addSearch(t reflect.Type, description string, more map[string]any) {
 	search := s.all["SearchAnswer"].(map[string]any)
 	answer := maps.Clone(search)
-	properties := maps.Clone(search["properties"].(map[string]any))
-	properties["period"] = s.of(reflect.TypeFor[daily.Period]())
-	answer["properties"], answer["description"] = properties, "The papers of a period, as a search finds them."
-	answer["required"] = append(slices.Clone(search["required"].([]any)), "period")
-	s.all[schemaNames[reflect.TypeFor[daily.Answer]()]] = answer
+	properties, required := maps.Clone(search["properties"].(map[string]any)), slices.Clone(search["required"].([]any))
+	for _, name := range slices.Sorted(maps.Keys(more)) {
+		properties[name] = more[name]
+		required = append(required, name)
+	}
+	answer["properties"], answer["required"], answer["description"] = properties, required, description
+	s.all[schemaNames[t]] = answer
 }

@@ -9,6 +9,7 @@ import (
 	"paperboy/api/daily"
 	"paperboy/api/library"
 	"paperboy/api/lists"
+	"paperboy/api/profiles"
 	"paperboy/api/search"
 	"paperboy/api/similar"
 	"paperboy/data/store"
@@ -23,14 +24,16 @@ type Service struct {
 	Library *library.Service
 	Lists   *lists.Service
 	Daily   *daily.Service
-	Access  *access.Access
+	// Profiles are those of authors, venues and categories.
+	Profiles *profiles.Service
+	Access   *access.Access
 	// Alerts is nil while mail is off.
 	Alerts *alerts.Service
 }
 
 // Options are the parts of a Service.
 type Options struct {
-	// Library makes the changes; nil: every change is refused. The fields from Store to Trends
+	// Library makes the changes; nil: every change is refused. The fields from Store to Topics
 	// come from Library if they are nil.
 	Library *library.Library
 	Store   store.Store
@@ -41,6 +44,8 @@ type Options struct {
 	Expander index.Expander
 	// Trends finds rising phrases. If nil, there are none.
 	Trends index.Trends
+	// Topics finds what papers are about. If nil, profiles have no topics.
+	Topics index.Topics
 	// Access decides who may do what. If nil, nobody may change anything.
 	Access *access.Access
 	// Backups returns the state of the regular backups. It is nil if there are none.
@@ -79,6 +84,9 @@ func (o *Options) complete() {
 	if o.Trends == nil {
 		o.Trends = o.Library.Trends()
 	}
+	if o.Topics == nil {
+		o.Topics = o.Library.Topics()
+	}
 }
 
 // New makes a Service.
@@ -99,6 +107,7 @@ func New(o Options) *Service {
 		Version: o.Version, TempDir: o.TempDir, Now: o.Now,
 	})
 	s.Lists = lists.New(lists.Options{Store: o.Store, Similar: s.Similar, Now: o.Now})
+	s.Profiles = &profiles.Service{Search: s.Search, Topics: o.Topics}
 	s.Daily = &daily.Service{Search: s.Search, Lists: s.Lists, Recommender: s.Similar.Recommender}
 	return s
 }

@@ -239,3 +239,45 @@ func ApostropheTails(name string) []string {
 	}
 	return words
 }
+
+// MayBeSameName reports whether two AuthorKeys may be the name of one person, written in two ways:
+// a surname in common, and each other word the same or an initial of one in the other. Only
+// initials, particles and suffixes may be missing from one of them: "yann lecun" may be "y lecun",
+// "yann a lecun" and "lecun yann", but not "yann andre lecun", who with more common names would be
+// another person. It is false if one is a single word.
+func MayBeSameName(a, b string) bool {
+	short, rest := strings.Fields(a), strings.Fields(b)
+	if len(short) > len(rest) {
+		short, rest = rest, short
+	}
+	if len(short) < 2 {
+		return false
+	}
+	take := func(fits func(string) bool) bool {
+		i := slices.IndexFunc(rest, fits)
+		if i >= 0 {
+			rest = slices.Delete(slices.Clone(rest), i, i+1)
+		}
+		return i >= 0
+	}
+	surname := false
+	var abbreviated []string
+	for _, w := range short {
+		switch {
+		case !take(func(other string) bool { return SameNameWord(w, other) }):
+			abbreviated = append(abbreviated, w)
+		case !isInitial(w):
+			surname = surname || SameNameWord(w, SurnameOfKey(a)) || SameNameWord(w, SurnameOfKey(b))
+		}
+	}
+	for _, w := range abbreviated {
+		if !take(func(other string) bool {
+			return isInitial(w) && strings.HasPrefix(other, w) || isInitial(other) && strings.HasPrefix(w, other)
+		}) {
+			return false
+		}
+	}
+	return surname && !slices.ContainsFunc(rest, func(w string) bool {
+		return !isInitial(w) && !slices.Contains(nameParticles, w) && !slices.Contains(nameSuffixes, w)
+	})
+}

@@ -47,27 +47,30 @@ type FieldError struct {
 func (e *FieldError) Error() string { return e.Field + ": " + e.Reason }
 
 // WarnAuthorsIncomplete is a reader's warning that the list of authors ends in "et al." or
-// the like, so that their number is unknown.
+// the like, so that their number is unknown. Validate adds it too.
 const WarnAuthorsIncomplete = "authors_incomplete"
 
 // The warnings that Validate adds to Origin.Warnings. Origin.Raw keeps the original string.
 const (
 	WarnInvalidUTF8 = "invalid_utf8"           // invalid UTF-8 was replaced by U+FFFD
 	WarnAuthorCount = "author_count_corrected" // the count was below the number of names
+	WarnNoNames     = "authors_without_names"  // entries that are no names were dropped
 	WarnInvalidDOI  = "invalid_doi"            // dropped
 	WarnInvalidURL  = "invalid_url"            // dropped: neither http nor https
 )
 
 // Validate normalizes a record in place so that it can be stored, or returns a *FieldError.
 // White space is collapsed (except for empty lines in an abstract), control and invisible
-// characters are removed, ids and DOI become canonical, duplicates are dropped, slices are
-// not nil, the author count is at least the number of names (and unknown if the list of names
-// is incomplete), and a record without an ID gets one. Validating twice changes nothing.
+// characters are removed, ids and DOI become canonical, duplicates and authors that are no names
+// are dropped, slices are not nil, the author count is at least the number of names (and unknown
+// if the list of names is incomplete), and a record without an ID gets one. Validating twice
+// changes nothing.
 func Validate(r *Record) error {
 	v := validator{r}
 	for i := range Fields {
 		v.normalize(&Fields[i])
 	}
+	v.authors()
 	if err := v.checkLengths(); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"paperboy/data"
+	"paperboy/data/taxonomy"
 	"paperboy/data/text"
 )
 
@@ -40,6 +41,9 @@ type FacetInfo struct {
 	// Values returns the names that a paper has in the facet, as the paper writes them. A
 	// name may be empty, and is then no value. It is nil for the facets with fixed buckets.
 	Values func(*data.Paper) []string
+	// Name returns how people call a value, "" if it is only known by its code. It is nil where
+	// values are names.
+	Name func(value string) string
 	// Value returns the value under which a name is counted. It is nil where names
 	// are values; otherwise a bucket's Key is the first name seen of its value.
 	Value func(name string) string
@@ -68,8 +72,8 @@ var FacetTable = [...]FacetInfo{
 	},
 	{
 		Facet: FacetCategory, Label: "Category", Plural: "Categories", UnknownLabel: "Category unknown", Finder: "Find a category",
-		Doc:    "A category, or unknown; cs includes cs.*; repeatable.",
-		Values: func(p *data.Paper) []string { return p.Categories },
+		Doc:    "A category by its code, or unknown; cs includes cs.*; repeatable.",
+		Values: func(p *data.Paper) []string { return p.Categories }, Name: taxonomy.Label,
 	},
 	{
 		Facet: FacetVenue, Label: "Venue", Plural: "Venues", UnknownLabel: "Venue unknown", Finder: "Find a venue",
@@ -175,6 +179,11 @@ type FacetWord struct{ text string } // normalized
 // NewFacetWord returns the FacetWord of Request.FacetContains.
 func NewFacetWord(word string) FacetWord {
 	return FacetWord{strings.TrimSpace(text.Normalize(word))}
+}
+
+// Selects reports whether w is in a value of the facet or in its name.
+func (w FacetWord) Selects(f *FacetInfo, value string) bool {
+	return w.In(value) || f.Name != nil && w.In(f.Name(value))
 }
 
 // In reports whether a word of value begins with w. The empty FacetWord is in every value.

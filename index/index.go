@@ -2,7 +2,7 @@
 // and gets (Result, SimilarResult), how the papers spell words (Speller), and how an index
 // follows a store (Writer). It also has what all engines share: the facets (FacetTable), the
 // weights of the ranking (K1 and the constants beside it), and the ports of what only needs
-// the language of the papers (Completer, Expander, Trends). Engines are below it; package
+// the language of the papers (Completer, Expander, Trends, Topics). Engines are below it; package
 // indextest has the suite that each must pass, and the brute-force oracle that it is compared
 // with.
 //

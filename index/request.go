@@ -87,7 +87,7 @@ type Request struct {
 	Facets     []Facet
 	FacetLimit int
 	// FacetContains restricts the values of these facets to those that have a word with this
-	// beginning (FacetWord), and the selected ones. Empty does not restrict.
+	// beginning (FacetWord.Selects), and the selected ones. Empty does not restrict.
 	FacetContains string
 	Explain       bool
 	// Grid asks for Result.Grid.
@@ -127,6 +127,10 @@ type Filter struct {
 	// Values are facet buckets by value. A paper must have one of each facet. Case and
 	// spelling do not matter (SameValue).
 	Values map[Facet][]string
+	// Scope are values of facets that a paper must have, one of each facet, as in Values. But
+	// facets and calendars are counted within it: with an author as its scope, a search counts
+	// that person's co-authors.
+	Scope map[Facet][]string
 	// From and To match a paper whose date's period overlaps them.
 	From, To data.Date
 	// Within makes From and To match only a paper whose whole period is between them: a day does
@@ -247,6 +251,9 @@ type Bucket struct {
 	// Key is for people, Value for Filter.Values.
 	Key   string `json:"key"`
 	Value string `json:"value"`
+	// Label is FacetInfo.Name of a value that is a code: "Computer Vision" for cs.CV. Engines
+	// leave it empty.
+	Label string `json:"label,omitempty"`
 	// From and To bound a date bucket; Min and Max a count bucket. Max is nil for the open
 	// one.
 	From     data.Date `json:"from,omitzero"`

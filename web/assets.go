@@ -17,7 +17,7 @@ import (
 var assetSources = map[string][]string{
 	"site.css":    {"css/*.css"},
 	"htmx.js":     {"htmx-4.0.1.min.js"},
-	"app.js":      {"app.js", "keys.js", "complete.js", "livesearch.js", "brush.js", "starters.js"},
+	"app.js":      {"app.js", "keys.js", "complete.js", "livesearch.js", "brush.js", "starters.js", "sheet.js"},
 	"add.js":      {"add.js"},
 	"titles.js":   {"titles.js"},
 	"map.js":      {"map.js"},

@@ -11,6 +11,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/fault"
+	"paperboy/api/profiles"
 )
 
 // errorPage says what went wrong, and where to go next.
@@ -73,6 +74,9 @@ func (s *site) newErrorPage(err error, requestID string) errorPage {
 	case p.Status == http.StatusNotFound:
 		if page.Heading = "Not found"; p.Code == fault.NoSuchRoute {
 			page.Heading = "Page not found"
+		}
+		if unknown, ok := errors.AsType[*profiles.UnknownError](err); ok {
+			page.unknownProfile(unknown)
 		}
 	case p.Status == http.StatusUnauthorized:
 		page.Links = []view.Link{{Text: "Sign in", URL: "/sign-in"}}

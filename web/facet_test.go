@@ -49,7 +49,7 @@ func TestBrowserFindsInFacet(t *testing.T) {
 	authors := func() string {
 		return fmt.Sprint(texts(b.document().Find("#values-author .option > span:first-of-type")))
 	}
-	b.do(chromedp.SendKeys(chromedp.CSS(".find input[type=search]"), "cb"))
+	b.do(chromedp.Click(chromedp.CSS("#facet-author > summary")), chromedp.SendKeys(chromedp.CSS(".find input[type=search]"), "cb"))
 	b.waitFor(func() (string, bool) { got := authors(); return got, got == "[Author Cb]" }, "one author")
 	if got := b.address(); got != "/search?q=neural" {
 		t.Errorf("finding has led to %s", got)
@@ -61,7 +61,7 @@ func TestBrowserFindsInFacet(t *testing.T) {
 func TestBrowserFindsInFacetWithoutJavaScript(t *testing.T) {
 	b := newTabWithoutJavaScript(t)
 	b.open("/search?q=neural")
-	b.do(chromedp.SendKeys(chromedp.CSS(".find input[type=search]"), "cb\r"))
+	b.do(chromedp.Click(chromedp.CSS("#facet-author > summary")), chromedp.SendKeys(chromedp.CSS(".find input[type=search]"), "cb\r"))
 	b.leadsTo("/search/facets/author?q=neural&facet_contains=cb")
 	b.do(chromedp.Click(chromedp.CSS(".values input")), chromedp.Click(chromedp.CSS(".apply-facet")))
 	b.leadsTo("/search?q=neural&author=author+cb")

@@ -92,7 +92,7 @@ func TestBrowserLiveResultsOfEveryKey(t *testing.T) {
 	b.do(chromedp.Reload())
 	b.shows(half, "12 papers")
 	b.lists(found)
-	b.do(chromedp.Click(chromedp.ID("author_count-1")))
+	b.tick("author_count-1")
 	b.leadsTo("/search?author_count=1&q=neural+transl&typing=true")
 	b.waitFor(func() (string, bool) { got := b.hits(); return fmt.Sprint(got), len(got) > 0 && len(got) < 12 }, "fewer papers")
 	b.travel(-1)
@@ -152,7 +152,7 @@ func TestBrowserShowsCorrection(t *testing.T) {
 	}
 	b.do(chromedp.Click(chromedp.CSS(".notice a")))
 	b.shows("/search?q=atention&spelling=off", "0 papers")
-	if got := b.notice(); got != "" {
+	if got := b.notice(); got != `No paper here has the word "atention".` {
 		t.Errorf("notice %q", got)
 	}
 	b.do(chromedp.Click(chromedp.ID("q")), chromedp.KeyEvent(kb.End), chromedp.KeyEvent(" parsing"))
@@ -227,6 +227,46 @@ func TestBrowserLiveResultsOfSlowServer(t *testing.T) {
 	// The cancelled request left no step in the history.
 	b.press("Enter", "Enter")
 	b.shows("/search?q=neural+parsing", "12 papers")
+	b.travel(-1)
+	b.shows("/search", "68 papers")
+}
+
+// TestBrowserHistoryOfTyping checks that typing after a submitted search keeps that search in the
+// history, also if its results come too late to be shown.
+func TestBrowserHistoryOfTyping(t *testing.T) {
+	inner := newHandler(t, newService(t, collection()...))
+	var slow atomic.Bool
+	var held atomic.Int32
+	b := newTabOn(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if slow.Load() && r.URL.Path == "/search" && r.FormValue("q") == "speech" && !r.Form.Has("typing") {
+			held.Add(1)
+			<-r.Context().Done()
+			return
+		}
+		inner.ServeHTTP(w, r)
+	}))
+	b.open("/")
+	b.do(chromedp.SendKeys(chromedp.ID("q"), "speech"+kb.Enter))
+	b.shows("/search?q=speech", "13 papers")
+	b.do(chromedp.Click(chromedp.ID("q")), chromedp.KeyEvent(kb.End), chromedp.KeyEvent(" attention"))
+	b.shows("/search?q=speech+attention&typing=true", "12 papers")
+	b.travel(-1)
+	b.shows("/search?q=speech", "13 papers")
+	b.travel(-1)
+	b.leadsTo("/")
+
+	// Both searches are typed on the search page, and the first is never answered.
+	b.open("/search")
+	slow.Store(true)
+	b.do(chromedp.Click(chromedp.ID("q")), chromedp.KeyEvent("speech"))
+	b.shows("/search?q=speech&typing=true", "13 papers")
+	b.press("Enter", "Enter")
+	b.waitFor(func() (string, bool) { got := held.Load(); return fmt.Sprint(got), got == 1 }, "the submitted search under way")
+	b.do(chromedp.KeyEvent(" attention"))
+	b.shows("/search?q=speech+attention&typing=true", "12 papers")
+	slow.Store(false)
+	b.travel(-1)
+	b.shows("/search?q=speech", "13 papers")
 	b.travel(-1)
 	b.shows("/search", "68 papers")
 }

@@ -94,7 +94,7 @@ func TestNeighbourhoodPagesOfFew(t *testing.T) {
 		{"one without a date", "/papers/pb:00000000000000ab/neighbourhood?n=1", ".wide-graph .axis-word", []string{"2021", "date unknown"}},
 		{"which are linked", "/papers/pb:00000000000000ab/neighbourhood?n=1", ".neighbour-links", []string{"Similar to 1 Undated notes…", "Similar to this paper"}},
 		{"n out of range", "/papers/pb:00000000000000ab/neighbourhood?n=61", ".map-page > .notice", []string{"“61” is not a valid value for the number of papers. Use 1 to 60."}},
-		{"unknown parameters", "/papers/pb:00000000000000ab/neighbourhood?n=1&x=y", ".map-page > .notice", nil},
+		{"unknown parameters", "/papers/pb:00000000000000ab/neighbourhood?n=1&x=y", ".map-page > .notice", []string{"This page does not know “x”, so it was ignored."}},
 		{"hostile papers", "/papers/csf:hostile/neighbourhood?n=3", "img, script:not([src])", nil},
 	}
 	for _, test := range tests {

@@ -59,6 +59,9 @@ func pages() []pageRow {
 		{template: "days", data: daysPage{}, path: "/weeks/:period", cost: guard.BySearch, handle: (*site).week, class: "search days"},
 		{template: "days", data: daysPage{}, path: "/months/:period", cost: guard.BySearch, handle: (*site).month, class: "search days"},
 		{template: "trending", data: trendingPage{}, path: "/trending", cost: guard.BySearch, handle: (*site).trending, headOnly: true, class: "search days", title: "Trending", masthead: "Trending", hasData: (*site).hasTrending},
+		{template: "profile", data: profilePage{}, path: "/authors/:author", cost: guard.BySearch, handle: (*site).author, class: "search profiles"},
+		{template: "profile", data: profilePage{}, path: "/venues/:venue", cost: guard.BySearch, handle: (*site).venue, class: "search profiles"},
+		{template: "profile", data: profilePage{}, path: "/categories/:category", cost: guard.BySearch, handle: (*site).category, class: "search profiles"},
 		{template: "rising", data: risingPage{}, path: "/rising", cost: guard.Cheap, handle: (*site).rising, headOnly: true, class: "single", title: "Rising topics", masthead: "Topics"},
 		// An id may contain slashes, so one route serves both pages of a paper.
 		{template: "paper", data: paperPage{}, path: "/papers/*", cost: guard.Cheap, handle: (*site).paperOrNeighbourhood, class: "single"},

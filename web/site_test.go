@@ -62,7 +62,7 @@ func TestSearchPage(t *testing.T) {
 			"arXiv of UniXcoder: Unified Cross-Modal Pre-training for Code Representation", "PDF of UniXcoder: Unified Cross-Modal Pre-training for Code Representation",
 			"DOI of UniXcoder: Unified Cross-Modal Pre-training for Code Representation", "Hugging Face of UniXcoder: Unified Cross-Modal Pre-training for Code Representation",
 			"Similar papers to UniXcoder: Unified Cross-Modal Pre-training for Code Representation"}},
-		{"chips", "/search?q=neural&date=2020&author_count=3&from=2019", ".chips a", []string{"2020", "3 authors", "From 2019", "Clear all"}},
+		{"chips", "/search?q=neural&date=2020&author_count=3&from=2019", ".chips a", []string{"2020", "3 authors", "Since 2019", "Clear all"}},
 		{"ticked boxes", "/search?q=neural&author_count=3&author_count=6-10", `input[name="author_count"][checked] + span`, []string{"3", "6–10"}},
 		{"author facet after a search", "/search?q=unixcoder", `input[name="author"][value="daya guo"] + span`, []string{"Daya Guo"}},
 		{"no author facet before", "/search", `input[name="author"]`, nil},

@@ -246,6 +246,16 @@ func (b *tab) lists(hits []string) {
 	b.waitFor(func() (string, bool) { got := b.hits(); return fmt.Sprint(got), slices.Equal(got, hits) }, fmt.Sprint(hits))
 }
 
+// tick ticks the checkbox of a filter, after unfolding its list.
+func (b *tab) tick(id string) {
+	b.Helper()
+	folded := fmt.Sprintf(`details.facet:not([open]):has(#%s) > summary`, id)
+	if b.document().Find(folded).Length() > 0 {
+		b.do(chromedp.Click(chromedp.CSS(folded)))
+	}
+	b.do(chromedp.Click(chromedp.ID(id)))
+}
+
 func (b *tab) focused() string {
 	b.Helper()
 	return evaluate[string](b, `document.activeElement.id`)

@@ -123,6 +123,14 @@ func (l *Library) Trends() index.Trends {
 	return l.words
 }
 
+// Topics returns the topics of papers among those read so far, or nil without Options.Words.
+func (l *Library) Topics() index.Topics {
+	if l.words == nil {
+		return nil
+	}
+	return l.words
+}
+
 // Ingest ingests records, as ingest.Ingester does, and records in the audit log how many were
 // accepted.
 func (l *Library) Ingest(ctx context.Context, records format.Records, o ingest.RunOptions) (ingest.Report, error) {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
+	"fmt"
 	"math"
 	"unicode/utf8"
 
@@ -92,6 +93,10 @@ func decodeCursor(p Params) (position, error) {
 // which order.
 func fingerprint(p Params, corrected string) [8]byte {
 	order := Params{Q: p.Q, Match: p.Match, Filter: p.Filter, Sort: p.Sort, Typing: p.Typing, Prior: p.Prior}
-	sum := sha256.Sum256([]byte(Table.Values(&order).Encode() + "\x00" + corrected))
+	search := Table.Values(&order).Encode() + "\x00" + corrected
+	if len(p.Filter.Scope) > 0 { // is no parameter
+		search += fmt.Sprint("\x00", p.Filter.Scope)
+	}
+	sum := sha256.Sum256([]byte(search))
 	return [8]byte(sum[:8])
 }

@@ -63,6 +63,25 @@ func (s *Service) noValueNotices(ctx context.Context, noSuch map[index.Facet][]s
 	return notices, nil
 }
 
+// absentNotices returns a notice for each of the first maxNoValues parts of a query that no paper
+// matches.
+func absentNotices(absent []query.Node) []string {
+	var notices []string
+	for _, part := range absent[:min(len(absent), maxNoValues)] {
+		what := "matches " + fault.Clip(part.String())
+		if field, text, ok := query.FieldText(part); ok && field == query.AnyText {
+			switch part.(type) {
+			case query.Word:
+				what = fmt.Sprintf("has the word %q", fault.Clip(text))
+			case query.Phrase:
+				what = fmt.Sprintf("has the phrase %q", fault.Clip(text))
+			}
+		}
+		notices = append(notices, "No paper here "+what+".")
+	}
+	return notices
+}
+
 const (
 	// maxNoValues is the maximum number of unknown values that a notice is written for, each of
 	// which takes a search, and the maximum number of unknown ids.

@@ -120,7 +120,7 @@ var Table = params.Table[Params]{
 			params.Bool("typing", "The query is still being typed: its last word also matches words that start with it, and titles that start with the whole text come first.", func(p *Params) *bool { return &p.Typing }),
 			params.Enum("prior", fmt.Sprintf("Whether a prior of at most %g%% of the score decides near ties. It consists of upvotes, the number of papers that mention the name at the start of the title, and recency. explain shows it.", 100*index.PriorWeight), []Switch{On, Off}, func(p *Params) *Switch { return &p.Prior }),
 			params.Bool("explain", "Adds how each score was computed.", func(p *Params) *bool { return &p.Explain }),
-			params.Bool("relax", fmt.Sprintf("If fewer than %d papers are found, adds what the search would find without each word, phrase or filter (at most %d counts), and without several of them if one is not enough.", assist.FewHits, assist.MaxRelaxations), func(p *Params) *bool { return &p.Relax }),
+			params.Bool("relax", fmt.Sprintf("If fewer than %d papers are found, adds what the search would find without each word, phrase or filter (at most %d counts), and without several of them if one is not enough. query.notices then also names the parts that no paper matches.", assist.FewHits, assist.MaxRelaxations), func(p *Params) *bool { return &p.Relax }),
 			params.Bool("also", fmt.Sprintf("Adds searches for the expansions of the query's acronyms, and for the acronyms of its phrases, as papers define them: at most %d. None is applied.", assist.MaxAlternatives), func(p *Params) *bool { return &p.Also }),
 		},
 	),

@@ -44,9 +44,7 @@ func (s *Service) answer(ctx context.Context, p Params, found assist.Found, star
 	if answer.Query.Notices, err = s.notices(ctx, found.Query, result); err != nil {
 		return Answer{}, fmt.Errorf("search: %w", err)
 	}
-	if answer.Facets == nil {
-		answer.Facets = map[index.Facet][]index.Bucket{}
-	}
+	answer.Facets = labelled(answer.Facets)
 	if result.More && len(result.Hits) > 0 {
 		answer.NextCursor = encodeCursor(p, position{result.Hits[len(result.Hits)-1].Key, found.Today, found.Corrected})
 	}
@@ -64,13 +62,36 @@ func (s *Service) answer(ctx context.Context, p Params, found assist.Found, star
 	return answer, nil
 }
 
-// assist adds the relaxations and the other names that p asks for.
+// labelled returns facets with labels, and never nil.
+func labelled(facets map[index.Facet][]index.Bucket) map[index.Facet][]index.Bucket {
+	all := make(map[index.Facet][]index.Bucket, len(facets))
+	for f, buckets := range facets {
+		all[f] = buckets
+		if info := f.Info(); info != nil && info.Name != nil {
+			all[f] = append([]index.Bucket{}, buckets...)
+			for i := range all[f] {
+				all[f][i].Label = info.Name(all[f][i].Value)
+			}
+		}
+	}
+	return all
+}
+
+// assist adds the relaxations and the other names that p asks for, and notices of what no paper has.
 func (s *Service) assist(ctx context.Context, p Params, result index.Result, start time.Time, answer *Answer) (err error) {
+	left := func() time.Duration { return assist.RelaxTime - s.Now().Sub(start) }
 	if p.Relax {
 		answer.Relaxations = []Relaxation{}
 	}
+	if p.Relax && (result.Total < assist.FewHits || result.Match == index.MatchMost && result.All == 0) {
+		absent, err := assist.Absent(ctx, s.Index, p.wording(), left())
+		if err != nil {
+			return fmt.Errorf("find what no paper has: %w", err)
+		}
+		answer.Query.Notices = append(answer.Query.Notices, absentNotices(absent)...)
+	}
 	if p.Relax && result.Total < assist.FewHits {
-		relaxations, err := assist.Relax(ctx, s.Index, p.wording(), result.Total, result.Match, assist.RelaxTime-s.Now().Sub(start))
+		relaxations, err := assist.Relax(ctx, s.Index, p.wording(), result.Total, result.Match, left())
 		if err != nil {
 			return err
 		}

@@ -33,7 +33,7 @@ var exampleSecrets = map[string]string{
 
 // The papers that the first example adds.
 const (
-	examplePaper  = `{"id":"doi:10.5555/sparse-attention","title":"Sparse Attention for Long Documents","abstract":"We compress the attention of long documents and lose little information.","authors":["Ada Example","Ben Sample"],"date":"2025-11-10","featured":"2025-11-13","upvotes":41,"comments":3,"categories":["cs.CL"]}`
+	examplePaper  = `{"id":"doi:10.5555/sparse-attention","title":"Sparse Attention for Long Documents","abstract":"We compress the attention of long documents and lose little information.","authors":["Ada Example","Ben Sample"],"date":"2025-11-10","featured":"2025-11-13","upvotes":41,"comments":3,"categories":["cs.CL"],"venue":"Journal of Examples"}`
 	exampleSecond = `{"id":"doi:10.5555/sparse-attention-2","title":"Attention That Is Sparse, for Long Documents","authors":["Ada Example"],"date":"2025-11-12","featured":"2025-11-13","upvotes":12}`
 )
 
@@ -56,6 +56,10 @@ var exampleRequests = []exampleRequest{
 	{operation: "month", path: "/months/2025-11?by=date&fields=title,date&facets=&limit=1"},
 	{operation: "trending", path: "/trending?fields=title,upvotes&facets="},
 	{operation: "calendar", path: "/calendar?year=2025"},
+
+	{operation: "author", path: "/authors/Ada%20Example?fields=title&facets="},
+	{operation: "venue", path: "/venues/Journal%20of%20Examples?fields=title&facets="},
+	{operation: "category", path: "/categories/cs.CL?fields=title&facets=&limit=1"},
 
 	{operation: "papers", path: "/papers?ids={PAPER},doi:10.5555/no-such-paper"},
 	{operation: "lookupPaper", path: "/papers/lookup?id=https://doi.org/10.5555/sparse-attention"},
@@ -90,6 +94,12 @@ var exampleRequests = []exampleRequest{
 
 	{operation: "searchFeed", path: "/search.atom?q=compression&limit=1"},
 	{operation: "searchJSONFeed", path: "/search.json?q=compression&limit=1"},
+	{operation: "authorFeed", path: "/authors/Ada%20Example.atom?limit=1"},
+	{operation: "authorJSONFeed", path: "/authors/Ada%20Example.json?limit=1"},
+	{operation: "venueFeed", path: "/venues/Journal%20of%20Examples.atom?limit=1"},
+	{operation: "venueJSONFeed", path: "/venues/Journal%20of%20Examples.json?limit=1"},
+	{operation: "categoryFeed", path: "/categories/cs.CL.atom?limit=1"},
+	{operation: "categoryJSONFeed", path: "/categories/cs.CL.json?limit=1"},
 	{operation: "daysFeed", path: "/days.atom?limit=1"},
 	{operation: "daysJSONFeed", path: "/days.json?limit=1"},
 	{operation: "dayFeed", path: "/days/2025-11-13.atom?limit=1"},

@@ -79,7 +79,7 @@ func SetAuthors(r *data.Record, names []string) {
 		name = text.OneLine(name)
 		switch {
 		case name == "":
-		case IsEtAl(name):
+		case data.IsEtAl(name):
 			said = append(said, name)
 			Warn(r, data.WarnAuthorsIncomplete)
 		default:

@@ -29,12 +29,3 @@ func GivenFirst(name string) string {
 	}
 	return strings.TrimSpace(name)
 }
-
-// IsEtAl reports whether an entry in a list of authors means further authors, as "et al." does.
-func IsEtAl(name string) bool {
-	switch strings.ToLower(strings.Trim(name, " .,")) {
-	case "et al", "et. al", "others", "and others":
-		return true
-	}
-	return false
-}

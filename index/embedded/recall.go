@@ -15,7 +15,7 @@ import (
 
 // isOfAllPapers reports whether r finds all papers.
 func isOfAllPapers(r index.Request, f *facets.Filter) bool {
-	return r.Query.Root == nil && f.IsOpen()
+	return r.Query.Root == nil && f.IsOpen() && len(r.Filter.Scope) == 0
 }
 
 // maxFacetsKept is how many answers a snapshot remembers the facets of: pages ask for a few, and

@@ -30,15 +30,19 @@ func (v searcher) search(ctx context.Context, r index.Request) (index.Result, er
 	p := newPlan(ctx, v, r.Query)
 	defer p.release()
 	p.prior = !r.NoPrior && len(p.scored) > 0
-	var found []bitset.Set
-	if err := p.admit(); err != nil {
+	err := p.admit()
+	if err != nil {
 		return result, err
 	}
+	var found []bitset.Set
 	found, result.Match = p.match(r.Match)
 	if err := p.failure(); err != nil {
 		return result, err
 	}
 
+	if found, err = p.within(ctx, r.Filter, found); err != nil {
+		return result, err
+	}
 	filter := facets.NewFilter(r.Filter, v.Tables.Facets)
 	names, matched := v.Tables.Facets.Lists(), size(found)
 	order, err := newOrder(r, v.Tables)
@@ -99,6 +103,21 @@ func (v searcher) search(ctx context.Context, r index.Request) (index.Result, er
 		result.Hits = append(result.Hits, hit)
 	}
 	return result, p.failure()
+}
+
+// within returns the papers of found, by segment, that are in the scope of f.
+func (p *plan) within(ctx context.Context, f index.Filter, found []bitset.Set) ([]bitset.Set, error) {
+	if len(f.Scope) == 0 {
+		return found, nil
+	}
+	if !p.spend(passWork * float64(len(f.Scope)*size(found))) {
+		return nil, p.tooCostly()
+	}
+	scope, narrowed := facets.NewFilter(index.Filter{Values: f.Scope}, p.snap.Tables.Facets), make([]bitset.Set, len(found))
+	err := p.snap.EachSegment(ctx, func(_, i int, seg *snapshot.Segment) {
+		narrowed[i] = scope.Split(seg.Columns, found[i], [facets.Clauses]bool{}).Passed
+	})
+	return narrowed, err
 }
 
 // worker is what one goroutine of a search counts and keeps.

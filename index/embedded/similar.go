@@ -69,7 +69,8 @@ type similarQuery struct {
 	searcher
 	vectors  []*queryVector // one or two
 	excluded map[data.Number]bool
-	filter   *facets.Filter
+	// scope and filter both have to let a paper pass.
+	scope, filter *facets.Filter
 	// slack bounds the error of rough sums that negative terms cause.
 	slack float32
 	// least is, as bits, the score that a paper must reach for all workers.
@@ -99,6 +100,7 @@ func (v searcher) similarQuery(r index.SimilarRequest) *similarQuery {
 	q := &similarQuery{
 		searcher: v, vectors: []*queryVector{v.vector(r.Terms, r.MaxTerms)},
 		excluded: make(map[data.Number]bool, len(r.Exclude)),
+		scope:    facets.NewFilter(index.Filter{Values: r.Filter.Scope}, v.Tables.Facets),
 		filter:   facets.NewFilter(r.Filter, v.Tables.Facets),
 	}
 	if r.And != nil {
@@ -141,7 +143,8 @@ func (n *nearest) search(i int, seg *snapshot.Segment) {
 		}
 		scratch.RoughScores.Put(others)
 	}
-	passed := n.filter.Split(seg.Columns, seg.Live, [facets.Clauses]bool{}).Passed
+	passed := n.scope.Split(seg.Columns, seg.Live, [facets.Clauses]bool{}).Passed
+	passed = n.filter.Split(seg.Columns, passed, [facets.Clauses]bool{}).Passed
 	lengths := n.Similarity.Lengths[i]
 	least := n.leastRough()
 	n.rough, n.cutAt = n.rough[:0], 2*n.best.n

@@ -281,21 +281,24 @@ func (m maker) queryRange() query.Range {
 	return query.Range{Column: query.UpvotesColumn, Min: m.number(5), Max: m.number(5)}
 }
 
+// facetSamples are values to filter by, in several spellings, and some that no paper has.
+var facetSamples = map[index.Facet][]string{
+	index.FacetDate:        {"2016", "2019", "2019-04", "2019-05", "2020-01", "2021-03-05", "2030", "nonsense", index.Unknown},
+	index.FacetAuthorCount: {"1", "2", "3", "6-10", "11-20", "21+", "nonsense", index.Unknown},
+	index.FacetAuthor:      {"ada lovelace", "Erdős Pál", "LI WEI", "erdos pal", "li wei", "nobody", index.Unknown},
+	index.FacetCategory:    {"cs", "CS.cl", "cs.LG", "math", "astro-ph", "hep", index.Unknown},
+	index.FacetVenue:       {"ACL", "acl", "ijcnlp", "Naacl  2019", "NAACL 2019", "none", index.Unknown},
+	index.FacetLanguage:    {"en", "EN", "de", "fr", index.Unknown},
+	index.FacetSource:      {"acl", "ArXiv", "arxiv", "sample", index.Unknown},
+}
+
 func (m maker) filter() index.Filter {
 	var f index.Filter
 	if m.chance(40) {
 		return f
 	}
 	f.Values = map[index.Facet][]string{}
-	for facet, values := range map[index.Facet][]string{
-		index.FacetDate:        {"2016", "2019", "2019-04", "2019-05", "2020-01", "2021-03-05", "2030", "nonsense", index.Unknown},
-		index.FacetAuthorCount: {"1", "2", "3", "6-10", "11-20", "21+", "nonsense", index.Unknown},
-		index.FacetAuthor:      {"ada lovelace", "Erdős Pál", "LI WEI", "erdos pal", "li wei", "nobody", index.Unknown},
-		index.FacetCategory:    {"cs", "CS.cl", "cs.LG", "math", "astro-ph", "hep", index.Unknown},
-		index.FacetVenue:       {"ACL", "acl", "ijcnlp", "Naacl  2019", "NAACL 2019", "none", index.Unknown},
-		index.FacetLanguage:    {"en", "EN", "de", "fr", index.Unknown},
-		index.FacetSource:      {"acl", "ArXiv", "arxiv", "sample", index.Unknown},
-	} {
+	for facet, values := range facetSamples {
 		if m.chance(25) {
 			f.Values[facet] = some(m, values, 3)
 		}
@@ -325,6 +328,10 @@ func (m maker) filter() index.Filter {
 	if m.chance(10) {
 		f.AddedFrom = pick(m, []data.Date{data.DateOf(m.time()), {}, {Year: 2024}, {Year: 1000}})
 		f.AddedTo = pick(m, []data.Date{data.DateOf(m.time()), {}, {Year: 2024, Month: 1}, {Year: 2199}})
+	}
+	if m.chance(20) {
+		facet := pick(m, index.Facets)
+		f.Scope = map[index.Facet][]string{facet: some(m, facetSamples[facet], 2)}
 	}
 	return f
 }

@@ -93,7 +93,7 @@ func valueBuckets(facet index.Facet, papers []*paper, selected []string, limit i
 	slices.SortFunc(buckets, byCount)
 	var rest []index.Bucket // listed if selected
 	if has != "" {
-		lacks := func(b index.Bucket) bool { return !index.NewFacetWord(has).In(b.Value) }
+		lacks := func(b index.Bucket) bool { return !index.NewFacetWord(has).Selects(facet.Info(), b.Value) }
 		rest = slices.DeleteFunc(slices.Clone(buckets), func(b index.Bucket) bool { return !lacks(b) })
 		buckets = slices.DeleteFunc(buckets, lacks)
 	}

@@ -16,6 +16,7 @@ const (
 	failsFeatured failure = 1 << (15 - iota)
 	failsAdded
 	failsUpdated
+	failsScope
 )
 
 func bit(f index.Facet) failure { return 1 << slices.Index(index.Facets, f) }
@@ -25,8 +26,13 @@ func bit(f index.Facet) failure { return 1 << slices.Index(index.Facets, f) }
 func failed(f index.Filter, p *paper) failure {
 	var fails failure
 	for facet, values := range f.Values {
-		if len(values) > 0 && !slices.ContainsFunc(values, func(v string) bool { return hasValue(facet, p, v) }) {
+		if !hasAny(facet, p, values) {
 			fails |= bit(facet)
+		}
+	}
+	for facet, values := range f.Scope {
+		if !hasAny(facet, p, values) {
+			fails |= failsScope
 		}
 	}
 	if !overlaps(p.Date, f.From, f.To) || f.Within && !isWithin(p.Date, f.From, f.To) {
@@ -47,6 +53,11 @@ func failed(f index.Filter, p *paper) failure {
 		fails |= failsUpdated
 	}
 	return fails
+}
+
+// hasAny reports whether p is in one of the facet's buckets of these values, or there are none.
+func hasAny(facet index.Facet, p *paper, values []string) bool {
+	return len(values) == 0 || slices.ContainsFunc(values, func(v string) bool { return hasValue(facet, p, v) })
 }
 
 // featuredDays returns the days on which a daily list showed p, in ascending order.

@@ -48,12 +48,24 @@
     zones.value = here;
   }
 
-  // Keep open what the reader opened when the results are replaced.
-  let open = [];
-  document.addEventListener('htmx:before:swap', () => {
-    open = [...document.querySelectorAll('#page details[id][open]')].map(details => details.id);
-  });
+  // Remember in this browser which lists of filters the reader opened.
+  const remembered = 'paperboy-folds';
+  try {
+    const opened = new Set(JSON.parse(localStorage.getItem(remembered) ?? '[]'));
+    for (const id of opened) document.getElementById(id)?.setAttribute('open', '');
+    document.addEventListener('click', event => {
+      const fold = event.target.closest?.('.facet > summary')?.parentElement;
+      if (!fold) return;
+      fold.open ? opened.delete(fold.id) : opened.add(fold.id);
+      localStorage.setItem(remembered, JSON.stringify([...opened]));
+    });
+  } catch { /* without storage they start folded */ }
+
+  // Keep what the reader opened and closed as it is when the results are replaced.
+  const folds = () => document.querySelectorAll('#page details[id]');
+  let left = new Map();
+  document.addEventListener('htmx:before:swap', () => { left = new Map([...folds()].map(fold => [fold.id, fold.open])); });
   document.addEventListener('htmx:after:swap', () => {
-    for (const id of open) document.getElementById(id)?.setAttribute('open', '');
+    for (const fold of folds()) if (left.has(fold.id)) fold.open = left.get(fold.id);
   });
 })();

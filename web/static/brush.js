@@ -1,5 +1,6 @@
 // Range selection in the date histogram: drag across the bars, or hold Shift and use the arrow
-// keys, to set From and To. A click follows the link of a bar, as it does without this file.
+// keys, to set From and To. A click follows the link of a bar, as it does without this file. The
+// chart is a single stop of the Tab key; arrow keys move among its bars.
 (() => {
   'use strict';
   let drag = null; // the brush under way: its bars, and the first and the last of the range
@@ -71,6 +72,12 @@
   });
   document.addEventListener('pointercancel', cancel);
   document.addEventListener('dragstart', event => { if (event.target.closest?.('.histogram')) event.preventDefault(); });
+
+  // Tab returns to the bar that was focused last.
+  document.addEventListener('focusin', event => {
+    const bar = event.target.closest?.('.histogram a[data-from]');
+    if (bar) for (const each of barsOf(bar)) each === bar ? each.removeAttribute('tabindex') : each.setAttribute('tabindex', '-1');
+  });
 
   document.addEventListener('keydown', event => {
     if (event.key === 'Escape' && drag) {

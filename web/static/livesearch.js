@@ -4,7 +4,7 @@
 //
 // The address always matches the results, so that reloading, sharing and going back work. All
 // typing after a search is one step of the history, which submitting the form completes: Back
-// leads to the previous search.
+// leads to the previous search, also if its results were not there yet when the typing went on.
 (() => {
   'use strict';
   const box = document.getElementById('q');
@@ -13,6 +13,11 @@
   const typing = form.elements.typing; // enabled while the results are those of an unfinished query
   let asked; // the text of the last request
   let draft = false; // whether the current step of the history comes from typing
+  let submitted = ''; // the address of a submitted search until its results are there
+
+  // fields returns those of the form that are not empty, in the order of the server's addresses.
+  // Empty ones would make it answer every key with a redirect.
+  const fields = all => [...all].filter(([, value]) => value !== '').sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0);
 
   const syncState = () => {
     asked = box.value.trim();
@@ -36,17 +41,22 @@
     typing.disabled = true;
     if (box.value.trim() !== asked) dropSpelling();
     asked = box.value.trim();
+    submitted = form.getAttribute('action') + '?' + new URLSearchParams(fields(new FormData(form)));
   }, true);
-  // Drop empty fields here: otherwise the server would answer every key with a redirect.
   document.addEventListener('htmx:config:request', ({detail: {ctx}}) => {
     if (ctx.sourceElement !== form) return;
-    const fields = [...ctx.request.body].filter(([, value]) => value !== '').sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0);
+    const sent = fields(ctx.request.body);
     ctx.request.body = new FormData();
-    for (const [name, value] of fields) ctx.request.body.append(name, value);
+    for (const [name, value] of sent) ctx.request.body.append(name, value);
   });
   document.addEventListener('htmx:before:swap', ({detail: {ctx}}) => {
     if (ctx.sourceElement !== form) return;
     const kind = ctx.sourceEvent?.type;
+    if (kind === 'typing' && submitted) { // typing has cancelled the request of that search
+      history[draft ? 'replaceState' : 'pushState']({htmx: true}, '', submitted);
+      draft = false;
+    }
+    submitted = '';
     if (draft && (kind === 'typing' || kind === 'submit')) {
       ctx.push = 'false';
       ctx.replace = 'true';

@@ -21,11 +21,8 @@ func NewChips(p Listing, a search.Answer) []Link {
 		}
 	}
 	f := p.Filter
-	if !f.From.IsZero() {
-		add("From "+FormatDate(f.From), func(p *search.Params) { p.Filter.From = data.Date{} })
-	}
-	if !f.To.IsZero() {
-		add("To "+FormatDate(f.To), func(p *search.Params) { p.Filter.To = data.Date{} })
+	if dates := dateRange(f.From, f.To); dates != "" {
+		add(dates, func(p *search.Params) { p.Filter.From, p.Filter.To = data.Date{}, data.Date{} })
 	}
 	if f.AuthorsMin > 0 {
 		add("At least "+figures.Count(f.AuthorsMin, "author"), func(p *search.Params) { p.Filter.AuthorsMin = 0 })

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"paperboy/api/search"
 	"paperboy/data"
@@ -22,6 +21,8 @@ type Histogram struct {
 	Bars  []bar
 	Ticks []string
 	Wide  bool
+	// Chosen is the span of the chart that the date filter leaves; nil without such a filter.
+	Chosen *chosenSpan
 }
 
 // bar is one period. Reach is the column that reacts to the pointer.
@@ -30,9 +31,14 @@ type bar struct {
 	X, Y, Width, Height             string
 	ReachX, ReachWidth, ReachHeight string
 	Selected                        bool
+	// Stop is true for the one bar that Tab leads to: a script moves on from there by arrow keys.
+	Stop bool
 	// From and To are the period as values of the date range.
 	From, To string
 }
+
+// chosenSpan is drawn behind the bars of a date range.
+type chosenSpan struct{ X, Width string }
 
 // Sizes of a histogram in its own units. More bars than this would be too thin to hit with a
 // mouse, so a longer time is divided into periods of several years.
@@ -92,7 +98,27 @@ func NewHistogram(buckets []index.Bucket, p Listing, wide bool) *Histogram {
 			To:          q.formatBound(q.To),
 		})
 	}
+	h.markChosen(step)
 	return h
+}
+
+// markChosen draws the span of the selected bars, each step wide, and chooses the bar that Tab leads
+// to: the first selected one, or the last of all, which is the newest.
+func (h *Histogram) markChosen(step float64) {
+	isSelected := func(b bar) bool { return b.Selected }
+	first := slices.IndexFunc(h.Bars, isSelected)
+	if first < 0 {
+		h.Bars[len(h.Bars)-1].Stop = true
+		return
+	}
+	h.Bars[first].Stop = true
+	last := first
+	for last+1 < len(h.Bars) && h.Bars[last+1].Selected {
+		last++
+	}
+	if !slices.ContainsFunc(h.Bars[last+1:], isSelected) { // years that are ticked apart are no span
+		h.Chosen = &chosenSpan{SVGNumber(float64(first) * step), SVGNumber(float64(last+1-first) * step)}
+	}
 }
 
 // SVGNumber formats a coordinate.
@@ -151,20 +177,26 @@ func (q Period) Label() string {
 // isMonth reports whether the value of a date bucket is a month.
 func isMonth(value string) bool { return len(value) > len("2024") }
 
-// toggleURL returns the search for this period alone, or the search without it if it is selected.
+// toggleURL returns the search with this period instead of any other date filter, or the search
+// without a date filter if the period is the whole of it.
 func (q Period) toggleURL(p Listing) string {
-	chosen := q.EqualsFilter(p.Params)
+	chosen := q.isFilter(p.Params)
 	return p.Changed(func(p *search.Params) {
-		delete(p.Filter.Values, index.FacetDate)
-		if len(q.Values) > 1 {
+		clearDates(p)
+		switch {
+		case chosen:
+		case len(q.Values) > 1:
 			p.Filter.From, p.Filter.To = q.YearRange()
-			if chosen {
-				p.Filter.From, p.Filter.To = data.Date{}, data.Date{}
-			}
-		} else if !chosen {
+		default:
 			p.Filter.Values[index.FacetDate] = q.Values
 		}
 	})
+}
+
+// clearDates drops the filter by date: the chosen years and months, and the range.
+func clearDates(p *search.Params) {
+	delete(p.Filter.Values, index.FacetDate)
+	p.Filter.From, p.Filter.To = data.Date{}, data.Date{}
 }
 
 func (q Period) YearRange() (from, to data.Date) {
@@ -179,7 +211,7 @@ func (q Period) formatBound(d data.Date) string {
 	return data.Date{Year: d.Year}.String()
 }
 
-// EqualsFilter reports whether the date filter of p is exactly this period.
+// EqualsFilter reports whether the date filter of p is this period, or has it as one of several.
 func (q Period) EqualsFilter(p search.Params) bool {
 	if len(q.Values) > 1 {
 		from, to := q.YearRange()
@@ -188,11 +220,31 @@ func (q Period) EqualsFilter(p search.Params) bool {
 	return slices.Contains(p.Filter.Values[index.FacetDate], q.Values[0])
 }
 
-// inFilter reports whether the date filter of p is this period or part of it.
+// isFilter reports whether the date filter of p is this period and nothing else.
+func (q Period) isFilter(p search.Params) bool {
+	f, values := p.Filter, p.Filter.Values[index.FacetDate]
+	if len(values) > 0 {
+		return f.From.IsZero() && f.To.IsZero() && slices.Equal(values, q.Values)
+	}
+	return f.From.String() == q.formatBound(q.From) && f.To.String() == q.formatBound(q.To)
+}
+
+// inFilter reports whether the date filter of p leaves some of this period.
 func (q Period) inFilter(p search.Params) bool {
-	return q.EqualsFilter(p) || slices.ContainsFunc(p.Filter.Values[index.FacetDate], func(chosen string) bool {
-		return slices.ContainsFunc(q.Values, func(v string) bool { return v == chosen || strings.HasPrefix(chosen, v+"-") })
-	})
+	values, f := p.Filter.Values[index.FacetDate], p.Filter
+	if len(values) == 0 && f.From.IsZero() && f.To.IsZero() {
+		return false
+	}
+	return q.overlaps(f.From, f.To) && (len(values) == 0 || slices.ContainsFunc(values, func(v string) bool {
+		d, err := data.ParseDate(v)
+		return err == nil && q.overlaps(d, d)
+	}))
+}
+
+// overlaps reports whether a range of dates, which may be open at either end, has a day of the
+// period.
+func (q Period) overlaps(from, to data.Date) bool {
+	return (from.IsZero() || q.To.LastDay() >= from.FirstDay()) && (to.IsZero() || q.From.FirstDay() <= to.LastDay())
 }
 
 // axisLabels labels the axis at even distances: both ends, and between them as many labels as

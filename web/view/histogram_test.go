@@ -132,3 +132,80 @@ func TestBarsChooseOnePeriodAndClearIt(t *testing.T) {
 		t.Errorf("the chosen 2025 leads to %s, want %s", got, want)
 	}
 }
+
+// TestBarsReplaceARange checks that a bar stands for its period alone, whatever dates were chosen
+// before.
+func TestBarsReplaceARange(t *testing.T) {
+	months := []index.Bucket{bucket("2022-01", 1), bucket("2022-02", 2), bucket("2022-03", 3)}
+	tests := []struct {
+		name, asked string
+		buckets     []index.Bucket
+		bar         int
+		want        string
+	}{
+		{"a year after a range", "/search?q=x&from=2013&to=2018", years(2012, 2023), 10, "/search?date=2022&q=x"},
+		{"a year of the range", "/search?q=x&from=2013&to=2018", years(2012, 2023), 2, "/search?date=2014&q=x"},
+		{"a month after a range", "/search?from=2022&to=2022", months, 1, "/search?date=2022-02"},
+		{"a year that is the range", "/search?q=x&from=2013&to=2013", years(2012, 2023), 1, "/search?q=x"},
+		{"a year beside ticked years", "/search?date=2013&date=2014", years(2012, 2023), 1, "/search?date=2013"},
+		{"a year within a range", "/search?date=2013&from=2012", years(2012, 2023), 1, "/search?date=2013"},
+		{"several years after one", "/search?date=1850", years(1850, 2025), 1, "/search?from=1855&to=1859"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			h := NewHistogram(test.buckets, OnSearchPage(readURL(t, test.asked)), false)
+			if got := h.Bars[test.bar].URL; got != test.want {
+				t.Errorf("the bar %q leads to %s, want %s", h.Bars[test.bar].Label, got, test.want)
+			}
+		})
+	}
+}
+
+func TestChosenDatesAreDrawn(t *testing.T) {
+	tests := []struct {
+		name, asked, words string
+		buckets            []index.Bucket
+		selected           string    // the years whose bars are selected
+		span               [2]string // x and width, of 240 units
+		stop               string
+	}{
+		{"no date", "/search?q=x", "", years(2014, 2023), "", [2]string{}, "2023"},
+		{"a range", "/search?from=2016&to=2018", "2016 to 2018", years(2014, 2023), "2016 2017 2018", [2]string{"48.00", "72.00"}, "2016"},
+		{"a range of months", "/search?from=2016-12&to=2017-02", "Dec 2016 to Feb 2017", years(2014, 2023), "2016 2017", [2]string{"48.00", "48.00"}, "2016"},
+		{"since", "/search?from=2022", "Since 2022", years(2014, 2023), "2022 2023", [2]string{"192.00", "48.00"}, "2022"},
+		{"until", "/search?to=2014", "Until 2014", years(2014, 2023), "2014", [2]string{"0.00", "24.00"}, "2014"},
+		{"one year as a range", "/search?from=2016&to=2016", "2016", years(2014, 2023), "2016", [2]string{"48.00", "24.00"}, "2016"},
+		{"years apart", "/search?date=2015&date=2020", "2015, 2020", years(2014, 2023), "2015 2020", [2]string{}, "2015"},
+		{"a year outside of the range", "/search?date=2022&from=2013&to=2018", "2022, 2013 to 2018", years(2014, 2023), "", [2]string{}, "2023"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			p := OnSearchPage(readURL(t, test.asked))
+			words := ""
+			if chosen := chosenDates(p); chosen != nil {
+				words = chosen.Text
+				if left := readURL(t, chosen.URL).Filter; len(left.Values) > 0 || !left.From.IsZero() || !left.To.IsZero() {
+					t.Errorf("Clear leads to %s", chosen.URL)
+				}
+			}
+			h := NewHistogram(test.buckets, p, false)
+			var selected []string
+			stop := ""
+			for _, b := range h.Bars {
+				if b.Selected {
+					selected = append(selected, b.From)
+				}
+				if b.Stop {
+					stop += b.From
+				}
+			}
+			span := [2]string{}
+			if h.Chosen != nil {
+				span = [2]string{h.Chosen.X, h.Chosen.Width}
+			}
+			if got := strings.Join(selected, " "); words != test.words || got != test.selected || span != test.span || stop != test.stop {
+				t.Errorf("%q, bars %q, span %q, Tab leads to %q; want %q, %q, %q, %q", words, got, span, stop, test.words, test.selected, test.span, test.stop)
+			}
+		})
+	}
+}

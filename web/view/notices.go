@@ -1,8 +1,11 @@
 package view
 
 import (
+	"cmp"
 	"errors"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 
 	"paperboy/api/fault"
@@ -10,28 +13,72 @@ import (
 )
 
 // ReadParams reads the parameters v of an address as far as it can, with notices for readers about
-// the rest. A notice with the message of the error for a single parameter is replaced by a sentence
-// about its value.
+// the rest: unknown parameters first. A notice with the message of the error for a single value is
+// replaced by a sentence about that value.
 func ReadParams[T any](t params.Table[T], v url.Values) (p T, sentences []string, err error) {
 	p, notices, err := t.Parse(v, false)
+	sentences = unknownParameters(t, v)
 	if len(notices) == 0 {
-		return p, nil, err
+		return p, sentences, err
 	}
 	texts := map[string]string{}
 	for name, values := range v {
-		_, _, err := t.Parse(url.Values{name: values}, true)
-		if f, ok := errors.AsType[*fault.Error](err); ok && len(values) == 1 {
-			texts[f.Message] = invalidValue(f, name, values[0])
+		for _, value := range values {
+			_, _, err := t.Parse(url.Values{name: {value}}, true)
+			if f, ok := errors.AsType[*fault.Error](err); ok {
+				texts[f.Message] = invalidValue(f, name, value)
+			}
 		}
 	}
-	sentences = make([]string, len(notices))
-	for i, notice := range notices {
-		sentences[i] = Sentence(notice)
-		if text := texts[notice]; text != "" {
-			sentences[i] = text
+	if t.Check != nil {
+		if f := t.Check(&p); f != nil && f.Code == fault.Contradiction {
+			texts[f.Message] = contradictions[f.Param]
 		}
+	}
+	for _, notice := range notices {
+		sentences = append(sentences, cmp.Or(texts[notice], Sentence(notice)))
 	}
 	return p, sentences, err
+}
+
+// maxUnknown is how many unknown parameters a page names.
+const maxUnknown = 3
+
+// unknownParameters returns a notice for each name in v that is no parameter of t, except those that
+// other sites add to links to count clicks.
+func unknownParameters[T any](t params.Table[T], v url.Values) []string {
+	known := make([]string, len(t.Rows))
+	for i, row := range t.Rows {
+		known[i] = row.Name
+	}
+	var notices []string
+	for _, name := range slices.Sorted(maps.Keys(v)) {
+		if slices.Contains(known, name) || strings.HasPrefix(name, "utm_") || slices.Contains(clickCounters, name) || len(notices) == maxUnknown {
+			continue
+		}
+		notice := "This page does not know “" + Clip(name, 40) + "”, so it was ignored."
+		near := params.Nearest(name, known)
+		if i := slices.IndexFunc(known, func(k string) bool { return strings.HasPrefix(k, name+"_") }); near == "" && i >= 0 {
+			near = known[i]
+		}
+		if near != "" {
+			notice += " Did you mean “" + near + "”?"
+		}
+		notices = append(notices, notice)
+	}
+	return notices
+}
+
+// clickCounters are parameters that other sites add to links; those that begin with utm_ are not
+// listed.
+var clickCounters = []string{"fbclid", "gclid", "msclkid", "mc_cid", "mc_eid", "ref"}
+
+// contradictions says what is wrong with a pair of parameters, by the first of them.
+var contradictions = map[string]string{
+	"from":          "The date range ends before it starts, so no paper can match.",
+	"featured_from": "The range of days on which papers were featured ends before it starts, so no paper can match.",
+	"added_from":    "The range of days on which papers were added ends before it starts, so no paper can match.",
+	"authors_min":   "The minimum number of authors is above the maximum, so no paper can match.",
 }
 
 // invalidValue says that a parameter has an invalid value and was ignored; "" if the message of its
@@ -56,6 +103,10 @@ func parameterLabel(name string) string {
 	switch name {
 	case "sort":
 		return "the sort order"
+	case "date":
+		return "the date"
+	case "offset":
+		return "the number of papers to skip"
 	case "match":
 		return "matching words"
 	case "limit", "n":

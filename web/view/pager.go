@@ -1,6 +1,8 @@
 package view
 
 import (
+	"fmt"
+
 	"paperboy/api/search"
 	"paperboy/data/figures"
 )
@@ -10,6 +12,8 @@ import (
 type Pager struct {
 	First, Previous, Next string
 	Pages                 []PageLink
+	// Deep says how many pages there are if there are more than Pages can lead to.
+	Deep string
 }
 
 // PageLink is a link to a page by number. Without a number it stands for a gap.
@@ -38,7 +42,8 @@ func NewPager(l Listing, a search.Answer) Pager {
 		return Pager{First: at(0), Next: byCursor()}
 	}
 	limit := max(p.Limit, 1)
-	last := min((a.Total-1)/limit, search.MaxOffset/limit)
+	end := (a.Total - 1) / limit
+	last := min(end, search.MaxOffset/limit)
 	if a.Total == 0 || last == 0 && p.Offset == 0 {
 		return v
 	}
@@ -59,6 +64,9 @@ func NewPager(l Listing, a search.Answer) Pager {
 			continue
 		}
 		v.Pages = append(v.Pages, PageLink{Number: figures.Thousands(n + 1), URL: at(n * limit), Current: n == current})
+	}
+	if end > last {
+		v.Deep = fmt.Sprintf("Page %s of %s. Numbers lead to the first %s; Next goes on from there.", figures.Thousands(current+1), figures.Thousands(end+1), figures.Thousands(last+1))
 	}
 	return v
 }

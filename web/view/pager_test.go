@@ -16,6 +16,7 @@ func TestPager(t *testing.T) {
 		cursor            string
 		pages             string
 		first, prev, next string
+		deep              string
 	}{
 		{name: "nothing found", query: "q=x", total: 0},
 		{name: "one page", query: "q=x", total: 20},
@@ -25,7 +26,9 @@ func TestPager(t *testing.T) {
 		{name: "beyond the end", query: "q=x&offset=400", total: 30, pages: "1 2", prev: "offset=20&q=x"},
 		{name: "other limits", query: "limit=50&offset=50", total: 150, pages: "1 [2] 3", prev: "limit=50", next: "limit=50&offset=100"},
 		{name: "an offset between pages", query: "offset=5", total: 60, pages: "[1] 2 3", prev: "/search", next: "offset=25"},
-		{name: "the deepest offset goes on by cursor", query: "offset=10000", total: 400000, cursor: "C", pages: "1 … 500 [501]", prev: "offset=9980", next: "cursor=C"},
+		{name: "the deepest offset goes on by cursor", query: "offset=10000", total: 400000, cursor: "C", pages: "1 … 500 [501]", prev: "offset=9980", next: "cursor=C", deep: "Page 501 of 20,000. Numbers lead to the first 501; Next goes on from there."},
+		{name: "more pages than numbers", query: "q=x", total: 20622, pages: "[1] 2 … 501", next: "offset=20&q=x", deep: "Page 1 of 1,032. Numbers lead to the first 501; Next goes on from there."},
+		{name: "as many pages as numbers", query: "q=x", total: 10020, pages: "[1] 2 … 501", next: "offset=20&q=x"},
 		{name: "by cursor", query: "q=x&cursor=B", total: 400000, cursor: "C", first: "q=x", next: "cursor=C&q=x"},
 		{name: "the end by cursor", query: "q=x&cursor=C", total: 400000, first: "q=x"},
 	}
@@ -42,6 +45,9 @@ func TestPager(t *testing.T) {
 			got := NewPager(OnSearchPage(p), search.Answer{Total: test.total, NextCursor: test.cursor})
 			if pages := pagesLine(got); pages != test.pages {
 				t.Errorf("pages %q, want %q", pages, test.pages)
+			}
+			if got.Deep != test.deep {
+				t.Errorf("the pager says %q, want %q", got.Deep, test.deep)
 			}
 			for name, link := range map[string][2]string{"first": {got.First, test.first}, "previous": {got.Previous, test.prev}, "next": {got.Next, test.next}} {
 				if want := link[1]; link[0] != want && link[0] != "/search?"+want {

@@ -3,6 +3,7 @@ package view
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"paperboy/api/search"
 	"paperboy/data/figures"
@@ -31,7 +32,9 @@ type Expansion struct {
 
 // NoResults says that no paper was found, and what to try.
 type NoResults struct {
-	Heading     string
+	Heading string
+	// Text follows the heading; it may be empty.
+	Text        string
 	Relaxations []Relaxation
 	Links       []Link
 }
@@ -77,12 +80,19 @@ func NewMatching(p Listing, a search.Answer) *Matching {
 	return nil
 }
 
-// NewNoResults offers searches that find something, with their number of papers if it was counted.
+// NewNoResults offers searches that find something, with their number of papers if it was counted,
+// and always a way on. A search for papers added from a moment on is told to wait for them.
 func NewNoResults(p Listing, a search.Answer) *NoResults {
 	if a.Total > 0 {
 		return &NoResults{Heading: "This page has no papers", Links: []Link{{"Back to the first page", p.Changed(func(*search.Params) {})}}}
 	}
+	if since := NewMoment(p.Filter.AddedAfter); since != nil {
+		return nothingNew(p, a, since)
+	}
 	n := &NoResults{Heading: "No papers match", Relaxations: NewRelaxations(p.Whole(), a)}
+	if len(n.Relaxations) == 0 {
+		n.Links = uncounted(p, a)
+	}
 	if p.Q != "" {
 		n.Links = append(n.Links, Link{Text: "Check the spelling, or use a wildcard: transform* finds transformers, and atention~ finds attention."})
 	}
@@ -90,6 +100,35 @@ func NewNoResults(p Listing, a search.Answer) *NoResults {
 		n.Links = append(n.Links, Link{"Browse all papers", "/search"})
 	}
 	return n
+}
+
+// nothingNew greets the reader of a search that was followed a moment ago.
+func nothingNew(p Listing, a search.Answer, since *Moment) *NoResults {
+	which := "new papers"
+	if q := strings.TrimSpace(p.Q); q != "" {
+		which += " for “" + Clip(q, 100) + "”"
+	}
+	n := &NoResults{Heading: "Nothing new yet", Text: "Nothing was added since " + since.Text + ". This page will show " + which + " as they come in: bookmark it, and look again later."}
+	for i, r := range NewRelaxations(p.Whole(), a) {
+		if a.Relaxations[i].Without == "added_after" {
+			n.Relaxations = append(n.Relaxations, r)
+		}
+	}
+	if len(n.Relaxations) == 0 {
+		n.Links = []Link{{"Show papers added at any time", p.Changed(func(p *search.Params) { p.Filter.AddedAfter = time.Time{} })}}
+	}
+	return n
+}
+
+// uncounted returns less restrictive searches that may find papers.
+func uncounted(p Listing, a search.Answer) (links []Link) {
+	if len(strings.Fields(p.Q)) > 1 && a.Query.Match != index.MatchAny {
+		links = append(links, Link{"Match any of the words", p.Changed(func(p *search.Params) { p.Match = index.MatchAny })})
+	}
+	if p.Q != "" && len(NewChips(p, a)) > 0 {
+		links = append(links, Link{"Search without filters", p.Changed(func(p *search.Params) { p.Filter = index.Filter{} })})
+	}
+	return links
 }
 
 // sortLabels are the sort orders in the order of the list. The page offers an order only if a

@@ -83,7 +83,7 @@ func TestChipsRemoveTheirFilterAlone(t *testing.T) {
 		{"6–10 authors", "/search?author_count=1&authors_min=2&date=2024&date=2023&from=2020-05&q=x&venue=unknown"},
 		{"1 author", "/search?author_count=6-10&authors_min=2&date=2024&date=2023&from=2020-05&q=x&venue=unknown"},
 		{"Venue unknown", "/search?author_count=6-10&author_count=1&authors_min=2&date=2024&date=2023&from=2020-05&q=x"},
-		{"From May 2020", "/search?author_count=6-10&author_count=1&authors_min=2&date=2024&date=2023&q=x&venue=unknown"},
+		{"Since May 2020", "/search?author_count=6-10&author_count=1&authors_min=2&date=2024&date=2023&q=x&venue=unknown"},
 		{"At least 2 authors", "/search?author_count=6-10&author_count=1&date=2024&date=2023&from=2020-05&q=x&venue=unknown"},
 	}
 	if diff := cmp.Diff(want, NewChips(OnSearchPage(p), a)); diff != "" {

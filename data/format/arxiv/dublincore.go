@@ -19,7 +19,7 @@ func (w oaiDC) metadata(h oaiHeader) metadata {
 		m.ID = id
 	}
 	for _, creator := range w.Creators {
-		if format.IsEtAl(creator) {
+		if data.IsEtAl(creator) {
 			m.Incomplete = true
 			continue
 		}

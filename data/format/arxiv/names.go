@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"strings"
 
-	"paperboy/data/format"
+	"paperboy/data"
 	"paperboy/data/text"
 )
 
@@ -18,12 +18,12 @@ func splitNames(list string) (names []string, incomplete bool) {
 		part = text.OneLine(part)
 		switch {
 		case part == "":
-		case format.IsEtAl(part):
+		case data.IsEtAl(part):
 			incomplete = true
 		case len(names) > 0 && suffix.MatchString(part):
 			names[len(names)-1] += " " + part
 		default:
-			if name, ok := cutEtAl(part); ok {
+			if name, ok := data.CutEtAl(part); ok {
 				part, incomplete = name, true
 			}
 			names = append(names, part)
@@ -36,16 +36,7 @@ var (
 	collaboration = regexp.MustCompile(`(?i)\b(collaborations?|team|group|consortium)\s*:`)
 	separators    = regexp.MustCompile(`[,;]|\s+(?:and|AND|And|&)\s+`)
 	suffix        = regexp.MustCompile(`^(?:Jr|Sr|jr|sr|I{2,3}|IV)\.?$`)
-	etAl          = regexp.MustCompile(`(?i)\s+et\.? al\.?$`)
 )
-
-func cutEtAl(name string) (string, bool) {
-	at := etAl.FindStringIndex(name)
-	if at == nil {
-		return name, false
-	}
-	return name[:at[0]], true
-}
 
 // withoutBrackets removes text in round brackets, which may be nested. As on arXiv, a bracket that
 // is not closed extends to the end.

@@ -124,7 +124,7 @@ func (w wirePaper) metadata() metadata {
 		name := [3]string{}
 		copy(name[:], parts)
 		switch last, first, suffix := name[0], name[1], name[2]; {
-		case format.IsEtAl(last):
+		case data.IsEtAl(last):
 			m.Incomplete = true
 		case suffix == "":
 			m.Authors = append(m.Authors, first+" "+last)

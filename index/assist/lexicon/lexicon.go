@@ -9,7 +9,8 @@
 // range whose entries share whole words (phrases.go). Authors and acronyms have suffix
 // arrays of their own (tags.go). complete.go looks prefixes up, and typo.go allows for a
 // typing error; acronym.go reads acronyms and expand.go finds them; rising.go compares
-// months, and the files beside it find whole phrases and leave out conferences and challenges.
+// months, and the files beside it find whole phrases and leave out conferences and challenges;
+// topics.go compares some papers with all.
 //
 // Everything is in memory and derived from the log: 400 bytes per paper. It is read again
 // at each start, while searches already run (399,578 papers take 13 s from a log in memory
@@ -46,7 +47,7 @@ const (
 	restFactor = 20
 )
 
-// Lexicon implements index.Completer, index.Expander and index.Trends. It is an
+// Lexicon implements index.Completer, index.Expander, index.Trends and index.Topics. It is an
 // ingest.Sink: it knows the changes that Take was given. Create one with New. Lookups may
 // run concurrently with Take.
 type Lexicon struct {

@@ -13,8 +13,12 @@ import (
 // writing returns a phrase as most of its titles write it, with their capitals and hyphens. If
 // no title writes it in plain text, it is the normalized phrase.
 func (c comparison) writing(t *rise) string {
+	return cmp.Or(c.mostWritten(c.occurrences(t.Forms)), t.Text)
+}
+
+// mostWritten returns a phrase as most of its occurrences write it, "" if none is plain text.
+func (c comparison) mostWritten(found []occurrence) string {
 	counts := map[string]int{}
-	found := c.occurrences(t.Forms)
 	for i := range found {
 		if text := c.writtenAt(&found[i]); text != "" {
 			counts[text]++
@@ -24,7 +28,7 @@ func (c comparison) writing(t *rise) string {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(capitals(a), capitals(b)), cmp.Compare(a, b))
 	})
 	if len(best) == 0 {
-		return t.Text
+		return ""
 	}
 	return best[0]
 }

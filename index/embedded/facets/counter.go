@@ -267,11 +267,11 @@ func (f *Counter) authorCounts() []index.Bucket {
 // valueBuckets returns the most frequent values and the selected ones, by count, then the
 // unknown.
 func (f *Counter) valueBuckets(i int) []index.Bucket {
-	names, v := f.names[i], &f.values[i]
-	selected, all := f.filter.Values[schema.ValueFacet(i).Facet], names.Values
+	names, v, info := f.names[i], &f.values[i], schema.ValueFacet(i)
+	selected, all := f.filter.Values[info.Facet], names.Values
 	top := mostFrequent{names: all, n: f.limit, least: 1}
 	offer := func(ord uint32, n int32) {
-		if all[ord] != index.Unknown && (v.parents == nil || v.own.Has(ord)) && (f.word == nil || f.word.In(all[ord])) {
+		if all[ord] != index.Unknown && (v.parents == nil || v.own.Has(ord)) && (f.word == nil || f.word.Selects(info, all[ord])) {
 			top.offer(ord, n)
 		}
 	}
@@ -299,9 +299,8 @@ func (f *Counter) valueBuckets(i int) []index.Bucket {
 			add(ord)
 		}
 	}
-	facet := schema.ValueFacet(i).Facet
 	listed := func(value string) bool {
-		return slices.ContainsFunc(list, func(b index.Bucket) bool { return index.SameValue(facet, b.Value, value) })
+		return slices.ContainsFunc(list, func(b index.Bucket) bool { return index.SameValue(info.Facet, b.Value, value) })
 	}
 	for _, value := range selected {
 		if value == index.Unknown || listed(value) {
