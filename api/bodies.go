@@ -15,6 +15,7 @@ const (
 	maxFeedBody    = 1 << 20
 	maxKeyBody     = 64 << 10
 	maxMailBody    = 64 << 10
+	maxAddBody     = 8 << 20
 )
 
 // checked is implemented by parameters from a JSON body that need more than decoding: Check brings

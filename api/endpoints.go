@@ -33,7 +33,7 @@ var endpoints = []endpoint{
 	Search, Suggest, Rising, Grid, Receipt, Export,
 	Days, Day, Week, Month, Trending, Calendar,
 	AuthorProfile, VenueProfile, CategoryProfile,
-	Papers, AddPapers, DeletePapers, Ingest, Lookup, Paper, Observations, Cite, ReplacePaper, DeletePaper,
+	Papers, AddPapers, Add, DeletePapers, Ingest, Lookup, Paper, Observations, Cite, ReplacePaper, DeletePaper,
 	Merges, MergePapers, Unmerge, NewestMerges,
 	SimilarToPaper, Neighbourhood, Map, SimilarByLink, Similar, Between,
 	Lists, CreateList, PruneLists, List, RenameList, DeleteList, AddToList, RemoveFromList, RenewListKey, ExportList, Recommendations,

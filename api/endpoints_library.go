@@ -2,6 +2,7 @@ package api
 
 import (
 	"paperboy/api/access"
+	"paperboy/api/add"
 	"paperboy/api/export"
 	"paperboy/api/guard"
 	"paperboy/api/library"
@@ -33,6 +34,11 @@ var (
 			takes: map[string]any{"application/octet-stream": binary, "multipart/form-data": map[string]any{
 				"type": "object", "properties": map[string]any{"file": map[string]any{"type": "array", "items": binary}}}}},
 	}, library.IngestTable), handle: (*handler).ingest}
+
+	Add = endpointOf(row{method: post, path: "/add", need: access.Write, action: audit.PapersAdd, limit: unbounded, unhurried: true, maxBody: maxAddBody,
+		doc: doc{tag: "Papers", id: "add", summary: "Add papers by id, address, title or text", answer: "What became of each thing, in the order ids, urls, titles, text.",
+			description: "The server fetches what the body names, and nothing else: from arXiv, Crossref, doi.org, the ACL Anthology, PubMed or OpenReview by id, from a page or PDF by address. A paper that the library has is not fetched. For a title the answer has matches to choose from (outcome choose); to add one, send its id. text has references in any format that 'paperboy ingest' reads, or ids, addresses and titles, one per line. At most 100 things, 5 titles, 1 MiB of text and 2 minutes. A thing that is refused, with a code, a reason and a next step, does not stop the others, and is no error of the request. The answer is sent once searches see the papers."},
+	}, params.Table[add.Params]{}, ofAdd, (*add.Service).Add)
 
 	Lookup = endpointOf(row{method: get, path: "/papers/lookup", need: access.Read, class: guard.Cheap,
 		doc: doc{tag: "Papers", id: "lookupPaper", summary: "A paper, by its id in the query"},

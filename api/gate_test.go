@@ -30,7 +30,7 @@ var needs = map[string]string{
 	"GET /days.atom": "- read", "GET /days.json": "- read", "GET /trending.atom": "- read", "GET /trending.json": "- read",
 	"GET /export": "- read", "GET /receipt": "- read", "GET /papers": "- read", "GET /papers/lookup": "- read", "GET /papers/*": "- read",
 	"GET /merges": "- read", "GET /similar": "- read", "POST /similar": "- read", "GET /between": "- read", "GET /map": "- read",
-	"POST /papers": "write write", "POST /ingest": "write write", "PUT /papers/*": "write write", "POST /papers/*": "write write",
+	"POST /papers": "write write", "POST /ingest": "write write", "POST /add": "write write", "PUT /papers/*": "write write", "POST /papers/*": "write write",
 	"DELETE /papers/*": "write write", "DELETE /papers": "write write",
 	"OPTIONS /papers/*": "- -", "GET /lists": "admin admin", "DELETE /lists": "admin admin", "POST /lists": "- lists", "GET /lists/:key": "- read", "PUT /lists/:key": "- lists", "DELETE /lists/:key": "- lists",
 	"POST /lists/:key/papers": "- lists", "DELETE /lists/:key/papers": "- lists", "POST /lists/:key/renew": "- lists",

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -69,10 +70,15 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) *guard.Gate {
 	h := &handler{s, o, gate, counted, Document(s.Library.FileFormats()), rand.Text()}
 	e.HTTPErrorHandler = h.writeProblem
 	e.Use(requestID, h.observe, h.recover, secure, h.checkHost, cors, gate.Identify, gate.RefuseOtherSites,
-		middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: transfer.GzipMin}), gate.WaitTurn)
+		middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: transfer.GzipMin, Skipper: isCompressed}), gate.WaitTurn)
 	h.install(e)
 	h.installOneClick(e)
 	return h.gate
+}
+
+// isCompressed reports whether the answer to a request is compressed already.
+func isCompressed(c echo.Context) bool {
+	return strings.HasPrefix(c.Request().URL.Path, transfer.AssetsPath)
 }
 
 // NewServer returns an http.Server with timeouts that fit the API: a client that neither sends nor

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"paperboy/api/access"
+	"paperboy/api/add"
 	"paperboy/api/fault"
 	"paperboy/api/library"
 	"paperboy/api/lists"
@@ -36,6 +37,7 @@ type OfPaper[T any] struct {
 func ofSearch(s *Service) *search.Service   { return s.Search }
 func ofSimilar(s *Service) *similar.Service { return s.Similar }
 func ofLibrary(s *Service) *library.Service { return s.Library }
+func ofAdd(s *Service) *add.Service         { return s.Add }
 func ofLists(s *Service) *lists.Service     { return s.Lists }
 func ofAccess(s *Service) *access.Access    { return s.Access }
 

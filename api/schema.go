@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"paperboy/api/add"
 	"paperboy/api/daily"
 	"paperboy/api/fields"
 	"paperboy/api/library"
@@ -37,6 +38,11 @@ var schemaNames = map[reflect.Type]string{
 	reflect.TypeFor[fields.Paper]():          "Paper",
 	reflect.TypeFor[library.HealthAnswer]():  "Health",
 	reflect.TypeFor[library.ReadyAnswer]():   "Readiness",
+	reflect.TypeFor[add.Answer]():            "AdditionAnswer",
+	reflect.TypeFor[add.Item]():              "AdditionItem",
+	reflect.TypeFor[add.Paper]():             "AddedPaper",
+	reflect.TypeFor[add.Match]():             "TitleMatch",
+	reflect.TypeFor[add.Params]():            "Addition",
 	reflect.TypeFor[lists.Renaming]():        "ListName",
 	reflect.TypeFor[lists.Addition]():        "ListAddition",
 	reflect.TypeFor[lists.Renewal]():         "ListRenewal",

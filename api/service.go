@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"paperboy/api/access"
+	"paperboy/api/add"
 	"paperboy/api/alerts"
 	"paperboy/api/daily"
 	"paperboy/api/library"
@@ -12,6 +13,7 @@ import (
 	"paperboy/api/profiles"
 	"paperboy/api/search"
 	"paperboy/api/similar"
+	"paperboy/data/fetch"
 	"paperboy/data/store"
 	"paperboy/index"
 	"paperboy/recommend"
@@ -22,6 +24,7 @@ type Service struct {
 	Search  *search.Service
 	Similar *similar.Service
 	Library *library.Service
+	Add     *add.Service
 	Lists   *lists.Service
 	Daily   *daily.Service
 	// Profiles are those of authors, venues and categories.
@@ -106,10 +109,17 @@ func New(o Options) *Service {
 		Library: o.Library, Store: o.Store, Index: o.Index, Search: s.Search, Backups: o.Backups,
 		Version: o.Version, TempDir: o.TempDir, Now: o.Now,
 	})
+	s.Add = add.New(add.Options{Library: s.Library, Now: o.Now})
 	s.Lists = lists.New(lists.Options{Store: o.Store, Similar: s.Similar, Now: o.Now})
 	s.Profiles = &profiles.Service{Search: s.Search, Topics: o.Topics}
 	s.Daily = &daily.Service{Search: s.Search, Lists: s.Lists, Recommender: s.Similar.Recommender}
 	return s
+}
+
+// TurnFetchingOn lets s fetch the papers that requests name. sources are the services that it asks.
+func (s *Service) TurnFetchingOn(client *fetch.Client, sources fetch.Sources) {
+	s.Add.Client, s.Add.Sources = client, sources
+	s.Library.Complete = s.Add.Complete
 }
 
 // NewAlerts returns the mail subscriptions of a service. o has the parts that the service lacks.

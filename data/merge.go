@@ -14,6 +14,9 @@ const SourceEdit = "edit"
 // sourceSample is the source of the copy of a page that ships with Paperboy.
 const sourceSample = "sample"
 
+// SourcePDF is the source of what was read from the PDF of a paper.
+const SourcePDF = "pdf"
+
 // Merge returns the paper that the records describe. The result does not depend on the order
 // of the records, and duplicates of a record change nothing. The rules are in the table
 // Fields:
@@ -33,6 +36,8 @@ const sourceSample = "sample"
 //   - Date: see MergeDates. FeaturedDays: those of all records. Featured: the newest of them.
 //   - Upvotes, comments, stars: those of the record that was observed last, because they
 //     change. Organization, repository, AI summary and AI keywords: those of the newest.
+//   - What was read from a PDF counts only where no other record states a field, because a PDF
+//     may print the id of another paper, and its title is often guessed.
 //   - Observations: those of all records, even if there is an edit, see UniteObservations.
 //   - DOI: that of the oldest record, but a publisher's before arXiv's own.
 //   - Categories, URLs, Sources: all of them, oldest first.
@@ -127,6 +132,8 @@ func (f *Field) chosen(records []Record) int {
 
 func (f *Field) isBetter(a, b *Record) bool {
 	switch {
+	case (a.Origin.Source == SourcePDF) != (b.Origin.Source == SourcePDF):
+		return b.Origin.Source == SourcePDF
 	case f.better != nil:
 		return f.better(a, b)
 	case f.text != nil:

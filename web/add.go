@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"html/template"
 	"io"
 	"iter"
 	"mime/multipart"
@@ -15,6 +16,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/add"
 	"paperboy/api/fault"
 	"paperboy/api/guard"
 	"paperboy/api/library"
@@ -32,7 +34,14 @@ type addPage struct {
 	// MaxBytes is the limit of one request in bytes; MaxWords is the same limit as text.
 	MaxBytes int
 	MaxWords string
-	Result   *addResult
+	// Text is what the box holds. Asked says what is added once the reader confirms.
+	Text  string
+	Asked []askedItem
+	// Fetches is true if the server may fetch.
+	Fetches bool
+	// Bookmarklet adds the page that a browser shows.
+	Bookmarklet template.URL
+	Result      *addResult
 }
 
 func (s *site) newAddPage(c echo.Context, form addForm) addPage {
@@ -43,6 +52,10 @@ func (s *site) newAddPage(c echo.Context, form addForm) addPage {
 		AsOf:       form.asOf,
 		MaxBytes:   library.MaxIngestBytes,
 		MaxWords:   formatMiB(library.MaxIngestBytes),
+		Fetches:    s.service.Add.Fetches(),
+	}
+	if page.Fetches {
+		page.Bookmarklet = bookmarklet(s.baseURL(c))
 	}
 	for _, f := range s.service.Library.FileFormats() {
 		page.Formats = append(page.Formats, view.Choice{Value: f.Name, Label: f.Title, Selected: f.Name == form.format})
@@ -52,11 +65,21 @@ func (s *site) newAddPage(c echo.Context, form addForm) addPage {
 
 // addForm holds the fields that come before the files in the form. If check is set, the form has
 // no files: the browser only asks whether the token is right.
-type addForm struct{ token, format, asOf, check string }
+type addForm struct {
+	token, format, asOf, check, text string
+	// long is a text that is too long for text, as a file; nil for none.
+	long io.Reader
+}
 
-// add answers GET /add.
+// add answers GET /add. It fetches nothing: with q, it says what the form would add.
 func (s *site) add(c echo.Context) error {
-	return s.render(c, http.StatusOK, "add", s.newAddPage(c, addForm{}))
+	page := s.newAddPage(c, addForm{})
+	asked, err := s.askedItems(c)
+	page.Text, page.Asked = c.QueryParam("q"), asked
+	if err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, "add", page)
 }
 
 // needsToken reports whether the sender of r has to enter the token to add papers.
@@ -70,6 +93,7 @@ func (s *site) addPapers(c echo.Context) error {
 	upload, err := transfer.OpenUpload(c.Response(), c.Request(), library.MaxIngestBytes)
 	var form addForm
 	var answer library.IngestAnswer
+	var added add.Answer
 	if err == nil {
 		next, stop := iter.Pull2(upload.Parts())
 		defer stop()
@@ -81,10 +105,13 @@ func (s *site) addPapers(c echo.Context) error {
 			return c.NoContent(http.StatusNoContent)
 		}
 		if err == nil {
-			answer, err = s.ingest(c.Request().Context(), form, uploadedFiles(upload, first, next))
+			answer, err = s.ingest(c.Request().Context(), form, uploadedFiles(upload, form, first, next))
 		}
 		// Read on, because a browser that is still sending does not read the answer.
 		_, _ = io.CopyN(io.Discard, upload, maxUnread)
+		if form.namesPapers() && (err == nil || errors.Is(err, errEmptyForm)) {
+			added, err = s.service.Add.Add(c.Request().Context(), add.Params{Text: form.text})
+		}
 	}
 	if problem := api.ProblemOf(err); err != nil && problem.Status >= http.StatusInternalServerError {
 		return err
@@ -92,6 +119,10 @@ func (s *site) addPapers(c echo.Context) error {
 	page := s.newAddPage(c, form)
 	if page.Result, err = s.newAddResult(c.Request().Context(), answer, err); err != nil {
 		return err
+	}
+	page.Result.addItems(added, page.NeedsToken)
+	if page.Result.Status != http.StatusOK {
+		page.Text = form.text
 	}
 	page.Title = page.Result.Heading + " · Paperboy"
 	return s.render(c, page.Result.Status, "add", page)
@@ -113,7 +144,7 @@ func (s *site) ingest(ctx context.Context, form addForm, files iter.Seq2[library
 	if err != nil {
 		return library.IngestAnswer{}, err
 	}
-	return s.service.Library.IngestFiles(ctx, files, library.IngestParams{AddParams: library.AddParams{WaitVisible: true}, Format: form.format, AsOf: asOf})
+	return s.service.Library.IngestFiles(ctx, files, library.IngestParams{AddParams: library.AddParams{WaitVisible: true}, Format: form.format, AsOf: asOf, LookUp: true})
 }
 
 type nextPart = func() (*multipart.Part, error, bool)
@@ -126,6 +157,12 @@ func readAddForm(next nextPart) (form addForm, first *multipart.Part, err error)
 		part, err, ok := next()
 		if !ok || err != nil {
 			return form, nil, err
+		}
+		if part.FormName() == "text" && part.FileName() == "" {
+			if more, err := form.readText(part); more || err != nil {
+				return form, part, err
+			}
+			continue
 		}
 		field := fields[part.FormName()]
 		if field == nil {
@@ -142,12 +179,23 @@ func readAddForm(next nextPart) (form addForm, first *multipart.Part, err error)
 // errEmptyForm is the error of a form without files and text.
 var errEmptyForm = fault.New(fault.MissingParameter, "", "Choose a file or paste some text.")
 
-// uploadedFiles returns the files of the form from part on, including the pasted text.
-func uploadedFiles(u *transfer.Upload, part *multipart.Part, next nextPart) iter.Seq2[library.File, error] {
+// uploadedFiles returns the files of the form from part on, including a pasted text that does not
+// name papers.
+func uploadedFiles(u *transfer.Upload, form addForm, part *multipart.Part, next nextPart) iter.Seq2[library.File, error] {
 	return func(yield func(library.File, error) bool) {
 		files := 0
+		if strings.TrimSpace(form.text) != "" && !form.namesPapers() {
+			files++
+			if !yield(library.NewFile(pastedText, strings.NewReader(form.text)), nil) {
+				return
+			}
+		}
 		for part != nil {
-			if file, ok := partFile(part); ok {
+			file, ok := partFile(part)
+			if form.long != nil {
+				file, ok, form.long = library.NewFile(pastedText, form.long), true, nil
+			}
+			if ok {
 				files++
 				if !yield(file, nil) {
 					return
@@ -179,5 +227,5 @@ func partFile(part *multipart.Part) (library.File, bool) {
 	}
 	text := bufio.NewReader(part)
 	_, err := text.Peek(1)
-	return library.NewFile("pasted text", text), part.FormName() == "text" && !errors.Is(err, io.EOF)
+	return library.NewFile(pastedText, text), part.FormName() == "text" && !errors.Is(err, io.EOF)
 }

@@ -28,6 +28,9 @@ type addResult struct {
 	Bad     bool
 	Problem string
 	Counts  []string
+	// Items are the results for ids, addresses and titles. Notices are about PDFs.
+	Items   []addedItem
+	Notices []string
 	// Files is empty if there was only one file.
 	Files   []addedFile
 	Rejects []addedReject
@@ -59,7 +62,7 @@ const (
 )
 
 func (s *site) newAddResult(ctx context.Context, a library.IngestAnswer, failed error) (*addResult, error) {
-	r := &addResult{Status: http.StatusOK}
+	r := &addResult{Status: http.StatusOK, Notices: a.Notices}
 	if failed != nil {
 		problem := api.ProblemOf(failed)
 		r.Status = problem.Status

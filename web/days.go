@@ -52,6 +52,8 @@ func (s *site) period(c echo.Context, kind daily.Kind) error {
 		return err
 	}
 	p.Span = span
+	choice := readDisplay(c)
+	p.Params = choice.sized(p.Params, asked)
 	mine, err := s.listKeys(c)
 	if err != nil {
 		return err
@@ -76,7 +78,7 @@ func (s *site) period(c echo.Context, kind daily.Kind) error {
 	if err != nil {
 		return err
 	}
-	page.searchPage.Notices = append(notices, page.searchPage.Notices...)
+	page.searchPage.Notices, page.Display = append(notices, page.searchPage.Notices...), choice.options(c)
 	if err := s.addStars(c, page.Hits); err != nil {
 		return err
 	}

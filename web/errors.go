@@ -19,6 +19,7 @@ type errorPage struct {
 	frame
 	Heading, Detail string
 	Links           []view.Link
+	Missing         *missingPaper
 	RequestID       string
 }
 
@@ -41,7 +42,11 @@ func (s *site) errorPages(next echo.HTTPErrorHandler) echo.HTTPErrorHandler {
 			}
 			return
 		}
-		if err := s.render(c, p.Status, "error", s.newErrorPage(err, c.Response().Header().Get(echo.HeaderXRequestID))); err != nil {
+		page := s.newErrorPage(err, c.Response().Header().Get(echo.HeaderXRequestID))
+		if asked, _, invalid := pathID(c, ""); p.Code == fault.NotFound && invalid == nil && strings.HasPrefix(c.Request().URL.Path, "/papers/") {
+			page.Missing = s.missing(c, asked)
+		}
+		if err := s.render(c, p.Status, "error", page); err != nil {
 			next(err, c)
 		}
 	}

@@ -29,8 +29,8 @@ func TestHighlightSpans(t *testing.T) {
 		{"marks", search.Highlight{{Text: "a "}, {Text: "b", Marked: true}, {Text: " c"}}, []view.Span{{Text: "a "}, {Text: "b", Marked: true}, {Text: " c"}}},
 		{"an accent", search.Highlight{{Text: `of Erd\H{o}s `}, {Text: `P\'al`, Marked: true}}, []view.Span{{Text: "of Erdős "}, {Text: "Pál", Marked: true}}},
 		{"a formula", search.Highlight{{Text: "the "}, {Text: "cost", Marked: true}, {Text: " $n$ grows"}}, []view.Span{{Text: "the "}, {Text: "cost", Marked: true}, {Text: " "}, {Text: "$n$", Formula: x}, {Text: " grows"}}},
-		{"a mark within a formula", search.Highlight{{Text: `about $\mathrm{`}, {Text: "SU", Marked: true}, {Text: "}(2)$"}}, []view.Span{{Text: "about "}, {Text: `$\mathrm{SU}(2)$`, Marked: true, Formula: x}}},
-		{"a mark that ends in a formula", search.Highlight{{Text: "the $x", Marked: true}, {Text: "$"}}, []view.Span{{Text: "the ", Marked: true}, {Text: "$x$", Marked: true, Formula: x}}},
+		{"a mark within a formula", search.Highlight{{Text: `about $\mathrm{`}, {Text: "SU", Marked: true}, {Text: "}(2)$"}}, []view.Span{{Text: "about "}, {Text: `$\mathrm{SU}(2)$`, Formula: x}}},
+		{"a mark that ends in a formula", search.Highlight{{Text: "the $x", Marked: true}, {Text: "$"}}, []view.Span{{Text: "the ", Marked: true}, {Text: "$x$", Formula: x}}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -174,7 +174,7 @@ func TestBrowserMarksAuthors(t *testing.T) {
 	if got := texts(b.document().Find(".hit .byline mark")); !slices.Equal(got, []string{"Jian Yin"}) {
 		t.Errorf("marked %q", got)
 	}
-	if got, want := b.document().Find(".hit .byline").Text(), "Daya Guo, Shuai Lu, Nan Duan, Yanlin Wang, Jian Yin and 1 more"; got != want {
+	if got, want := b.document().Find(".hit .byline").Text(), "Daya Guo, Shuai Lu, Nan Duan, + 2 more authors, Jian Yin"; got != want {
 		t.Errorf("authors %q, want %q", got, want)
 	}
 }

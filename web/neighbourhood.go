@@ -94,7 +94,12 @@ func formatSimilarity(score float64) string { return strconv.FormatFloat(score, 
 // pathID returns the id in the address, after /papers/ and without suffix: as written there, and
 // parsed. Slashes and percent signs may be escaped or not.
 func pathID(c echo.Context, suffix string) (asked string, id data.ID, err error) {
-	escaped := strings.TrimPrefix(c.Request().URL.EscapedPath(), "/papers/")
+	return idInPath(c, "/papers/", suffix)
+}
+
+// idInPath returns the id between a prefix and a suffix of the path, as asked and parsed.
+func idInPath(c echo.Context, prefix, suffix string) (asked string, id data.ID, err error) {
+	escaped := strings.TrimPrefix(c.Request().URL.EscapedPath(), prefix)
 	if asked, err = url.PathUnescape(strings.TrimSuffix(escaped, suffix)); err != nil {
 		return "", "", echo.ErrNotFound
 	}

@@ -75,6 +75,7 @@ func pages() []pageRow {
 		{template: "list", data: listPage{}, path: "/lists/:key" + newPapersPath, cost: guard.Costly, handle: (*site).newForList, feature: &readingLists, class: "list"},
 		{template: "add", data: addPage{}, path: "/add", handle: (*site).add, feature: &adding, class: "single", title: "Add papers", masthead: "Add"},
 		{template: "sample", data: samplePage{}, path: "/sample/remove", handle: (*site).sample, class: "sample", title: "Remove the sample papers"},
+		{template: "save", data: savePage{}, path: "/save", handle: (*site).save, feature: &readingLists, class: "single", title: "Save to a list"},
 		{template: "subscribe", data: subscribePage{}, path: "/subscribe", handle: (*site).subscribe, feature: &mailing, class: "single", title: "Get new papers by email", footer: "Subscribe by email"},
 		{template: "subscribed", data: subscribedPage{}, feature: &mailing, class: "single", title: "Check your email"},
 		{template: "confirm", data: confirmPage{}, path: "/subscriptions/:key" + confirmSuffix, handle: (*site).confirm, open: true, feature: &mailing, class: "single", title: "Confirm your subscription"},
@@ -120,6 +121,8 @@ func (s *site) forms() []formRow {
 		{"/subscriptions/:key/unsubscribe", access.Nothing, audit.MailUnsubscribe, (*site).postUnsubscribe, &mailing, true},
 
 		{"/star", access.ChangeList, audit.ListsChange, (*site).postStar, &readingLists, false},
+		{"/save", access.ChangeList, audit.ListsChange, (*site).postSave, &readingLists, false},
+		{"/view", access.Read, "", (*site).postDisplay, nil, true},
 		{"/lists", api.NeedToMakeLists(s.options.ListPolicy), audit.ListsCreate, (*site).newList, &readingLists, false},
 		change("rename", audit.ListsChange, (*site).renameList),
 		change("remove", audit.ListsChange, (*site).removeFromList),
@@ -197,6 +200,8 @@ func (s *site) register(e *echo.Echo) {
 		}
 		e.POST(f.path, handle, s.require(f.feature), s.options.Gate.Guard(f.need, f.action))
 	}
+	e.Match(get, view.PartsPath+"*", s.parts, withDeadline, s.options.Gate.Guard(access.Read, ""))
+	e.Match(get, "/selection", s.selection, s.options.Gate.Guard(access.Read, ""))
 	e.Match(get, "/opensearch.xml", s.describeSearch, s.options.Gate.Guard(access.Read, ""))
 	e.Match(get, "/robots.txt", s.robots, s.options.Gate.Guard(access.Nothing, ""))
 	for path, handle := range map[string]echo.HandlerFunc{sitemapPath: s.sitemapIndex, sitemapsPath + ":part": s.sitemapPart} {
@@ -206,7 +211,7 @@ func (s *site) register(e *echo.Echo) {
 	if s.options.Thumbnails != nil {
 		e.Match(get, "/thumbnails/:name", s.thumbnail, s.options.Gate.Guard(access.Read, ""))
 	}
-	e.Match(get, "/assets/:name", s.assets.serve, s.options.Gate.Guard(access.Nothing, ""))
+	e.Match(get, transfer.AssetsPath+":name", s.assets.serve, s.options.Gate.Guard(access.Nothing, ""))
 }
 
 // costOf says how costly a request for the page is: a neighbourhood is costlier than its paper.

@@ -56,7 +56,7 @@ func TestBrowserRecord(t *testing.T) {
 	r.do(chromedp.Click(chromedp.ID(bar)))
 	r.waitFor(func() (string, bool) { got := r.address(); return got, r.document().Find(".chip").Length() > 0 }, "a year in the filters")
 	r.frame(180)
-	r.do(chromedp.Click(chromedp.CSS(".hit .external-links a[href^='/papers/']")))
+	r.do(chromedp.Click(chromedp.CSS(".hit .external-links a[href$='#similar']")))
 	r.waitFor(func() (string, bool) { got := r.document().Find("#similar h2").Text(); return got, got != "" }, "similar papers")
 	r.do(chromedp.ScrollIntoView(chromedp.CSS("#similar .hit")))
 	r.frame(350)

@@ -17,7 +17,7 @@ import (
 // parseTemplates returns a set of templates for each page, by the name of the page's template:
 // its own file, which defines "main" and "head", the layout, and the parts that pages share.
 func parseTemplates(files fs.FS, pages []pageRow, a assets) (map[string]*template.Template, error) {
-	shared, err := template.New("layout").Funcs(template.FuncMap{"asset": a.url}).
+	shared, err := template.New("layout").Funcs(template.FuncMap{"asset": a.url, "formats": func() []exportFormat { return exportFormats }, "citations": func() []citationStyle { return citationStyles }}).
 		ParseFS(files, "templates/layout.html", "templates/parts/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("parse templates: %w", err)

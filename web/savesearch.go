@@ -55,11 +55,23 @@ func exportLinks(p search.Params) []view.Link {
 	return links
 }
 
-// exportFormats are the formats of export and their names.
-var exportFormats = []struct {
+// exportFormat is a format of export and its name.
+type exportFormat struct {
 	Name   string
 	Format export.Format
-}{{"BibTeX", export.BibTeX}, {"RIS", export.RIS}, {"CSL-JSON", export.CSL}, {"CSV", export.CSV}, {"JSON lines", export.JSONL}}
+}
+
+// exportFormats are the formats of export and their names.
+var exportFormats = []exportFormat{{"BibTeX", export.BibTeX}, {"RIS", export.RIS}, {"CSL-JSON", export.CSL}, {"CSV", export.CSV}, {"JSON lines", export.JSONL}}
+
+// citationStyle is a style of citations and its name.
+type citationStyle struct {
+	Name  string
+	Style export.Style
+}
+
+// citationStyles are the styles that a card offers.
+var citationStyles = []citationStyle{{"BibTeX", "bibtex"}, {"APA", "apa"}, {"RIS", "ris"}}
 
 // exportURL returns the address of a file with all results of a search.
 func exportURL(p search.Params, f export.Format) string {

@@ -33,9 +33,11 @@ type searchPage struct {
 	Expansions  []view.Expansion
 	Filters     view.Filters
 	Hits        []view.Hit
+	Missing     *missingPaper
 	NoResults   *view.NoResults
 	Relaxations []view.Relaxation
 	Pager       view.Pager
+	Display     *view.Display
 	Save        *saveOptions
 	// Nested is true if the page has a heading above those of the results.
 	Nested bool
@@ -52,6 +54,8 @@ func (s *site) search(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	shown := readDisplay(c)
+	p = shown.sized(p, asked)
 	a, err := s.service.Search.Search(c.Request().Context(), view.PageParams(p))
 	if err != nil {
 		if code := api.ProblemOf(err).Code; code == fault.CursorMismatch || code == fault.InvalidCursor {
@@ -64,7 +68,10 @@ func (s *site) search(c echo.Context) error {
 		return err
 	}
 	page := s.newSearchPage(view.OnSearchPage(p), a, sorts)
-	page.Notices = append(notices, page.Notices...)
+	page.Notices, page.Display = append(notices, page.Notices...), shown.options(c)
+	if a.Total == 0 {
+		page.Missing = s.missing(c, p.Q)
+	}
 	if err := s.addStars(c, page.Hits); err != nil {
 		return err
 	}

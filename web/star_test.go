@@ -101,7 +101,7 @@ func TestStarWithoutReload(t *testing.T) {
 	if _, err := r.service.Lists.Delete(t.Context(), key); err != nil {
 		t.Fatal(err)
 	}
-	if r.page("/search?q=unixcoder").Find(`[aria-pressed="true"]`).Length() != 0 {
+	if r.page("/search?q=unixcoder").Find(`.star [aria-pressed="true"]`).Length() != 0 {
 		t.Error("a star of a deleted list")
 	}
 	if code, _ = star(unixcoder, "off"); code != http.StatusOK {

@@ -37,6 +37,8 @@ func (s *site) trending(c echo.Context) error {
 		return err
 	}
 	p.Cursor, p.Sort = "", ""
+	shown := readDisplay(c)
+	p = shown.sized(p, asked)
 	a, err := s.service.Daily.Trending(c.Request().Context(), view.PageParams(p))
 	if err != nil {
 		return err
@@ -54,7 +56,7 @@ func (s *site) trending(c echo.Context) error {
 	if page.Without {
 		notices, page.Save, page.Feeds, page.searchPage.Notices = nil, nil, nil, nil
 	}
-	page.searchPage.Notices = append(notices, page.searchPage.Notices...)
+	page.searchPage.Notices, page.Display = append(notices, page.searchPage.Notices...), shown.options(c)
 	if err := s.addStars(c, page.Hits); err != nil {
 		return err
 	}

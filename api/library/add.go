@@ -100,7 +100,7 @@ func (s *Service) AddPapers(ctx context.Context, body io.Reader, p AddParams) (A
 		return answer, fmt.Errorf("add papers: %w", err)
 	}
 	if p.WaitVisible {
-		answer.Visible = s.waitVisible(ctx, answer.Sequence)
+		answer.Visible = s.WaitVisible(ctx, answer.Sequence)
 	}
 	return answer, nil
 }
@@ -134,6 +134,6 @@ func (s *Service) ReplacePaper(ctx context.Context, id data.ID, p data.Paper) (R
 	if err != nil {
 		return ReplaceAnswer{}, fmt.Errorf("replace %s: %w", id, err)
 	}
-	s.waitVisible(ctx, sequence)
+	s.WaitVisible(ctx, sequence)
 	return ReplaceAnswer{ID: stored.ID, Sequence: sequence}, nil
 }

@@ -144,7 +144,7 @@ func (s *Service) DeletePapers(ctx context.Context, d Deletion) (DeleteAnswer, e
 		return answer, fmt.Errorf("delete: %w", err)
 	}
 	if !d.DryRun {
-		s.waitVisible(ctx, answer.Sequence)
+		s.WaitVisible(ctx, answer.Sequence)
 	}
 	return answer, nil
 }

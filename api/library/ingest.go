@@ -93,6 +93,8 @@ type IngestParams struct {
 	AsOf data.Date
 	// Name is the name of a body that is not a form.
 	Name string
+	// LookUp completes the papers of PDFs with what services say about the ids that they print.
+	LookUp bool
 }
 
 // IngestTable has the parameters of POST /ingest.
@@ -100,6 +102,7 @@ var IngestTable = params.Table[IngestParams]{Rows: append([]params.Param[IngestP
 	params.Text("format", "The format of every file, by its name in 'paperboy ingest --help'. Default: it is recognized.", maxFormatName, func(p *IngestParams) *string { return &p.Format }),
 	params.Date("as_of", "The day on which a page was seen, for dates without a year and for its votes.", func(p *IngestParams) *data.Date { return &p.AsOf }),
 	params.Text("name", fmt.Sprintf("The name of a body without a file name, for rejects and provenance, at most %d characters.", maxFileName), maxFileName, func(p *IngestParams) *string { return &p.Name }),
+	params.Bool("lookup", "Looks up the id that a PDF prints, at arXiv, Crossref and others, and adds what they say about the paper.", func(p *IngestParams) *bool { return &p.LookUp }),
 }, params.Lift(AddTable.Rows, func(p *IngestParams) *AddParams { return &p.AddParams })...)}
 
 // IngestAnswer is the answer to POST /ingest: the sum of its files, then each file. All that it
@@ -114,6 +117,8 @@ type IngestAnswer struct {
 	// the new papers.
 	Since time.Time      `json:"since"`
 	Files []IngestedFile `json:"files"`
+	// Notices say why papers of PDFs could not be looked up.
+	Notices []string `json:"notices,omitempty"`
 
 	total data.Count
 }
@@ -165,7 +170,7 @@ func (s *Service) IngestFiles(ctx context.Context, files iter.Seq2[File, error],
 		}
 	}
 	if p.WaitVisible {
-		a.Visible = s.waitVisible(ctx, a.Sequence)
+		a.Visible = s.WaitVisible(ctx, a.Sequence)
 	}
 	return a, a.problem()
 }
@@ -186,16 +191,14 @@ func (s *Service) checkFormat(name string) error {
 // ingestFile adds the papers of one file, and its counts to a.
 func (s *Service) ingestFile(ctx context.Context, file File, p IngestParams, a *IngestAnswer) error {
 	one := IngestedFile{Name: file.Name}
-	added, err := s.Library.AddFile(ctx, file.Name, file, FileOptions{
-		Format: p.Format, AsOf: p.AsOf, MaxBytes: MaxIngestUnpacked,
-		RunOptions: ingest.RunOptions{Undelete: p.Undelete, IDs: true, MaxIDs: MaxIngestNamed, Reject: func(r data.Rejection) error {
-			one.tooLarge = one.tooLarge || r.Code == codeTooLarge
-			if len(a.Rejected) < MaxIngestNamed {
-				a.Rejected = append(a.Rejected, r)
-			}
-			return nil
-		}},
-	})
+	options := ingest.RunOptions{Undelete: p.Undelete, IDs: true, MaxIDs: MaxIngestNamed, Reject: func(r data.Rejection) error {
+		one.tooLarge = one.tooLarge || r.Code == codeTooLarge
+		if len(a.Rejected) < MaxIngestNamed {
+			a.Rejected = append(a.Rejected, r)
+		}
+		return nil
+	}}
+	added, err := s.addFile(ctx, file, p, options, a)
 	audit.Note(ctx, audit.PapersAdd, added.IDs...)
 	audit.Count(ctx, max(0, added.Accepted-len(added.IDs)))
 	one.setCount(added.Count)
@@ -206,6 +209,18 @@ func (s *Service) ingestFile(ctx context.Context, file File, p IngestParams, a *
 	a.Sequence = max(a.Sequence, added.Sequence)
 	a.Files = append(a.Files, one)
 	return err
+}
+
+// addFile adds the papers of a file. It looks up that of a PDF, if the parameters ask for it.
+func (s *Service) addFile(ctx context.Context, file File, p IngestParams, o ingest.RunOptions, a *IngestAnswer) (ingest.Report, error) {
+	if p.LookUp && s.Complete != nil && p.Format == "" {
+		content, rest := contentOfPDF(file)
+		if content != nil {
+			return s.completePDF(ctx, file.Name, content, o, a)
+		}
+		file.Reader = rest
+	}
+	return s.Library.AddFile(ctx, file.Name, file, FileOptions{Format: p.Format, AsOf: p.AsOf, MaxBytes: MaxIngestUnpacked, RunOptions: o})
 }
 
 // codeTooLarge is the code of the rejection of what follows the first MaxIngestUnpacked bytes.

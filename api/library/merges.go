@@ -180,7 +180,7 @@ func (s *Service) MergePapers(ctx context.Context, id data.ID, other OtherPaper)
 	if err != nil {
 		return MergedAnswer{}, err
 	}
-	s.waitVisible(ctx, sequence)
+	s.WaitVisible(ctx, sequence)
 	return MergedAnswer{ID: stored.ID, Sequence: sequence}, nil
 }
 
@@ -202,6 +202,6 @@ func (s *Service) Unmerge(ctx context.Context, id data.ID, number MergeNumber) (
 	if err != nil {
 		return UnmergeAnswer{}, err
 	}
-	s.waitVisible(ctx, done.Sequence)
+	s.WaitVisible(ctx, done.Sequence)
 	return UnmergeAnswer{ID: done.Kept.ID, Apart: done.Parted.ID, Sequence: done.Sequence}, nil
 }

@@ -22,6 +22,8 @@ import (
 // a Service with NewService.
 type Service struct {
 	ServiceOptions
+	// Complete completes the papers of PDFs; nil: they are added as they are.
+	Complete CompleteFunc
 	// Troubles report what is wrong with other parts of the server, or "".
 	Troubles []func() string
 
@@ -61,8 +63,9 @@ func NewService(o ServiceOptions) *Service {
 // whether they do or not.
 const maxVisibleWait = 30 * time.Second
 
-// waitVisible waits until searches see all changes up to sequence, and reports whether they do.
-func (s *Service) waitVisible(ctx context.Context, sequence data.Sequence) bool {
+// WaitVisible waits until searches see all changes up to sequence, at most half a minute, and reports
+// whether they do.
+func (s *Service) WaitVisible(ctx context.Context, sequence data.Sequence) bool {
 	ctx, cancel := context.WithTimeout(ctx, maxVisibleWait)
 	defer cancel()
 	return s.Library.WaitVisible(ctx, sequence) == nil

@@ -3,11 +3,13 @@ package local
 import (
 	"context"
 	"io"
+	"iter"
 
 	"paperboy/api"
 	"paperboy/api/alerts"
 	"paperboy/api/client"
 	"paperboy/api/library"
+	"paperboy/data/fetch"
 )
 
 // Papers answer the endpoints: those of an open data folder or, if a server has it open, those of
@@ -37,6 +39,22 @@ func Download[P any](ctx context.Context, from Papers, d *api.Download[P], p P, 
 		return client.Download(ctx, from.server, d, p, w)
 	}
 	return d.Use(ctx, from.service, p, w)
+}
+
+// TurnFetchingOn lets papers of a folder be fetched by what a person has. A server decides that for
+// itself.
+func (p Papers) TurnFetchingOn(client *fetch.Client, sources fetch.Sources) {
+	if p.service != nil {
+		p.service.TurnFetchingOn(client, sources)
+	}
+}
+
+// IngestFiles adds the papers of files.
+func (p Papers) IngestFiles(ctx context.Context, files iter.Seq2[library.File, error], o library.IngestParams) (library.IngestAnswer, error) {
+	if p.server != nil {
+		return p.server.IngestFiles(ctx, files, o)
+	}
+	return p.service.Library.IngestFiles(ctx, files, o)
 }
 
 // OpenAlerts makes the endpoints of subscriptions answer while mail is off, so that what is stored

@@ -26,6 +26,8 @@ type ExportParams struct {
 	Format export.Format
 	// Max is the maximum number of papers to write; 0 means all.
 	Max int
+	// IDs are the papers to write instead of those that the search finds; at most params.MaxIDs.
+	IDs []data.ID
 }
 
 // ExportTable has the parameters of an export.
@@ -33,6 +35,7 @@ var ExportTable = params.Table[ExportParams]{
 	Rows: append(params.Required([]params.Param[ExportParams]{
 		export.Param(func(p *ExportParams) *export.Format { return &p.Format }),
 		params.Int("limit", "The maximum number of papers; 0 means all.", 0, MaxExport, func(p *ExportParams) *int { return &p.Max }),
+		params.IDs("id", "A paper to export; repeatable, at most 100. Without it, the papers that the search finds are exported; with it, the search is ignored.", func(p *ExportParams) *[]data.ID { return &p.IDs }),
 	}, "format"), params.Lift(params.Omit(Table.Rows, "limit"), func(p *ExportParams) *Params { return &p.Params })...),
 	Defaults: ExportParams{Params: Table.Defaults},
 }
@@ -66,15 +69,35 @@ func (s *Service) PrepareExport(ctx context.Context, p ExportParams) (Exported, 
 	if _, err := export.New(io.Discard, p.Format, nil); err != nil {
 		return Exported{}, err
 	}
-	_, found, err := s.All(ctx, p.Params, "an export", MaxExport)
+	found, err := s.exported(ctx, p)
 	if err != nil {
 		return Exported{}, err
 	}
-	numbers := found.Numbers[min(p.Offset, len(found.Numbers)):]
+	numbers := found[min(p.Offset, len(found)):]
 	if p.Max > 0 {
 		numbers = numbers[:min(p.Max, len(numbers))]
 	}
 	return Exported{s, p, numbers}, nil
+}
+
+// exported returns the papers of an export: those with the ids in their order, or those that the
+// search finds. An id that no paper has is left out.
+func (s *Service) exported(ctx context.Context, p ExportParams) ([]data.Number, error) {
+	if len(p.IDs) == 0 {
+		_, found, err := s.All(ctx, p.Params, "an export", MaxExport)
+		return found.Numbers, err
+	}
+	numbers, err := s.Store.Resolve(ctx, p.IDs)
+	if err != nil {
+		return nil, fmt.Errorf("export: %w", err)
+	}
+	var found []data.Number
+	for _, id := range p.IDs {
+		if n, ok := numbers[id]; ok && !slices.Contains(found, n) {
+			found = append(found, n)
+		}
+	}
+	return found, nil
 }
 
 // Papers is how many papers Write writes, unless some are deleted before.

@@ -69,7 +69,24 @@ func (s *Server) newService(ctx context.Context) error {
 		o.Backups = s.backups.State
 	}
 	s.Service = s.NewService(o)
-	return nil
+	return s.turnFetchingOn()
+}
+
+// turnFetchingOn makes the client, and lets people add papers that it fetches, if the options allow
+// that.
+func (s *Server) turnFetchingOn() error {
+	o := s.options
+	if !o.AddFetch && len(s.feeds) == 0 {
+		return nil
+	}
+	s.client = fetch.NewClient(fetch.ClientOptions{
+		AllowPrivate: o.AllowPrivate, UserAgent: "Paperboy/" + o.Place.Version, Notice: func(text string) { s.Log.Warn("fetch", "notice", text) },
+	})
+	sources, err := fetch.ParseSources(o.AddSources)
+	if err == nil && o.AddFetch {
+		s.Service.TurnFetchingOn(s.client, sources)
+	}
+	return err
 }
 
 // turnMailOn lets people subscribe by mail, if the options say how emails are sent.
@@ -134,9 +151,7 @@ func (s *Server) startJobs(ctx context.Context) {
 		})
 	}
 	if len(s.feeds) > 0 {
-		s.Fetch(ctx, s.feeds, fetch.NewClient(fetch.ClientOptions{
-			AllowPrivate: o.AllowPrivate, UserAgent: "Paperboy/" + o.Place.Version, Notice: func(text string) { s.Log.Warn("fetch", "notice", text) },
-		}))
+		s.Fetch(ctx, s.feeds, s.client)
 	}
 	s.Watch(ctx, o.Place.NewWatch(o.Settle), o.Watch)
 	s.KeepUses(ctx, s.Service.Access)

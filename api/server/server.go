@@ -29,6 +29,7 @@ import (
 	"paperboy/api/library"
 	"paperboy/api/local"
 	"paperboy/data/audit"
+	"paperboy/data/fetch"
 	"paperboy/data/store/sqlite/folder"
 	"paperboy/data/thumbnails"
 )
@@ -89,6 +90,10 @@ type Options struct {
 	FetchEvery   time.Duration
 	AllowPrivate bool
 	Thumbnails   bool
+	// AddFetch lets the server fetch papers that people add by id, address or title, from the
+	// services that AddSources names as fetch.ParseSources reads them.
+	AddFetch   bool
+	AddSources []string
 	// Watch lists folders whose files are added, once they were unchanged for Settle.
 	Watch  []string
 	Settle time.Duration
@@ -126,6 +131,7 @@ type Server struct {
 	Handler http.Handler
 	options Options
 	feeds   []library.ScheduledFeed
+	client  *fetch.Client       // for all fetches, so that they wait for each other
 	days    int                 // of Options.ListExpiry
 	backups *library.Backups    // nil without BackupDir
 	logFile *logFile            // nil for Options.Log

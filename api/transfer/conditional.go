@@ -50,7 +50,7 @@ func Digest(body []byte) string {
 // RFC 9110, section 13.2.2: If-None-Match decides alone if there is one. now is the time of the
 // answer.
 func Send(c echo.Context, a Content, now time.Time) error {
-	own := tag{state: a.State, hash: Digest(a.Body), gzipped: len(a.Body) >= GzipMin && takesGzip(c)}
+	own := tag{state: a.State, hash: Digest(a.Body), gzipped: len(a.Body) >= GzipMin && TakesGzip(c)}
 	header := c.Response().Header()
 	modified := a.Modified.UTC().Truncate(time.Second)
 	// A time is not sent in the second that it names: the content may change again in the same
@@ -129,8 +129,12 @@ func isHex(s string) bool { return strings.Trim(s, "0123456789abcdef") == "" }
 // GzipMin is the size in bytes from which answers are compressed.
 const GzipMin = 1024
 
-// takesGzip reports whether an answer of gzipMin bytes is compressed, by the rule of Echo's
+// AssetsPath is the start of the paths of files that package web compresses once, at start. They are
+// not compressed again.
+const AssetsPath = "/assets/"
+
+// TakesGzip reports whether an answer of GzipMin bytes is compressed, by the rule of Echo's
 // middleware.
-func takesGzip(c echo.Context) bool {
+func TakesGzip(c echo.Context) bool {
 	return strings.Contains(c.Request().Header.Get(echo.HeaderAcceptEncoding), "gzip")
 }

@@ -55,7 +55,9 @@ func (c *Config) globalFlags(f *pflag.FlagSet) {
 func (c *Config) serveFlags(f *pflag.FlagSet) {
 	c.AddFlags(f)
 	f.StringVar((*string)(&c.Add), "add", string(api.AddLocal), fmt.Sprintf("who can add papers on the page: `policy` of %v", api.AddPolicies))
+	f.BoolVar(&c.AddFetch, "add-fetch", true, "fetch papers that people add by id, address or title; nothing else is fetched for them")
 	c.fetchFlags(f)
+	c.sourceFlags(f)
 	c.watchFlags(f)
 	c.SMTP.AddFlags(f)
 }
@@ -73,6 +75,13 @@ func (c *Config) checkServe() error {
 	}
 	_, err := c.mail()
 	return err
+}
+
+// sourceFlags adds the flag for other addresses of the services that are asked about single papers,
+// for mirrors and tests.
+func (c *Config) sourceFlags(f *pflag.FlagSet) {
+	f.StringArrayVar(&c.AddSources, "add-source", nil, "`NAME=URL` of a service's mirror, such as arxiv=https://mirror.example; repeatable")
+	_ = f.MarkHidden("add-source")
 }
 
 func (c *Config) fetchFlags(f *pflag.FlagSet) {

@@ -37,8 +37,10 @@ var arrows = []arrow{
 	{"data/format", []string{"data", "data/text"}},
 	{"data/format/formats", []string{"data", "data/format/..."}},
 	{"data/latex", nil},
+	{"data/format/pdf", []string{"data", "data/format", "data/panics", "data/text"}},
 	{"data/format/...", []string{"data", "data/format", "data/latex", "data/text"}},
 	{"data/fetch", []string{"data", "data/format", "data/text"}},
+	{"data/fetch/fetchtest", []string{"data/fetch"}},
 	{"data/thumbnails", []string{"data"}},
 	{"data/watch", []string{"data/format"}},
 	{"data/store", []string{"data"}},
@@ -50,7 +52,7 @@ var arrows = []arrow{
 	{"index", []string{"data", "data/text", "index/query", "data/taxonomy"}},
 	{"index/query", []string{"data", "data/text", "index/analysis"}},
 	{"index/analysis", []string{"data", "data/latex", "data/text"}},
-	{"index/highlight", []string{"data", "data/text", "index/query", "index/analysis"}},
+	{"index/highlight", []string{"data", "data/latex", "data/text", "index/query", "index/analysis"}},
 	{"index/embedded/bitset", nil},
 	{"index/embedded/schema", []string{"data", "data/text", "index", "index/analysis"}},
 	{"index/embedded/segment", []string{"data", "data/text", "index", "index/query", "index/analysis", "index/embedded/bitset", "index/embedded/schema"}},
@@ -78,8 +80,9 @@ var arrows = []arrow{
 	{"api/similar", []string{"api/fault", "api/fields", "api/params", "data", "data/figures", "data/store", "index", "recommend"}},
 	{"api/lists", []string{"api/access", "api/export", "api/fair", "api/fault", "api/feed", "api/fields", "api/params", "api/similar", "data", "data/figures", "data/audit", "data/text", "data/store", "recommend"}},
 	{"api/daily", []string{"api/fault", "api/feed", "api/lists", "api/params", "api/search", "data", "data/figures", "index", "recommend"}},
+	{"api/add", []string{"api/fair", "api/fault", "api/library", "data", "data/audit", "data/fetch", "data/format", "data/format/pdf", "data/text", "index/ingest"}},
 	{"api/profiles", []string{"api/fault", "api/feed", "api/params", "api/search", "data", "data/taxonomy", "data/text", "index", "index/query"}},
-	{"api/library", []string{"api/access", "api/export", "api/fair", "api/fault", "api/fields", "api/params", "api/search", "data", "data/figures", "data/audit", "data/fetch", "data/format", "data/format/formats", "data/format/jsonl", "data/panics", "data/sample", "data/store", "data/text", "data/thumbnails", "data/watch", "index", "index/assist/lexicon", "index/ingest"}},
+	{"api/library", []string{"api/access", "api/export", "api/fair", "api/fault", "api/fields", "api/params", "api/search", "data", "data/figures", "data/audit", "data/fetch", "data/format", "data/format/formats", "data/format/jsonl", "data/format/pdf", "data/panics", "data/sample", "data/store", "data/text", "data/thumbnails", "data/watch", "index", "index/assist/lexicon", "index/ingest"}},
 	{"api/alerts", []string{"api/access", "api/fair", "api/fault", "api/fields", "api/lists", "api/params", "api/search", "api/similar", "data", "data/figures", "data/audit", "data/panics", "data/store", "data/text", "index", "recommend"}},
 	{"api/alerts/letter", []string{"api/alerts", "data", "data/figures", "data/latex", "data/store", "data/text"}},
 	{"api/alerts/smtp", []string{"api/alerts", "data/text"}},
@@ -88,19 +91,19 @@ var arrows = []arrow{
 	{"api/transfer", []string{"api/fault", "api/params", "data"}},
 	{"api/guard", []string{"api/access", "api/fair", "api/fault", "data/audit", "data/store", "index"}},
 	{"api/metrics", []string{"api/alerts", "api/fault", "api/library", "data/store", "index"}},
-	{"api", []string{"api/access", "api/alerts", "api/daily", "api/export", "api/fault", "api/feed", "api/fields", "api/lists", "api/params", "api/profiles", "api/search", "api/similar", "api/fair", "api/guard", "api/library", "api/metrics", "api/transfer", "data", "data/audit", "data/store", "index", "recommend"}},
-	{"api/client", []string{"data", "data/format", "data/panics", "index/ingest", "data/store", "api", "api/access", "api/alerts", "api/daily", "api/export", "api/fault", "api/fields", "api/library", "api/lists", "api/params", "api/search", "api/similar"}},
-	{"api/local", []string{"api", "api/access", "api/alerts", "api/certs", "api/client", "api/library", "data/store", "data/store/sqlite", "data/store/sqlite/folder", "index", "index/embedded", "index/ingest"}},
+	{"api", []string{"api/access", "api/add", "api/alerts", "api/daily", "api/export", "api/fault", "api/feed", "api/fields", "api/lists", "api/params", "api/profiles", "api/search", "api/similar", "api/fair", "api/guard", "api/library", "api/metrics", "api/transfer", "data", "data/audit", "data/fetch", "data/store", "index", "recommend"}},
+	{"api/client", []string{"data", "data/format", "data/panics", "index/ingest", "data/store", "api", "api/access", "api/add", "api/alerts", "api/daily", "api/export", "api/fault", "api/fields", "api/library", "api/lists", "api/params", "api/search", "api/similar"}},
+	{"api/local", []string{"api", "api/access", "api/alerts", "api/certs", "api/client", "api/library", "data/fetch", "data/store", "data/store/sqlite", "data/store/sqlite/folder", "index", "index/embedded", "index/ingest"}},
 	{"api/server", []string{"api", "api/access", "api/alerts", "api/certs", "api/fair", "api/guard", "api/library", "api/lists", "api/local", "data/audit", "data/fetch", "data/format", "data/format/formats", "data/store/sqlite/folder", "data/thumbnails"}},
-	{"web/view", []string{"data", "data/figures", "data/latex", "index", "index/assist", "api", "api/daily", "api/fault", "api/feed", "api/library", "api/lists", "api/params", "api/search", "api/similar", "data/format", "data/taxonomy", "api/profiles"}},
+	{"web/view", []string{"data", "data/figures", "data/latex", "index", "index/assist", "api", "api/daily", "api/fault", "api/feed", "api/library", "api/lists", "api/params", "api/search", "api/similar", "data/format", "data/taxonomy", "api/profiles", "index/query", "index/highlight"}},
 	{"web/graph", []string{"data", "web/view"}},
-	{"web", []string{"data", "data/figures", "data/audit", "data/sample", "data/taxonomy", "data/thumbnails", "index", "index/assist", "api", "api/access", "api/alerts", "api/daily", "api/export", "api/fault", "api/guard", "api/library", "api/lists", "api/profiles", "api/search", "api/similar", "api/transfer", "web/graph", "web/help", "web/view"}},
+	{"web", []string{"data", "data/figures", "data/audit", "data/sample", "data/taxonomy", "data/thumbnails", "index", "index/assist", "api", "api/access", "api/alerts", "api/daily", "api/export", "api/fault", "api/guard", "api/library", "api/lists", "api/profiles", "api/search", "api/similar", "api/transfer", "web/graph", "web/help", "web/view", "api/params", "api/add"}},
 	{"web/help", nil},
 	{"cmd/paperboy", []string{"data/...", "index/...", "recommend", "api/...", "web"}},
 }
 
 // suites are for tests only, whatever the arrows say.
-var suites = []string{"data/sharedtest", "data/standin", "data/format/formattest", "data/store/storetest", "index/indextest"}
+var suites = []string{"data/sharedtest", "data/standin", "data/fetch/fetchtest", "data/format/formattest", "data/store/storetest", "index/indextest"}
 
 // walls are the places where a library may be used; a test may use a library
 // wherever tests lists it as well.

@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/add"
 	"paperboy/api/alerts"
 	"paperboy/api/alerts/bounce"
 	"paperboy/api/library"
@@ -22,6 +23,7 @@ import (
 	"paperboy/api/similar"
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/format/pdf"
 	"paperboy/data/store"
 	"paperboy/index"
 	"paperboy/index/query"
@@ -62,6 +64,11 @@ func TestManualLimits(t *testing.T) {
 		"`POST /api/v1/papers`":                     {api.MaxUpload >> 20},
 		"an upload of files":                        {library.MaxIngestBytes >> 20, library.MaxIngestFiles},
 		"a file of an upload, decompressed":         {library.MaxIngestUnpacked >> 30},
+		"a PDF":                                     {pdf.MaxBytes >> 20, pdf.MaxPages, pdf.MaxUnpacked >> 20},
+		"things in one `POST /api/v1/add`":          {add.MaxItems, add.MaxTitles},
+		"text in one `POST /api/v1/add`":            {add.MaxText >> 20},
+		"characters of a title that is searched":    {add.MaxTitle},
+		"time for fetching what one request adds":   {int(add.MaxTime.Minutes())},
 		"bytes of an id":                            {data.MaxIDBytes},
 		"characters of a title":                     {data.MaxTitleRunes},
 		"characters of an abstract":                 {data.MaxAbstractRunes},

@@ -43,6 +43,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some records were reject
 	}
 	root.AddCommand(
 		newServe(c),
+		newAdd(c),
 		newIngest(c),
 		newFetch(c),
 		newSearch(c),

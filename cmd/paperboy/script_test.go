@@ -26,6 +26,8 @@ import (
 	"paperboy/api/access"
 	"paperboy/api/certs"
 	"paperboy/api/lists"
+	"paperboy/data/fetch/fetchtest"
+	"paperboy/data/format/formattest"
 )
 
 func TestMain(m *testing.M) {
@@ -49,6 +51,9 @@ func TestMain(m *testing.M) {
 //	papers FILE COUNT            writes a file of papers as JSON lines
 //	zst FILE OUT [half]          compresses a file, and perhaps keeps only half of it
 //	repository                   sets $OAI to a repository of three pages of papers; see newRepository
+//	services                     starts services that have the papers of package fetchtest, and sets
+//	                             $ARXIV and so on to flags with their addresses, $SITE to that of pages
+//	pdf FILE LINE...             writes a PDF with lines of text
 //	flip FILE TEXT               flips one bit of the first letter of a text in a file
 //	zero FILE PAGE               makes a page of 4096 bytes zeros, counted from 0
 //	keys                         sets $EDIT and $READ to those of the list just printed as JSON
@@ -82,8 +87,10 @@ func TestScripts(t *testing.T) {
 			"keys":   keys,
 			"flip":   flip,
 			"zero":   zero,
+			"pdf":    writePDF,
 
 			"repository": newRepository,
+			"services":   services,
 		},
 	})
 }
@@ -295,4 +302,18 @@ func keys(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &list))
 	ts.Setenv("EDIT", string(list.EditKey))
 	ts.Setenv("READ", string(list.ReadKey))
+}
+
+func services(ts *testscript.TestScript, _ bool, _ []string) {
+	net := fetchtest.Start()
+	ts.Defer(net.Close)
+	for _, word := range net.Words() {
+		name, address, _ := strings.Cut(word, "=")
+		ts.Setenv(strings.ToUpper(name), "--add-source="+name+"="+address)
+	}
+	ts.Setenv("SITE", net.URL)
+}
+
+func writePDF(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), formattest.PDF("", args[1:]...), 0o600))
 }

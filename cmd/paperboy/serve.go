@@ -41,8 +41,9 @@ and --tls-key, or with --acme-host. The audit log records all changes and who ma
 With --smtp-host, --mail-from and --base-url people can subscribe to new papers by email
 ('paperboy mail'); without them, mail is off and nothing mentions it.
 
-With --fetch the server regularly adds papers from the internet; without it, it makes no
-requests. With --watch it adds the files of folders as they appear.
+The server fetches papers that people add by id, address or title, and nothing that
+they did not ask for; --add-fetch=false turns this off. With --fetch it also regularly
+adds papers from the internet. With --watch it adds the files of folders as they appear.
 
 On SIGHUP it reads the token, API keys and certificates again and reopens its log files.
 On SIGINT and SIGTERM it finishes running requests and ends.`,

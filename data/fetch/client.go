@@ -135,8 +135,10 @@ type Request struct {
 	API bool
 	// Delay is the minimum time between two requests to the server.
 	Delay time.Duration
-	// max is the maximum size of the page in bytes; 0 means maxPageBytes.
-	max int64
+	// Accept is the media type to ask for; if empty, any.
+	Accept string
+	// Max is the maximum size of the page in bytes; 0 means maxPageBytes.
+	Max int64
 	// robots is true for the request for a robots.txt, whose redirects need not wait.
 	robots bool
 }
@@ -187,6 +189,9 @@ func (c *Client) do(ctx context.Context, r Request) (Response, error) {
 		return Response{}, err
 	}
 	request.Header.Set("User-Agent", c.opts.UserAgent)
+	if r.Accept != "" {
+		request.Header.Set("Accept", r.Accept)
+	}
 	if r.Known.ETag != "" {
 		request.Header.Set("If-None-Match", r.Known.ETag)
 	}
@@ -211,7 +216,7 @@ func (c *Client) do(ctx context.Context, r Request) (Response, error) {
 	default:
 		return got, c.refusal(r.URL, response)
 	}
-	limit := cmp.Or(r.max, maxPageBytes)
+	limit := cmp.Or(r.Max, maxPageBytes)
 	got.Body, err = io.ReadAll(io.LimitReader(response.Body, limit+1))
 	switch {
 	case err != nil:

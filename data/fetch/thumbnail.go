@@ -1,9 +1,6 @@
 package fetch
 
 import (
-	"context"
-	"errors"
-	"fmt"
 	"strings"
 
 	"paperboy/data"
@@ -21,20 +18,4 @@ func (d DailyPapers) Thumbnail(id data.ID) string {
 		return ""
 	}
 	return thumbnailURL + number + ".png"
-}
-
-// ErrMissing means that a server has nothing at an address, or more than was asked for.
-var ErrMissing = errors.New("there is nothing to fetch")
-
-// Get makes one request for an address and returns what is there, at most max bytes. It waits for
-// the server's turn and obeys its robots.txt, as for a page, but does not try again. The error wraps
-// ErrMissing if it is about this address alone, and another address of the server may do better.
-func (c *Client) Get(ctx context.Context, address string, max int64) ([]byte, error) {
-	got, err := c.get(ctx, Request{URL: address, max: max})
-	var temporary *temporaryError
-	var refused *statusError
-	if errors.Is(err, errTooLarge) || errors.As(err, &refused) && !errors.As(err, &temporary) {
-		err = fmt.Errorf("%w: %w", ErrMissing, err)
-	}
-	return got.Body, err
 }

@@ -19,6 +19,7 @@ const (
 	SourceCrossref    = "crossref"
 	SourceOpenAlex    = "openalex"
 	SourceS2          = "semanticscholar"
+	SourceOpenReview  = "openreview"
 )
 
 // The warnings of more than one reader.
@@ -32,12 +33,13 @@ const (
 	WarnDateFromID = "date_from_id"
 )
 
-// The schemes of ids of PubMed, PubMed Central and Microsoft Academic Graph, whose successors
-// still use its numbers.
+// The schemes of ids of PubMed, PubMed Central, OpenReview and Microsoft Academic Graph, whose
+// successors still use its numbers.
 const (
-	SchemePMID  = "pmid"
-	SchemePMCID = "pmcid"
-	SchemeMAG   = "mag"
+	SchemePMID       = "pmid"
+	SchemePMCID      = "pmcid"
+	SchemeOpenReview = "openreview"
+	SchemeMAG        = "mag"
 )
 
 // Keep returns parsed, the text of a field. If it differs from raw, the source's text, Keep

@@ -42,6 +42,9 @@ type Format struct {
 	Name string
 	// Title is the name for people: "Hugging Face Daily Papers page (HTML)".
 	Title string
+	// Binary is true if the data is not text: no character encoding is detected, and Sniff gets the
+	// bytes as they are.
+	Binary bool
 	// Sniff reports whether head, the first bytes of the decompressed input, is in this
 	// format. head has at most SniffLen bytes and may end within a rune.
 	Sniff func(head []byte) bool

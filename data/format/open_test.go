@@ -125,7 +125,6 @@ func TestOpenRefuses(t *testing.T) {
 		"empty":          {nil, "it is empty"},
 		"empty gzip":     {gzipped(t, nil), "it is empty"},
 		"blank":          {[]byte(" \n\n"), "it looks like nothing but white space"},
-		"PDF":            {[]byte("%PDF-1.7\n%\xe2\xe3"), "it looks like a PDF"},
 		"cut zip":        {[]byte("PK\x03\x04\x14\x00"), "the zip archive is cut off: its table of contents is missing"},
 		"PNG":            {[]byte("\x89PNG\r\n\x1a\n"), "it looks like an image"},
 		"binary":         {[]byte("\x00\x01\x02\x03"), "it looks like binary data"},
@@ -190,7 +189,7 @@ func TestOpenFolder(t *testing.T) {
 	if diff := cmp.Diff([]string{"First", "Second", "Fourth"}, titles); diff != "" || err != nil {
 		t.Errorf("titles (-want +got):\n%s\nerror %v", diff, err)
 	}
-	if diff := cmp.Diff([]string{"a.pdf unknown_format", "c.jsonl.gz unreadable_input"}, rejects); diff != "" {
+	if diff := cmp.Diff([]string{"a.pdf unreadable_pdf", "c.jsonl.gz unreadable_input"}, rejects); diff != "" {
 		t.Errorf("rejects (-want +got):\n%s", diff)
 	}
 	if last.Read != last.Total || last.Total == 0 {

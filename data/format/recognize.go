@@ -37,6 +37,11 @@ func (o *opener) unwrap(location string, r io.Reader) (*stream, error) {
 // recognize finds the format of a decompressed input and decodes its text.
 func (o *opener) recognize(location string, in *stream) (Format, error) {
 	head, _ := in.Peek(SniffLen)
+	for _, f := range o.Formats {
+		if f.Binary && f.Sniff(head) {
+			return f, nil
+		}
+	}
 	if kind := magicOf(head); kind != "" && o.Format == "" { // a named format is always tried
 		return Format{}, o.unknown(location, kind)
 	}
@@ -45,7 +50,7 @@ func (o *opener) recognize(location string, in *stream) (Format, error) {
 	}
 	head, _ = in.Peek(SniffLen)
 	for _, f := range o.Formats {
-		if f.Sniff(head) {
+		if !f.Binary && f.Sniff(head) {
 			return f, nil
 		}
 	}

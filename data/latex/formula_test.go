@@ -95,7 +95,7 @@ func TestSplit(t *testing.T) {
 		"an open $x":                         {"an open $x"},
 		"a $ b $ c":                          {"a $ b $ c"},
 		"a $ b^2 $ c":                        {"a ", "[$ b^2 $]", " c"},
-		"unknown $\\foo{x}$ stays":           {"unknown $\\foo{x}$ stays"},
+		"unknown $\\foo{x}$ stays":           {"unknown ", "?$\\foo{x}$", " stays"},
 		"two $a\n\nb$ paragraphs":            {"two $a\n\nb$ paragraphs"},
 	} {
 		var got []string
@@ -104,6 +104,9 @@ func TestSplit(t *testing.T) {
 			whole += part.Text
 			if part.Formula != nil {
 				part.Text = "[" + part.Text + "]"
+			}
+			if part.Unread {
+				part.Text = "?" + part.Text
 			}
 			got = append(got, part.Text)
 		}

@@ -7,6 +7,8 @@ import "strings"
 type Part struct {
 	Text    string
 	Formula *Node
+	// Unread is true of a formula that can't be parsed, whose Formula is nil.
+	Unread bool
 }
 
 // maxBytes is the maximum length of a formula. Of 403,357 formulas in a corpus of arXiv
@@ -37,16 +39,16 @@ func Split(s string) []Part {
 	plain := 0 // the start of the plain text before i
 	unread := 0
 	for i := 0; i < len(s) && unread < maxUnread; {
-		n, formula := formulaAt(s, i)
-		if formula == nil {
-			if n > 0 {
-				unread++
-			}
+		n, formula, enclosed := formulaAt(s, i)
+		if formula == nil && n > 0 {
+			unread++
+		}
+		if !enclosed {
 			i += max(n, 1)
 			continue
 		}
 		parts = append(parts, text(s[plain:i])...)
-		parts = append(parts, Part{Text: s[i : i+n], Formula: formula})
+		parts = append(parts, Part{Text: s[i : i+n], Formula: formula, Unread: formula == nil})
 		i += n
 		plain = i
 	}
@@ -60,12 +62,12 @@ func text(s string) []Part {
 	return []Part{{Text: s}}
 }
 
-// formulaAt returns the formula that begins at s[i] and its length n in bytes. If the formula
-// can't be parsed, it is nil and n is the number of bytes to skip; if no formula begins at
-// s[i], n is 0.
-func formulaAt(s string, i int) (n int, formula *Node) {
+// formulaAt returns the formula that begins at s[i], nil if it can't be parsed, and its length n
+// in bytes. If enclosed is false, no formula begins at s[i], and n is the number of bytes to skip
+// or 0.
+func formulaAt(s string, i int) (n int, formula *Node, enclosed bool) {
 	if s[i] == '\\' && strings.HasPrefix(s[i+1:], "$") {
-		return 2, nil
+		return 2, nil, false
 	}
 	for _, d := range delimiters {
 		inner, found := strings.CutPrefix(s[i:], d.open)
@@ -74,16 +76,16 @@ func formulaAt(s string, i int) (n int, formula *Node) {
 		}
 		end := closingIndex(inner, d.close)
 		if end < 0 || d.close == "$" && !isFormula(inner[:end], inner[end+1:]) {
-			return len(d.open), nil
+			return len(d.open), nil, false
 		}
 		n = len(d.open) + end + len(d.close)
 		if formula, ok := Parse(inner[:end]); ok {
 			formula.Display = d.display
-			return n, formula
+			return n, formula, true
 		}
-		return n, nil
+		return n, nil, true
 	}
-	return 0, nil
+	return 0, nil, false
 }
 
 // closingIndex returns the index of the delimiter that closes a formula, or -1 if there is none

@@ -77,6 +77,12 @@ func TestSnippet(t *testing.T) {
 		{"long match", "x*", strings.Repeat("x", 50), 10, "xxxxxxxx…"},
 		{"Han", "翻译", strings.Repeat("机器", 20) + "翻译" + strings.Repeat("模型", 20), 10, "…机器«翻译»模型模型…"},
 		{"hostile text", "b", "<a> " + strings.Repeat("<b> ", 20), 12, "…«b»> <«b»> <«b»>…"},
+		{"formula after the end", "zebra", "The zebra has $a + b$ legs and more legs", 18, "The «zebra» has…"},
+		{"formula before the start", "zebra", filler + "In $W_X \\subset a$ a zebra runs and runs. " + filler, 26, "…a «zebra» runs and runs.…"},
+		{"match in a formula", "l2", filler + "In $W_X + \\ell_2$ a zebra runs. " + filler, 24, "…In $W_X + «\\ell_2»$ a…"},
+		{"match in a long formula", "l2", filler + "In $W_X + \\ell_2 + W_Y + W_Z$ a zebra.", 20, "One two three.…"},
+		{"only a long formula", "l2", "$W_X + \\ell_2 + W_Y + W_Z$", 20, "…"},
+		{"formula that can't be read", "zebra", "A zebra $\\foo{a b}$ runs and runs and runs", 16, "A «zebra»…"},
 		{"no room", "two", filler, 1, "…"},
 		{"none", "two", filler, 0, ""},
 	} {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"paperboy/data/latex"
 )
 
 const ellipsis = "…"
@@ -13,7 +15,8 @@ const ellipsis = "…"
 // with the most marks; of several such, the first. If nothing answers the query, it is the
 // beginning. It has at most limit characters including an ellipsis where text is left out.
 // It is cut between words, unless a single word is longer than all of it, and begins with
-// a sentence if one begins near. Spaces around the text are dropped.
+// a sentence if one begins near. A formula is never cut: one that does not fit is left out.
+// Spaces around the text are dropped.
 func (h *Highlighter) Snippet(text string, limit int) []Span {
 	text = strings.TrimSpace(text)
 	matches := h.matches(text)
@@ -27,7 +30,7 @@ func (h *Highlighter) Snippet(text string, limit int) []Span {
 		return []Span{{Text: ellipsis}}
 	}
 	c := newChars(text)
-	from, to := c.window(matches, limit-2)
+	from, to := c.trim(c.window(matches, limit-2))
 	start, end := c.offsets[from], c.offsets[to]
 	start += len(text[start:end]) - len(strings.TrimLeftFunc(text[start:end], unicode.IsSpace))
 	end = start + len(strings.TrimRightFunc(text[start:end], unicode.IsSpace))
@@ -59,17 +62,49 @@ func appendEllipsis(spans []Span) []Span {
 
 // chars gives access to the characters of a text by number.
 type chars struct {
-	text    string
-	offsets []int // of each character, and of the end
+	text     string
+	offsets  []int     // of each character, and of the end
+	formulas []formula // in the order of the text
 }
 
+// formula is the range of the characters of a formula.
+type formula struct{ start, end int }
+
 func newChars(text string) chars {
-	c := chars{text, make([]int, 0, len(text)+1)}
+	c := chars{text: text, offsets: make([]int, 0, len(text)+1)}
 	for i := range text {
 		c.offsets = append(c.offsets, i)
 	}
 	c.offsets = append(c.offsets, len(text))
+	at := 0
+	for _, part := range latex.Split(text) {
+		if part.Formula != nil || part.Unread {
+			c.formulas = append(c.formulas, formula{c.index(at), c.index(at + len(part.Text))})
+		}
+		at += len(part.Text)
+	}
 	return c
+}
+
+// formula returns the formula that a cut before character i would split.
+func (c chars) formula(i int) (formula, bool) {
+	for _, f := range c.formulas {
+		if f.start < i && i < f.end {
+			return f, true
+		}
+	}
+	return formula{}, false
+}
+
+// trim narrows a range so that it splits no formula. If all of it is inside one, it is empty.
+func (c chars) trim(from, to int) (int, int) {
+	if f, inside := c.formula(from); inside {
+		from = f.end
+	}
+	if f, inside := c.formula(to); inside {
+		to = f.start
+	}
+	return from, max(from, to)
 }
 
 // index returns the number of the character at a byte offset.
@@ -78,10 +113,13 @@ func (c chars) index(offset int) int {
 	return i
 }
 
-// isSpace reports whether character i is a space, or outside the text.
+// isSpace reports whether character i is a space outside formulas, or outside the text.
 func (c chars) isSpace(i int) bool {
 	if i < 0 || i >= len(c.offsets)-1 {
 		return true
+	}
+	if _, inside := c.formula(i); inside {
+		return false
 	}
 	r, _ := utf8.DecodeRuneInString(c.text[c.offsets[i]:])
 	return unicode.IsSpace(r)
@@ -103,12 +141,7 @@ func (c chars) window(matches []match, size int) (from, to int) {
 // densest returns the range of at most size characters that answers the most terms, and
 // of several such has the most matches. It begins with a match, and is empty without one.
 func (c chars) densest(matches []match, size int) (first, last int) {
-	places := make([]match, len(matches)) // in characters
-	terms := 0
-	for i, m := range matches {
-		places[i] = match{c.index(m.start), c.index(m.end), m.term}
-		terms = max(terms, m.term+1)
-	}
+	places, terms := c.places(matches, size)
 	seen := make([]int, terms) // by term: the last i for which it was counted, plus 1
 	best := [2]int{}
 	for i, p := range places {
@@ -132,6 +165,25 @@ func (c chars) densest(matches []match, size int) (first, last int) {
 		}
 	}
 	return first, last
+}
+
+// places returns the matches in characters, and the number of terms. A match in a formula has the
+// place of the formula; those in a formula that is longer than size are left out.
+func (c chars) places(matches []match, size int) (places []match, terms int) {
+	places = make([]match, 0, len(matches))
+	for _, m := range matches {
+		p := match{c.index(m.start), c.index(m.end), m.term}
+		for _, f := range c.formulas {
+			if f.start < p.end && p.start < f.end {
+				p.start, p.end = min(p.start, f.start), max(p.end, f.end)
+			}
+		}
+		terms = max(terms, m.term+1)
+		if len(c.formulas) == 0 || p.end-p.start <= size || p.end-p.start == c.index(m.end)-c.index(m.start) {
+			places = append(places, p)
+		}
+	}
+	return places, terms
 }
 
 // opening returns where to begin so that first to last are shown: with the sentence of

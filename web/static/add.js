@@ -5,6 +5,8 @@
   if (!form || !window.DataTransfer || !window.DOMParser) return;
   const files = document.getElementById('files');
   const drop = document.getElementById('drop');
+  // The bookmark is for other pages.
+  document.getElementById('bookmarklet')?.addEventListener('click', event => event.preventDefault());
   const chosen = document.getElementById('files-chosen');
   const result = document.getElementById('result');
   const progress = document.getElementById('progress');

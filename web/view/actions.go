@@ -20,6 +20,12 @@ type Star struct {
 	Problem string
 }
 
+// Display is the choice between ways to show a list of papers. Back is the address of the page.
+type Display struct {
+	Views, Sizes []Choice
+	Back         string
+}
+
 // ListEntry is what a list knows about one of its papers.
 type ListEntry struct {
 	ID    data.ID

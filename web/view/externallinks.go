@@ -25,7 +25,7 @@ func ExternalLinks(p data.Paper) []Link {
 	}
 	if pdf := p.ID.PDF(); pdf != "" {
 		add(siteName(p.ID.URL()), p.ID.URL())
-		add("PDF", pdf)
+		add(pdfText, pdf)
 	}
 	if p.DOI != "" {
 		add("DOI", "https://doi.org/"+p.DOI)
@@ -38,17 +38,23 @@ func ExternalLinks(p data.Paper) []Link {
 	return links
 }
 
+// pdfText is the text of a link to a paper's PDF.
+const pdfText = "PDF"
+
 // siteName returns the text for a link to address: the name of a known site, or the host.
 func siteName(address string) string {
 	u, ok := parseWebURL(address)
 	if !ok {
 		return ""
 	}
+	if strings.HasSuffix(strings.ToLower(u.Path), ".pdf") {
+		return pdfText
+	}
 	host := strings.TrimPrefix(u.Hostname(), "www.")
 	switch host {
 	case "arxiv.org":
 		if strings.HasPrefix(u.Path, "/pdf/") {
-			return "PDF"
+			return pdfText
 		}
 		return "arXiv"
 	case "aclanthology.org":

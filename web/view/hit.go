@@ -1,28 +1,34 @@
 package view
 
 import (
-	"fmt"
-	"net/url"
-	"slices"
 	"strings"
 
 	"paperboy/api/search"
 	"paperboy/api/similar"
 	"paperboy/data"
-	"paperboy/data/figures"
-	"paperboy/index"
+	"paperboy/data/latex"
+	"paperboy/index/highlight"
+	"paperboy/index/query"
 )
 
-// Hit is a paper in a list.
+// Hit is a paper in a list: a card.
 type Hit struct {
 	ID              data.ID
 	URL, SimilarURL string
-	Title           []Span
-	PlainTitle      string
-	Byline          []Span
-	Facts           Facts
-	Snippet         []Span
-	ExternalLinks   []Link
+	// PartsURL is the address of the whole abstract and of all authors, which unfold in place.
+	PartsURL   string
+	Title      []Span
+	PlainTitle string
+	Authors    Authors
+	Facts      HitFacts
+	Snippet    []Span
+	// HasAbstract is true if the abstract is longer than the snippet.
+	HasAbstract bool
+	// PDF is the address of the text; empty if it is not known.
+	PDF           string
+	ExternalLinks []Link
+	// CiteURL is the address of the paper's citations, without their style.
+	CiteURL string
 	// Thumbnail is nil if there is none.
 	Thumbnail *Thumbnail
 	// Missing are the words of the query that the paper lacks.
@@ -36,47 +42,47 @@ type Hit struct {
 	More, Less string
 	// Star is nil if the reader can't star papers.
 	Star *Star
+	// SaveURL is the address of the page that saves the paper to a list; empty if the reader has
+	// no lists and can't create one.
+	SaveURL string
 	// ListEntry is nil outside reading lists.
 	ListEntry *ListEntry
 	// Nested is true in a list that has a heading of its own.
 	Nested bool
+	// Compact is true if the reader chose the compact view.
+	Compact bool
 	// COinS is the paper as reference managers read it from a list.
 	COinS string
 }
-
-// Facts is what is known about a paper, in one line.
-type Facts struct {
-	Date, DateTime string
-	Venue          Link
-	Categories     []Link
-	Counts         []string
-	// Organization, Featured and MoreFeatured are only shown on the page of a paper: who
-	// submitted it to a daily list, the days of the lists, and how many days there are besides.
-	Organization string
-	Featured     []Link
-	MoreFeatured string
-}
-
-// shownAuthors is how many authors a list shows for a paper.
-const shownAuthors = 4
 
 // shownSnippet is how many characters of an abstract a list shows if nothing is highlighted: as
 // many as a highlighted snippet has.
 const shownSnippet = 240
 
 func NewHit(p data.Paper) Hit {
-	return Hit{
+	v := Hit{
 		ID:            p.ID,
 		URL:           PaperURL(p.ID),
 		SimilarURL:    PaperURL(p.ID) + "#similar",
+		PartsURL:      PartsPath + strings.TrimPrefix(PaperURL(p.ID), papersPath),
 		Title:         PlainSpans(p.Title),
-		PlainTitle:    p.Title,
-		Byline:        textSpans(Byline(p)),
-		Facts:         NewFacts(p),
-		Snippet:       PlainSpans(Clip(p.Abstract, shownSnippet)),
+		PlainTitle:    latex.Plain(p.Title),
+		Authors:       NewAuthors(p, nil),
+		Facts:         NewHitFacts(p),
+		Snippet:       snippet(p.Abstract),
+		HasAbstract:   len([]rune(p.Abstract)) > shownSnippet,
 		COinS:         COinS(p),
 		ExternalLinks: ExternalLinks(p),
+		CiteURL:       "/api/v1" + PaperURL(p.ID) + "/cite",
 	}
+	for i, l := range v.ExternalLinks {
+		if l.Text == pdfText {
+			v.PDF = l.URL
+			v.ExternalLinks = append(v.ExternalLinks[:i], v.ExternalLinks[i+1:]...)
+			break
+		}
+	}
+	return v
 }
 
 func NewSearchHit(h search.Hit) Hit {
@@ -89,43 +95,11 @@ func NewSearchHit(h search.Hit) Hit {
 			v.Snippet = HighlightSpans(h.Highlights.Snippet)
 		}
 		if len(h.Highlights.Authors) > 0 {
-			v.Byline = highlightedByline(h.Paper.Paper, h.Highlights.Authors)
+			v.Authors = NewAuthors(h.Paper.Paper, h.Highlights.Authors)
 		}
 	}
 	v.Missing = h.Missing
 	return v
-}
-
-// textSpans returns a text without marks or formulas.
-func textSpans(text string) []Span {
-	if text == "" {
-		return nil
-	}
-	return []Span{{Text: text}}
-}
-
-// highlightedByline returns a byline in which the authors that the query names are marked. It
-// shows up to shownAuthors marked authors beyond the first shownAuthors.
-func highlightedByline(p data.Paper, authors []search.Highlight) []Span {
-	named := map[string]bool{}
-	for _, a := range authors {
-		named[a.Text()] = true
-	}
-	var spans []Span
-	shown := 0
-	for i, author := range p.Authors {
-		if i >= shownAuthors && (!named[author] || shown >= 2*shownAuthors) {
-			continue
-		}
-		if shown++; shown > 1 {
-			spans = append(spans, Span{Text: ", "})
-		}
-		spans = append(spans, Span{Text: author, Marked: named[author]})
-	}
-	if more := p.CountAuthors() - shown; more > 0 {
-		spans = append(spans, Span{Text: fmt.Sprintf(" and %d more", more)})
-	}
-	return spans
 }
 
 func NewSimilarHit(h similar.Hit) Hit {
@@ -136,39 +110,9 @@ func NewSimilarHit(h similar.Hit) Hit {
 	return v
 }
 
-// Byline returns "A, B, C, D and 3 more", "4 authors" or "".
-func Byline(p data.Paper) string { return p.Byline(shownAuthors) }
-
-func NewFacts(p data.Paper) Facts {
-	f := Facts{Date: FormatDate(p.Date), DateTime: p.Date.String(), Venue: Link{Text: p.Venue}}
-	for _, c := range p.Categories {
-		f.Categories = append(f.Categories, Link{Text: c})
-	}
-	if p.Upvotes != nil {
-		f.Counts = append(f.Counts, figures.Count(*p.Upvotes, "upvote"))
-	}
-	if p.Comments != nil {
-		f.Counts = append(f.Counts, figures.Count(*p.Comments, "comment"))
-	}
-	if p.Stars != nil && *p.Stars > 0 {
-		f.Counts = append(f.Counts, figures.Count(*p.Stars, "GitHub star"))
-	}
-	return f
-}
-
-// WithLinks links the venue and the categories to the papers that share them.
-func (f Facts) WithLinks() Facts {
-	by := func(facet index.Facet, value string) string {
-		return "/search?" + url.Values{string(facet): {value}}.Encode()
-	}
-	if f.Venue.Text != "" {
-		f.Venue.URL = by(index.FacetVenue, f.Venue.Text)
-	}
-	f.Categories = slices.Clone(f.Categories)
-	for i, c := range f.Categories {
-		f.Categories[i].URL = by(index.FacetCategory, c.Text)
-	}
-	return f
+// snippet returns the beginning of an abstract.
+func snippet(abstract string) []Span {
+	return HighlightSpans(highlight.New(query.Query{}).Snippet(abstract, shownSnippet))
 }
 
 // Clip shortens a text to at most limit characters, at a space if possible.

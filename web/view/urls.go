@@ -51,10 +51,13 @@ func QuerySearch(q string) search.Params {
 // would change its path ("a/../b", "a//b"), or if it ends like the address of another page.
 func PaperURL(id data.ID) string {
 	if s := "/" + string(id); strings.Contains(s, "/.") || strings.Contains(s, "//") || strings.HasSuffix(s, api.NeighbourhoodSuffix) {
-		return "/papers/" + url.PathEscape(string(id))
+		return papersPath + url.PathEscape(string(id))
 	}
-	return (&url.URL{Path: "/papers/" + string(id)}).EscapedPath()
+	return (&url.URL{Path: papersPath + string(id)}).EscapedPath()
 }
+
+// The paths below which a paper has its page, and the parts of it that unfold on a card.
+const papersPath, PartsPath = "/papers/", "/parts/"
 
 // parseWebURL parses an address that came with a paper, and reports whether a page may link to it.
 func parseWebURL(s string) (*url.URL, bool) {

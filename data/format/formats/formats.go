@@ -16,6 +16,8 @@ import (
 	"paperboy/data/format/jsonl"
 	"paperboy/data/format/nbib"
 	"paperboy/data/format/openalex"
+	"paperboy/data/format/openreview"
+	"paperboy/data/format/pdf"
 	"paperboy/data/format/pubmed"
 	"paperboy/data/format/ris"
 	"paperboy/data/format/semanticscholar"
@@ -27,12 +29,13 @@ import (
 // to the most general.
 func All() []format.Format {
 	return slices.Concat(
+		[]format.Format{pdf.Format()},
 		dailypapers.Formats(),
 		pubmed.Formats(), // before OAI-PMH, which may wrap its articles
 		arxiv.Formats(),
 		[]format.Format{nbib.Format(), ris.Format(), bibtex.Format()},
 		[]format.Format{aclxml.Format(), webpage.Format()},
-		[]format.Format{zotero.Format(), crossref.Format(), openalex.Format(), semanticscholar.Format(), csl.Format()},
+		[]format.Format{openreview.Format(), zotero.Format(), crossref.Format(), openalex.Format(), semanticscholar.Format(), csl.Format()},
 		[]format.Format{jsonl.Format(), csv.Format()},
 	)
 }

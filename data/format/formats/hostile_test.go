@@ -56,7 +56,7 @@ func TestHostileInputs(t *testing.T) {
 		"NUL bytes":                      {strings.NewReader("TY  - JOUR\nTI  - A\x00B\nER  - \n"), ""},
 		"NUL bytes in JSON":              {strings.NewReader("{\"title\": \"A\x00B\"}"), "invalid character"},
 		"nothing but NUL":                {io.LimitReader(repeated(0), 1<<20), "binary data"},
-		"a PDF called .bib":              {strings.NewReader("%PDF-1.7\n\xe2\xe3"), "a PDF"},
+		"a PDF called .bib":              {strings.NewReader("%PDF-1.7\n\xe2\xe3"), "cut off or damaged"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var before, after runtime.MemStats

@@ -1,0 +1,127 @@
+package view
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/data/figures"
+	"paperboy/index"
+)
+
+// Facts is what is known about a paper, in one line of its page.
+type Facts struct {
+	Date, DateTime string
+	Venue          Link
+	Categories     []Link
+	Counts         []string
+	// Organization, Featured and MoreFeatured say who submitted the paper to a daily list, the
+	// days of the lists, and how many days there are besides.
+	Organization string
+	Featured     []Link
+	MoreFeatured string
+}
+
+func NewFacts(p data.Paper) Facts {
+	f := Facts{Date: FormatDate(p.Date), DateTime: p.Date.String(), Venue: Link{Text: p.Venue}}
+	for _, c := range p.Categories {
+		f.Categories = append(f.Categories, Link{Text: c})
+	}
+	for _, c := range newCounts(p) {
+		f.Counts = append(f.Counts, c.Text())
+	}
+	return f
+}
+
+// WithLinks links the venue and the categories to the papers that share them.
+func (f Facts) WithLinks() Facts {
+	if f.Venue.Text != "" {
+		f.Venue.URL = VenueURL(f.Venue.Text)
+	}
+	f.Categories = slices.Clone(f.Categories)
+	for i, c := range f.Categories {
+		f.Categories[i].URL = CategoryURL(c.Text)
+	}
+	return f
+}
+
+// HitFacts is what is known about a paper, in one line of its card.
+type HitFacts struct {
+	// Day is the date without its year: "8 Mar". It is empty if only the year is known, and Year
+	// is if nothing is.
+	Day, Year, DateTime string
+	Venue               Link
+	// Primary is the paper's first category, Others the rest.
+	Primary *Category
+	Others  []Category
+	Counts  []Count
+}
+
+// Category is a category of papers. Code is what a source calls it, and Name what people do; without
+// a name it is the code.
+type Category struct{ Code, Name, URL string }
+
+// Count is a number and what is counted. Kind is its class in the style sheet, if it has one.
+type Count struct {
+	Kind, Number, Unit string
+}
+
+// Text returns the number with its unit: "12 upvotes".
+func (c Count) Text() string { return c.Number + " " + c.Unit }
+
+func NewHitFacts(p data.Paper) HitFacts {
+	date := FormatDate(p.Date)
+	f := HitFacts{DateTime: p.Date.String(), Counts: newCounts(p)}
+	if cut := strings.LastIndexByte(date, ' '); cut > 0 {
+		f.Day = date[:cut]
+		date = date[cut+1:]
+	}
+	f.Year = date
+	if p.Venue != "" {
+		f.Venue = Link{p.Venue, VenueURL(p.Venue)}
+	}
+	for i, code := range p.Categories {
+		c := Category{code, categoryName(code), CategoryURL(code)}
+		if i == 0 {
+			f.Primary = &c
+		} else {
+			f.Others = append(f.Others, c)
+		}
+	}
+	return f
+}
+
+func newCounts(p data.Paper) []Count {
+	var counts []Count
+	add := func(kind, unit string, n *int) {
+		if n != nil {
+			number, unit, _ := strings.Cut(figures.Count(*n, unit), " ")
+			counts = append(counts, Count{kind, number, unit})
+		}
+	}
+	add("upvotes", "upvote", p.Upvotes)
+	add("comments", "comment", p.Comments)
+	if p.Stars != nil && *p.Stars > 0 {
+		add("stars", "GitHub star", p.Stars)
+	}
+	return counts
+}
+
+// categoryName returns the name of a category.
+func categoryName(code string) string { return code }
+
+// AuthorURL returns the address of an author's papers.
+func AuthorURL(name string) string {
+	return SearchURL(QuerySearch(`author:"` + strings.ReplaceAll(name, `"`, "") + `"`))
+}
+
+// VenueURL returns the address of a venue's papers.
+func VenueURL(venue string) string { return valueURL(index.FacetVenue, venue) }
+
+// CategoryURL returns the address of a category's papers.
+func CategoryURL(code string) string { return valueURL(index.FacetCategory, code) }
+
+func valueURL(facet index.Facet, value string) string {
+	return "/search?" + url.Values{string(facet): {value}}.Encode()
+}
