@@ -74,6 +74,8 @@ func (s *site) profile(c echo.Context, kind profiles.Kind) error {
 	if err != nil {
 		return err
 	}
+	choice := readDisplay(c)
+	p.Params = choice.sized(p.Params, asked)
 	shown := p
 	shown.Params = view.PageParams(p.Params)
 	shown.Facets = slices.DeleteFunc(shown.Facets, func(f index.Facet) bool { return f == index.FacetAuthor })
@@ -93,7 +95,7 @@ func (s *site) profile(c echo.Context, kind profiles.Kind) error {
 		return err
 	}
 	page := s.newProfilePage(p, a, sorts)
-	page.searchPage.Notices = append(notices, page.searchPage.Notices...)
+	page.searchPage.Notices, page.Display = append(notices, page.searchPage.Notices...), choice.options(c)
 	if err := s.addStars(c, page.Hits); err != nil {
 		return err
 	}

@@ -108,9 +108,9 @@ var pageExamples = map[string][]string{
 	"/days/:period":                       {"/days/2022-03-09", "/days/2022-03-10", "/days/2022-03-09?q=zyzzyva&author_count=2"},
 	"/weeks/:period":                      {"/weeks/2022-W10"},
 	"/months/:period":                     {"/months/2022-03", "/months/2015-01?by=date&q=neural"},
-	"/authors/:author":                    {"/authors/Ada%20Lovelace", "/authors/Mallory"},
+	"/authors/:author":                    {"/authors/daya-guo", "/authors/daya-guo?q=zyzzyva"},
 	"/venues/:venue":                      {"/venues/ACL"},
-	"/categories/:category":               {"/categories/cs.CL"},
+	"/categories/:category":               {"/categories/cs.CL", "/categories/cs.CL?q=code"},
 	"/trending":                           {"/trending", "/trending?q=unixcoder", "/trending?q=zyzzyva"},
 }
 

@@ -54,7 +54,7 @@ func TestSearchPage(t *testing.T) {
 		{"marks", "/search?q=unixcoder", ".hit h2 mark", []string{"UniXcoder"}},
 		{"names, then how many more", "/search?q=unixcoder", ".byline", []string{"Daya Guo, Shuai Lu, Nan Duan, + 2 more authors, Jian Yin"}},
 		{"a number of authors where names are not known", "/search?q=semantic+information+beyond", ".byline", []string{"4 authors"}},
-		{"facts", "/search?q=unixcoder", ".hit .facts > *", []string{"8 Mar 2022", "ACL", "cs.CL + 1 morecs.SE", "12 upvotes", "1 comment"}},
+		{"facts", "/search?q=unixcoder", ".hit .facts > *", []string{"8 Mar 2022", "ACL", "Computation and Language + 1 moreSoftware Engineering", "12 upvotes", "1 comment"}},
 		{"facts of its own page", "/papers/arxiv:2203.03850", ".paper > article > .facts > *", []string{"8 Mar 2022", "ACL", "cs.CL cs.SE", "12 upvotes", "1 comment", "featured 9 Mar 2022"}},
 		{"a month", "/search?q=child+directed", ".hit time", []string{"Jul 2020"}},
 		{"an unknown date", "/search?q=undated", ".hit .facts > *", []string{"date unknown"}},
@@ -139,8 +139,8 @@ func TestPaperPage(t *testing.T) {
 		".origins time":                         {"13 Nov 2025, 08:00 UTC"},
 		".origins .remark":                      {data.WarningText("year_assumed")},
 		".provenance tr:nth-child(2) .original": {"original text: Raw <b>title</b>"},
-		`article > .facts a[href="/search?category=cs.SE"]`: {"cs.SE"},
-		`article > .facts a[href="/search?venue=ACL"]`:      {"ACL"},
+		`article > .facts a[href="/categories/cs.SE"]`: {"cs.SE"},
+		`article > .facts a[href="/venues/ACL"]`:       {"ACL"},
 	} {
 		if diff := cmp.Diff(want, texts(doc.Find(selector))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", selector, diff)
@@ -267,7 +267,7 @@ func TestHeaders(t *testing.T) {
 func TestAssetsAreImmutable(t *testing.T) {
 	h := newHandler(t, newService(t))
 	var addresses []string
-	for _, page := range []string{"/add", "/similar", "/map"} { // which load all of them
+	for _, page := range []string{"/add", "/map"} { // which load all of them
 		pageOf(t, h, http.StatusOK, page).Find("link[rel=stylesheet], link[rel=icon], script").Each(func(_ int, s *goquery.Selection) {
 			addresses = append(addresses, s.AttrOr("href", s.AttrOr("src", "")))
 		})

@@ -1,13 +1,14 @@
 package view
 
 import (
-	"net/url"
+	"cmp"
 	"slices"
 	"strings"
 
+	"paperboy/api/profiles"
 	"paperboy/data"
 	"paperboy/data/figures"
-	"paperboy/index"
+	"paperboy/data/taxonomy"
 )
 
 // Facts is what is known about a paper, in one line of its page.
@@ -108,20 +109,14 @@ func newCounts(p data.Paper) []Count {
 	return counts
 }
 
-// categoryName returns the name of a category.
-func categoryName(code string) string { return code }
+// categoryName returns the name of a category, or its code if it has none.
+func categoryName(code string) string { return cmp.Or(taxonomy.Short(code), code) }
 
-// AuthorURL returns the address of an author's papers.
-func AuthorURL(name string) string {
-	return SearchURL(QuerySearch(`author:"` + strings.ReplaceAll(name, `"`, "") + `"`))
-}
+// AuthorURL returns the address of an author's papers; empty if the author has no page.
+func AuthorURL(name string) string { return profiles.Path(profiles.Author, name) }
 
 // VenueURL returns the address of a venue's papers.
-func VenueURL(venue string) string { return valueURL(index.FacetVenue, venue) }
+func VenueURL(venue string) string { return profiles.Path(profiles.Venue, venue) }
 
 // CategoryURL returns the address of a category's papers.
-func CategoryURL(code string) string { return valueURL(index.FacetCategory, code) }
-
-func valueURL(facet index.Facet, value string) string {
-	return "/search?" + url.Values{string(facet): {value}}.Encode()
-}
+func CategoryURL(code string) string { return profiles.Path(profiles.Category, code) }
