@@ -43,7 +43,7 @@ var endpoints = []endpoint{
 	Feeds, PutFeed,
 	Subscribe, OpenSubscription, ConfirmSubscription, ChangeSubscription, Unsubscribe, Subscribers, EraseSubscriber, ReportBounce,
 	Keys, CreateKey, RotateKey, RevokeKey,
-	Reindex, Check, Backup, Stats, Healthz, Readyz, Metrics, OpenAPI, Docs,
+	Reindex, Check, Backup, Stats, Healthz, Readyz, Metrics, OpenAPI,
 }
 
 // Searching.

@@ -156,8 +156,4 @@ var (
 	OpenAPI = &Raw[None, None]{input: newInput(row{method: get, path: "/openapi.json", need: access.Read, limit: unbounded, lenient: true,
 		doc: doc{tag: "Server", id: "openAPI", summary: "This document", answer: "The document.", content: map[string]any{"application/json": map[string]any{"type": "object"}}},
 	}, noParams), handle: (*handler).openAPI}
-
-	Docs = &Raw[None, None]{input: newInput(row{method: get, path: "/docs", need: access.Read, limit: unbounded, lenient: true,
-		doc: doc{tag: "Server", id: "docs", summary: "This document for people", answer: "A page.", content: textContent("text/html")},
-	}, noParams), handle: (*handler).docs}
 )

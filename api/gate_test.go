@@ -41,7 +41,7 @@ var needs = map[string]string{
 	"POST /admin/reindex": "admin admin", "POST /admin/check": "admin admin", "GET /admin/backup": "admin admin",
 	"POST /subscriptions": "- read", "GET /subscriptions": "admin admin", "DELETE /subscriptions": "admin admin", "POST /subscriptions/bounce": "admin admin",
 	"GET /subscriptions/:key": "- -", "PATCH /subscriptions/:key": "- -", "DELETE /subscriptions/:key": "- -", "POST /subscriptions/:key/confirm": "- -", "POST /u/:key": "- -",
-	"GET /stats": "- read", "GET /metrics": "- read", "GET /openapi.json": "- read", "GET /docs": "- read",
+	"GET /stats": "- read", "GET /metrics": "- read", "GET /openapi.json": "- read",
 	"GET /healthz": "- -", "GET /readyz": "- -",
 }
 

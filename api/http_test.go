@@ -118,7 +118,7 @@ func TestHeaders(t *testing.T) {
 
 func TestHeadAndOptions(t *testing.T) {
 	r := newRig(t)
-	for _, path := range []string{"/search", "/papers/2203.03850", "/export?format=jsonl", "/docs", "/openapi.json", "/metrics"} {
+	for _, path := range []string{"/search", "/papers/2203.03850", "/export?format=jsonl", "/openapi.json", "/metrics"} {
 		response, body := r.do(http.MethodHead, path, nil)
 		if response.StatusCode != http.StatusOK || body != "" {
 			t.Errorf("HEAD %s: %d with %d bytes", path, response.StatusCode, len(body))

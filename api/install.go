@@ -44,9 +44,9 @@ type HTTPOptions struct {
 type handler struct {
 	Service *Service
 	HTTPOptions
-	gate      *guard.Gate
-	metrics   *metrics.Metrics
-	documents documents
+	gate     *guard.Gate
+	metrics  *metrics.Metrics
+	document []byte // OpenAPI
 	// process is a random name, different after each start.
 	process string
 }
@@ -67,7 +67,7 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) *guard.Gate {
 		Access: s.Access, Audit: o.Audit, Logger: o.Logger, BaseURL: o.BaseURL, SecretPath: oneClickPath, Rate: o.Rate, Queue: o.Queue,
 		Now: s.Library.Now, CountFailure: counted.Failure, Explain: StatusOf,
 	})
-	h := &handler{s, o, gate, counted, newDocuments(s.Library.FileFormats()), rand.Text()}
+	h := &handler{s, o, gate, counted, Document(s.Library.FileFormats()), rand.Text()}
 	e.HTTPErrorHandler = h.writeProblem
 	e.Use(requestID, h.observe, h.recover, secure, h.checkHost, cors, gate.Identify, gate.RefuseOtherSites,
 		middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: transfer.GzipMin, Skipper: isCompressed}), gate.WaitTurn)

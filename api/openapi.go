@@ -5,6 +5,7 @@ import (
 	"context"
 	_ "embed"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -46,17 +47,23 @@ func newOpenAPI(formats []library.FileFormat) map[string]any {
 	}
 	schemas.addSearches()
 	paths := map[string]any{}
-	for _, p := range endpoints {
+	for i, p := range endpoints {
 		r := p.base()
 		item, ok := paths[r.path].(map[string]any)
 		if !ok {
 			item = map[string]any{}
 			paths[r.path] = item
 		}
-		item[strings.ToLower(r.method)] = operation(p, schemas)
+		o := operation(p, schemas)
+		o["x-order"] = i
+		item[strings.ToLower(r.method)] = o
 	}
 	doc["paths"] = paths
+	doc["components"].(map[string]any)["responses"] = errorResponses()
 	nameFormats(paths, formats)
+	if err := addExamples(paths); err != nil {
+		panic(err)
+	}
 	return doc
 }
 
@@ -92,9 +99,16 @@ func operation(p endpoint, schemas schemas) map[string]any {
 	if r.headers != nil {
 		ok["headers"] = r.headers
 	}
-	o["responses"] = map[string]any{
+	responses := map[string]any{
 		strconv.Itoa(cmp.Or(r.status, http.StatusOK)): ok,
 		"default": map[string]any{"description": "An error.", "content": media(map[string]any{"application/problem+json": ref("Problem")})},
+	}
+	for _, status := range r.errorsOf(len(parameters) > 0, r.takes != nil || body != nil) {
+		responses[strconv.Itoa(status)] = map[string]any{"$ref": fmt.Sprintf("#/components/responses/%d", status)}
+	}
+	o["responses"] = responses
+	if limits := r.limits(); len(limits) > 0 {
+		o["x-limits"] = limits
 	}
 	switch {
 	case r.takes != nil:

@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"maps"
 	"net/http"
-	"net/http/httptest"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -133,24 +131,47 @@ func TestOpenAPISchemasFitTheTypes(t *testing.T) {
 	}
 }
 
-// TestDocsPage checks that the page loads nothing, and that its policy allows its style.
-func TestDocsPage(t *testing.T) {
-	d := newDocuments(nil)
-	page := string(d.page)
-	for _, want := range []string{"/api/v1/papers/{id}/similar", "integer, 0 to 100, default 20", `<tr id="cursor_mismatch">`, "<style>\n:root"} {
-		if !strings.Contains(page, want) {
-			t.Errorf("the page has no %q", want)
+// TestExamplesFitTheirSchemas checks the examples of the document, which a server gave, against the
+// schemas of its answers.
+func TestExamplesFitTheirSchemas(t *testing.T) {
+	c := compiler(t)
+	var doc struct {
+		Paths map[string]map[string]struct {
+			OperationID string
+			Responses   map[string]struct {
+				Content map[string]struct{ Example json.RawMessage }
+			}
 		}
 	}
-	if found := regexp.MustCompile(`(?i)(src|href)\s*=\s*"?https?:|<script|style\s*=`).FindString(page); found != "" {
-		t.Errorf("the page has %q", found)
+	if err := json.Unmarshal(Document(nil), &doc); err != nil {
+		t.Fatal(err)
 	}
-	e := echo.New()
-	Install(e, New(Options{Index: indextest.NewOracle("test")}), HTTPOptions{})
-	w := httptest.NewRecorder()
-	e.ServeHTTP(w, httptest.NewRequest(http.MethodGet, Prefix+"/docs", nil))
-	if got := w.Header().Values("Content-Security-Policy"); w.Code != 200 || len(got) != 1 || !strings.Contains(got[0], "style-src 'sha256-") {
-		t.Errorf("GET /docs: %d with policies %q", w.Code, got)
+	checked := 0
+	for path, methods := range doc.Paths {
+		for method, o := range methods {
+			for status, response := range o.Responses {
+				content, ok := response.Content["application/json"]
+				if !ok || content.Example == nil {
+					continue
+				}
+				checked++
+				at := "openapi.json#/paths/" + strings.ReplaceAll(strings.ReplaceAll(path, "~", "~0"), "/", "~1") + "/" + method + "/responses/" + status + "/content/application~1json/schema"
+				schema, err := c.Compile(strings.NewReplacer("{", "%7B", "}", "%7D").Replace(at))
+				if err != nil {
+					t.Fatal(err)
+				}
+				example, err := jsonschema.UnmarshalJSON(strings.NewReader(string(content.Example)))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := schema.Validate(example); err != nil {
+					t.Errorf("%s: %v", o.OperationID, err)
+				}
+			}
+		}
+	}
+	if checked < 50 {
+		t.Errorf("%d examples are JSON, want 50 at least", checked)
 	}
 }
 

@@ -84,6 +84,7 @@ func pages() []pageRow {
 		{template: "sign-in", data: signInPage{}, path: "/sign-in", handle: (*site).signIn, open: true, class: "single", title: "Sign in"},
 		{template: "help", data: helpPage{}, path: "/help", handle: (*site).help, class: "manual", title: "Help", masthead: "Help"},
 		{template: "help", data: helpPage{}, path: "/help/:topic", handle: (*site).help, class: "manual"},
+		{template: "docs", data: docsPage{}, path: docsPath, cost: guard.Cheap, handle: (*site).docs, headOnly: true, class: "manual", title: "API", footer: "API"},
 		{template: "error", data: errorPage{}, class: "error"},
 	}
 }

@@ -25,6 +25,7 @@ import (
 	"paperboy/api/guard"
 	"paperboy/data/thumbnails"
 	"paperboy/web/help"
+	"paperboy/web/view"
 )
 
 // Options configure the pages.
@@ -81,6 +82,7 @@ type site struct {
 	pages     []pageRow
 	templates map[string]*template.Template
 	manual    help.Manual
+	apiDocs   func() (view.APIDocs, error)
 }
 
 //go:embed templates static
@@ -111,5 +113,5 @@ func newSite(service *api.Service, o Options) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &site{service: service, options: o, assets: assets, pages: table, templates: templates, manual: manual}, nil
+	return &site{service: service, options: o, assets: assets, pages: table, templates: templates, manual: manual, apiDocs: readDocs(service)}, nil
 }

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/PuerkitoBio/goquery"
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -165,14 +164,22 @@ type operation struct{ parameters []string }
 // errorCodes are the codes in the API's documentation and their statuses.
 func errorCodes(t *testing.T) map[string]string {
 	t.Helper()
-	page, err := goquery.NewDocumentFromReader(askAPI("/api/v1/docs").Body)
-	if err != nil {
+	var doc struct {
+		Components struct {
+			Responses map[string]struct {
+				Codes []struct{ Code string } `json:"x-codes"`
+			}
+		}
+	}
+	if err := json.Unmarshal(askAPI("/api/v1/openapi.json").Body.Bytes(), &doc); err != nil {
 		t.Fatal(err)
 	}
 	codes := map[string]string{}
-	page.Find("tr[id]").Each(func(_ int, row *goquery.Selection) {
-		codes[row.AttrOr("id", "")] = row.Find("td").Eq(1).Text()
-	})
+	for status, response := range doc.Components.Responses {
+		for _, c := range response.Codes {
+			codes[c.Code] = status
+		}
+	}
 	return codes
 }
 
