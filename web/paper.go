@@ -114,6 +114,7 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 	}
 	page.Facts.Organization = p.Organization
 	page.Facts.Featured, page.Facts.MoreFeatured = view.FeaturedLinks(p.FeaturedDays)
+	page.Description = describePaper(p.Authors, p.Abstract)
 	for _, paragraph := range view.Paragraphs(p.Abstract) {
 		page.Abstract = append(page.Abstract, view.PlainSpans(paragraph))
 	}
