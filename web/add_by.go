@@ -14,6 +14,7 @@ import (
 
 	"paperboy/api/add"
 	"paperboy/api/fault"
+	"paperboy/data"
 	"paperboy/data/figures"
 	"paperboy/web/view"
 )
@@ -184,9 +185,10 @@ func addURL(what string) string { return "/add?" + url.Values{"q": {what}}.Encod
 
 // missingPaper is a paper that the library does not have, and that can be added.
 type missingPaper struct {
-	// ID is what to add: an id, or an address. Form is where the reader has to enter the token
-	// first; empty if one click is enough.
-	ID, Form string
+	// Name is the paper's id as people write it, or its address. ID is what to add.
+	Name, ID string
+	// Form is where the reader has to enter the token first; empty if one click is enough.
+	Form string
 }
 
 // missing returns what a query names, if it is an id or address of a paper that the library does not
@@ -200,12 +202,14 @@ func (s *site) missing(c echo.Context, query string) *missingPaper {
 	if given.Kind != add.KindID && given.Kind != add.KindAddress || given.Kind == add.KindID && !s.service.Add.Sources.Knows(given.ID) {
 		return nil
 	}
-	if has, err := s.service.Add.Has(c.Request().Context(), given); err != nil || has {
+	// On an error page, the deadline of the request has been cancelled.
+	if has, err := s.service.Add.Has(context.WithoutCancel(c.Request().Context()), given); err != nil || has {
 		return nil
 	}
-	m := &missingPaper{ID: given.Address}
+	m := &missingPaper{ID: given.Address, Name: given.Address}
 	if given.Kind == add.KindID {
 		m.ID = string(given.ID)
+		m.Name = strings.Replace(m.ID, data.SchemeArXiv+":", "arXiv:", 1)
 	}
 	if s.needsToken(c.Request()) {
 		m.Form = addURL(m.ID)

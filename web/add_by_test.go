@@ -75,7 +75,7 @@ func TestAddByWhatOneHas(t *testing.T) {
 		{"arXiv:2501.01234", http.StatusOK, "Already here", "On Papers and Their Readers (was here already)"},
 		{"On Papers and Their Readers", http.StatusOK, "Which paper do you mean?", "Reading Journals for Fun Ada Lovelace, 2021 · Crossref · doi:10.1000/abc.1 Add"},
 		{"2501.09999", http.StatusUnprocessableEntity, "Not added", "No paper has this id at arXiv. Check it for typing errors."},
-		{"2501.09999\n10.1000/abc.1\n<b>x</b>", http.StatusOK, "1 paper added", "Reading Journals for Fun <b>x</b This is neither an id nor an address"},
+		{"2501.09999\n10.1000/abc.1\n<b>x</b>", http.StatusOK, "1 paper added", "Reading Journals for Fun <b>x</b> Neither arXiv nor Crossref"},
 		{"@article{a, title={Pasted Papers of Mine}, doi={10.1000/pasted}}", http.StatusOK, "1 paper added", ""},
 		{" ", http.StatusBadRequest, "Nothing to add", ""},
 	} {
@@ -101,7 +101,7 @@ func TestAddConfirms(t *testing.T) {
 	if n := net.Requests(); len(n) > 0 {
 		t.Errorf("requests %v", n)
 	}
-	if got := doc.Find("#bookmarklet").AttrOr("href", ""); got != "javascript:location.href='http://example.com/add?q='+encodeURIComponent(location.href)" {
+	if got := doc.Find("#bookmarklet").AttrOr("href", ""); got != "javascript:location.href=%27http://example.com/add?q=%27+encodeURIComponent%28location.href%29" {
 		t.Errorf("the bookmark is %q", got)
 	}
 	pageOf(t, h, http.StatusBadRequest, "/add?q="+strings.Repeat("x", maxAsked+1))
@@ -118,7 +118,7 @@ func TestMissingPapers(t *testing.T) {
 		policy api.AddPolicy
 		net    *fetchtest.Server
 		want   string // the offer; empty for none
-	}{{api.AddToken, net, "arxiv:2501.01234 is not here yet. Add it"}, {api.AddOff, net, ""}, {api.AddLocal, nil, ""}} {
+	}{{api.AddToken, net, "arXiv:2501.01234 is not here yet. Add it"}, {api.AddOff, net, ""}, {api.AddLocal, nil, ""}} {
 		h := newFetchingHandler(t, test.policy, test.net)
 		for address, status := range map[string]int{"/search?q=arXiv%3A2501.01234": 200, "/search?q=https%3A%2F%2Farxiv.org%2Fabs%2F2501.01234": 200, "/papers/arxiv:2501.01234": 404} {
 			doc := pageOf(t, h, status, address)

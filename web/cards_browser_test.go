@@ -120,3 +120,26 @@ func TestBrowserCite(t *testing.T) {
 		t.Error("the focus is lost")
 	}
 }
+
+// TestBrowserCompact chooses the compact view, of which a screen of 1440x900 has ten papers.
+func TestBrowserCompact(t *testing.T) {
+	b := newTab(t)
+	b.do(chromedp.EmulateViewport(1440, 900))
+	b.open("/search?q=neural")
+	inSight := func() int {
+		return evaluate[int](b, `[...document.querySelectorAll('.hit')].filter(e => e.getBoundingClientRect().bottom <= innerHeight).length`)
+	}
+	comfortable := inSight()
+	b.do(chromedp.Click(chromedp.CSS("#display summary")), chromedp.Click(chromedp.CSS(`#display [value="compact"]`)))
+	b.waitFor(func() (string, bool) {
+		n := b.document().Find(".hit.compact").Length()
+		return strconv.Itoa(n), n == 20
+	}, "compact papers")
+	if got := inSight(); got < 10 || got <= comfortable {
+		t.Errorf("%d papers are in sight, %d comfortable ones", got, comfortable)
+	}
+	b.open("/search?q=parsing")
+	if got := b.document().Find(".hit:not(.compact)").Length(); got != 0 {
+		t.Errorf("on the next page %d papers are not compact", got)
+	}
+}

@@ -1,10 +1,10 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,25 +24,42 @@ import (
 type paperPage struct {
 	frame
 	// Address is the page's own, without parameters.
-	Address       string
-	Citation      []view.Field
-	Article       view.ScholarlyArticle
-	Heading       []view.Span
-	Star          *view.Star
-	Thumbnail     *view.Thumbnail
-	Authors       []view.Link
-	MoreAuthors   string
-	Facts         view.Facts
-	Abstract      [][]view.Span
-	Signals       view.Signals
+	Address  string
+	Citation []view.Field
+	Article  view.ScholarlyArticle
+	Heading  []view.Span
+	// Place is where the reader came from; nil if the address does not say.
+	Place *view.Place
+	Star  *view.Star
+	// SaveURL is the address of the page that saves the paper to a list; empty if the reader can't.
+	SaveURL   string
+	Thumbnail *view.Thumbnail
+	// Authors are the first authors, HiddenAuthors those that unfold. MoreAuthors says how many
+	// are not known by name.
+	Authors, HiddenAuthors []view.Link
+	MoreAuthors            string
+	Facts                  view.Facts
+	Abstract               [][]view.Span
+	Signals                view.Signals
+	// PDF is the address of the text; empty if it is not known.
+	PDF           string
 	ExternalLinks []view.Link
 	IDs           []view.Field
-	BibTeX        string
+	Citations     []citation
 	Similar       similarList
 	// SeedID is this paper in the form that finds papers between two.
 	SeedID     data.ID
 	Provenance view.Provenance
 }
+
+// citation is the paper in a citation style. URL is the address of the text.
+type citation struct {
+	export.Citation
+	URL string
+}
+
+// unfoldedAuthors is how many authors a page shows before the reader unfolds the others.
+const unfoldedAuthors = 10
 
 // similarPapers is how many similar papers a page shows.
 const similarPapers = 10
@@ -75,23 +92,27 @@ func (s *site) paper(c echo.Context) error {
 	page := s.newPaperPage(p)
 	page.Address = s.baseURL(c) + view.PaperURL(p.ID)
 	page.Citation = view.CitationTags(p, page.Address)
-	var bibtex bytes.Buffer
-	if err := s.service.Search.Export(ctx, idSearch(p.ID), export.BibTeX, &bibtex); err != nil {
+	if page.Citations, err = citations(p); err != nil {
 		return err
 	}
-	page.BibTeX = strings.TrimSpace(bibtex.String())
 	steered, _, err := similar.Table.Parse(c.QueryParams(), false)
 	if err != nil {
 		return err
 	}
-	if page.Similar, err = s.similarList(c, steering{path: view.PaperURL(p.ID), pathIDs: []data.ID{p.ID}, params: steered}); err != nil {
+	from := steering{path: view.PaperURL(p.ID), pathIDs: []data.ID{p.ID}, params: steered}
+	var results search.Params
+	if page.Place, results = s.place(c, p.ID); page.Place != nil {
+		page.Query = results.Q
+		from.place = view.OnlyPlace(c.QueryParams())
+	}
+	if page.Similar, err = s.similarList(c, from); err != nil {
 		return err
 	}
 	starred := append([]view.Hit{{ID: p.ID, PlainTitle: p.Title}}, page.Similar.Hits...)
 	if err := s.addStars(c, starred); err != nil {
 		return err
 	}
-	page.Star, page.Thumbnail, page.Similar.Hits = starred[0].Star, starred[0].Thumbnail, starred[1:]
+	page.Star, page.SaveURL, page.Thumbnail, page.Similar.Hits = starred[0].Star, starred[0].SaveURL, starred[0].Thumbnail, starred[1:]
 	if page.Provenance, err = s.provenance(ctx, p); err != nil {
 		return err
 	}
@@ -99,7 +120,19 @@ func (s *site) paper(c echo.Context) error {
 	return s.render(c, http.StatusOK, "paper", page)
 }
 
-func idSearch(id data.ID) search.Params { return view.QuerySearch(`id:"` + string(id) + `"`) }
+// citations returns a paper in each citation style.
+func citations(p data.Paper) ([]citation, error) {
+	all, err := export.CiteAll(p)
+	if err != nil {
+		return nil, err
+	}
+	var tabs []citation
+	for _, c := range all {
+		call := api.Cite.Call(api.OfPaper[export.Style]{ID: p.ID, Params: c.Style})
+		tabs = append(tabs, citation{c, strings.TrimSuffix(api.Prefix+call.Path+"?"+call.Query.Encode(), "?")})
+	}
+	return tabs, nil
+}
 
 func (s *site) newPaperPage(p data.Paper) paperPage {
 	page := paperPage{
@@ -107,19 +140,22 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 		Article:       view.NewScholarlyArticle(p),
 		Heading:       view.PlainSpans(p.Title),
 		Facts:         view.NewFacts(p).WithLinks(),
+		PDF:           p.PDF(),
 		ExternalLinks: view.ExternalLinks(p),
 		Signals:       view.NewSignals(p),
 		IDs:           []view.Field{{Name: "Paperboy", Value: string(p.ID)}},
 		SeedID:        p.ID,
 	}
+	page.ExternalLinks = slices.DeleteFunc(page.ExternalLinks, func(l view.Link) bool { return l.URL == page.PDF })
 	page.Facts.Organization = p.Organization
 	page.Facts.Featured, page.Facts.MoreFeatured = view.FeaturedLinks(p.FeaturedDays)
 	page.Description = describePaper(p.Authors, p.Abstract)
 	for _, paragraph := range view.Paragraphs(p.Abstract) {
 		page.Abstract = append(page.Abstract, view.PlainSpans(paragraph))
 	}
-	for _, name := range p.Authors {
-		page.Authors = append(page.Authors, view.Link{Text: name, URL: view.SearchURL(view.QuerySearch(`author:"` + strings.ReplaceAll(name, `"`, "") + `"`))})
+	page.Authors = view.AllAuthors(p)
+	if n := len(page.Authors); n > unfoldedAuthors+1 { // a single hidden author would take as much room as its number
+		page.Authors, page.HiddenAuthors = page.Authors[:unfoldedAuthors], page.Authors[unfoldedAuthors:]
 	}
 	switch total := p.CountAuthors(); {
 	case len(p.Authors) == 0 && total > 0:

@@ -72,6 +72,9 @@ func (s *site) search(c echo.Context) error {
 	if a.Total == 0 {
 		page.Missing = s.missing(c, p.Q)
 	}
+	if p.Cursor == "" {
+		addPlaces(page.Hits, view.SearchedParams(p, a), p.Offset+1)
+	}
 	if err := s.addStars(c, page.Hits); err != nil {
 		return err
 	}

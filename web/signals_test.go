@@ -41,17 +41,17 @@ func TestSignals(t *testing.T) {
 	h := newHandler(t, newService(t, watched(observation(0, 2, -1), observation(1, 40, -1), observation(4, 1094, 1)), data.Record{Paper: data.Paper{ID: "x:1", Title: "Another"}}))
 	doc := pageOf(t, h, http.StatusOK, "/papers/arxiv:2511.00001")
 	for selector, want := range map[string][]string{
-		"article > .facts .number":            {"1,094 upvotes", "0 comments", "1 GitHub star"},
-		`.facts a[href^="/days/"]`:            {"4 Nov 2025", "6 Nov 2025", "13 Nov 2025"},
-		".facts > span:last-child":            {"submitted by The University of <b>Tokyo</b>"},
-		".model p":                            {"First, <i>and</i>.", "Second.", "Written by a language model of the source, not by the authors."},
-		".keywords a":                         {`on-policy "distillation"`, "<script>alert(1)</script>"},
-		`aside a[href^="https://github.com"]`: {"Code"},
-		".curves dt":                          {"Upvotes"},
-		".curves dd .number":                  {"1,094"},
-		".curves svg title":                   {"Upvotes from 13 Nov 2025 to 17 Nov 2025: 2 at first, 1,094 at last"},
-		".curves tbody th":                    {"17 Nov 2025", "14 Nov 2025", "13 Nov 2025"},
-		".curves tbody tr:first-child td":     {"1,094", "–", "1"},
+		"article > .facts .number":               {"1,094 upvotes", "0 comments", "1 GitHub star"},
+		`.facts a[href^="/days/"]`:               {"4 Nov 2025", "6 Nov 2025", "13 Nov 2025"},
+		".facts > span:last-child":               {"submitted by The University of <b>Tokyo</b>"},
+		".model p":                               {"First, <i>and</i>.", "Second.", "Written by a language model of the source, not by the authors."},
+		".keywords a":                            {`on-policy "distillation"`, "<script>alert(1)</script>"},
+		`.actions a[href^="https://github.com"]`: {"Code"},
+		".curves dt":                             {"Upvotes"},
+		".curves dd .number":                     {"1,094"},
+		".curves svg title":                      {"Upvotes from 13 Nov 2025 to 17 Nov 2025: 2 at first, 1,094 at last"},
+		".curves tbody th":                       {"17 Nov 2025", "14 Nov 2025", "13 Nov 2025"},
+		".curves tbody tr:first-child td":        {"1,094", "–", "1"},
 	} {
 		if diff := cmp.Diff(want, texts(doc.Find(selector))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", selector, diff)

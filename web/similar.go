@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -110,7 +111,9 @@ func (s *site) addNamed(c echo.Context, p *similar.Params, like, unlike *view.Pa
 
 // similarList is a list of similar papers, with the reasons and the links that change it.
 type similarList struct {
-	Lead string
+	// Beside is true on the page of a paper, beside its abstract.
+	Beside bool
+	Lead   string
 	// Map is the address of the map; empty for none.
 	Map string
 	// Seeds are the papers liked and unliked, except for the page's own paper.
@@ -160,6 +163,8 @@ type steering struct {
 	// pathIDs are the papers liked that the path already names.
 	pathIDs []data.ID
 	params  similar.Params
+	// place are the parameters that say where the reader came from.
+	place url.Values
 }
 
 // url returns the address of the list after a change. change may modify its argument, which is a
@@ -169,7 +174,9 @@ func (s steering) url(change func(*similar.Params)) string {
 	p.Like, p.Unlike = slices.Clone(p.Like), slices.Clone(p.Unlike)
 	p.WithoutTerms, p.BoostTerms = slices.Clone(p.WithoutTerms), slices.Clone(p.BoostTerms)
 	change(&p)
-	if v := p.URLValues(); len(v) > 0 {
+	v := p.URLValues()
+	maps.Copy(v, s.place)
+	if len(v) > 0 {
 		return s.path + "?" + v.Encode() + "#similar"
 	}
 	return s.path + "#similar"
@@ -187,6 +194,7 @@ func (s *site) similarList(c echo.Context, q steering) (similarList, error) {
 	}
 	list := similarList{Lead: "Ranked by the distinctive words they share with your text or papers.", Terms: q.terms(a), Varieties: q.varieties()}
 	if len(q.pathIDs) > 0 {
+		list.Beside = true
 		list.Lead, list.Map = "Ranked by the distinctive words they share with this paper.", q.path+api.NeighbourhoodSuffix
 	}
 	if s.isSteered(q) {

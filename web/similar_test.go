@@ -181,7 +181,7 @@ func TestBrowserSteers(t *testing.T) {
 	b := newTab(t)
 	b.open(parsing)
 	id := termID("parsing") + "-boost"
-	b.do(chromedp.Click(chromedp.ID(id)))
+	b.do(chromedp.Click(chromedp.CSS("#adjust summary")), chromedp.Click(chromedp.ID(id)))
 	b.waitFor(func() (string, bool) { got := b.document().Find(".steering li b").Text(); return got, got == "×2" }, "parsing ×2")
 	if got := b.address(); !strings.HasPrefix(got, parsing+"?boost_terms=parsing%3A2") {
 		t.Errorf("the address is %s", got)

@@ -134,7 +134,9 @@ func TestPaperPage(t *testing.T) {
 		"h1":                                    {"UniXcoder: Unified Cross-Modal Pre-training for Code Representation"},
 		".authors a":                            {"Daya Guo", "Shuai Lu", "Nan Duan", "Yanlin Wang", "Ming Zhou", "Jian Yin"},
 		".abstract p":                           {"Pre-trained models for programming languages support code understanding and generation.", "We present UniXcoder, a cross-modal model of code."},
-		".card a":                               {"arXiv", "PDF", "DOI", "Hugging Face"},
+		".actions > a":                          {"PDF", "Save", "arXiv", "DOI", "Hugging Face"},
+		".tabs label":                           {"BibTeX", "APA", "RIS", "CSL-JSON"},
+		".tab-panel a":                          {"Download", "Download", "Download", "Download"},
 		".origins .where":                       {"library.jsonl"},
 		".origins time":                         {"13 Nov 2025, 08:00 UTC"},
 		".origins .remark":                      {data.WarningText("year_assumed")},
@@ -146,9 +148,18 @@ func TestPaperPage(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", selector, diff)
 		}
 	}
-	if bib := doc.Find("#bibtex").Text(); !strings.HasPrefix(bib, "@") || strings.Count(bib, "\n@") > 0 || !strings.Contains(bib, "UniXcoder") {
+	if bib := doc.Find("#bibtex").Text(); !strings.HasPrefix(bib, "@") || strings.Count(bib, "\n@") > 0 || !strings.Contains(bib, "UniXcoder") || strings.Contains(bib, "abstract") {
 		t.Errorf("BibTeX: %s", bib)
 	}
+	if apa := doc.Find("#apa").Text(); !strings.HasPrefix(apa, "Guo, D., Lu, S., Duan, N., Wang, Y., Zhou, M., & Yin, J. (2022). UniXcoder") {
+		t.Errorf("APA: %s", apa)
+	}
+	doc.Find(".tab-panel").Each(func(_ int, panel *goquery.Selection) {
+		address, id := panel.Find("a").AttrOr("href", ""), panel.Find("pre").AttrOr("id", "")
+		if got := get(t, h, address); got.Code != http.StatusOK || strings.ReplaceAll(got.Body.String(), "\r", "") != panel.Find("pre").Text() || panel.Find("button").AttrOr("data-copy", "") != id {
+			t.Errorf("%s: %s answers %d, with another text than the page", id, address, got.Code)
+		}
+	})
 	if n := doc.Find("#similar .hit").Length(); n == 0 || n > similarPapers {
 		t.Errorf("%d similar papers", n)
 	}

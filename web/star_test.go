@@ -39,7 +39,7 @@ func TestFirstStar(t *testing.T) {
 	if got := starOf(doc, unixcoder).Find("button").AttrOr("aria-pressed", ""); got != "true" {
 		t.Errorf("after, the star is pressed: %q", got)
 	}
-	if got := r.page("/papers/" + unixcoder).Find(`article > .star button[aria-pressed="true"]`).Length(); got != 1 {
+	if got := r.page("/papers/" + unixcoder).Find(`.actions > .star button[aria-pressed="true"]`).Length(); got != 1 {
 		t.Error("the paper's page does not show the star")
 	}
 	lists := r.page("/lists")

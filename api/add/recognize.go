@@ -84,7 +84,10 @@ var (
 
 // RecognizeLine returns what a person gave on one line.
 func RecognizeLine(line string) Given {
-	line = strings.Trim(text.OneLine(line), `<>"“”`)
+	line = strings.Trim(text.OneLine(line), `"“”`)
+	if inner := strings.TrimSuffix(strings.TrimPrefix(line, "<"), ">"); len(inner) == len(line)-2 && !strings.ContainsAny(inner, "<>") {
+		line = inner // an address, as in an email
+	}
 	if id, ok := readID(line); ok {
 		given := Given{Kind: KindID, Text: line, ID: id}
 		if format.IsURL(line) {

@@ -104,7 +104,7 @@ func LookUp(ctx context.Context, papers store.Store, numbers []data.Number, name
 	}
 	reduced := make(map[data.Number]Paper, len(found))
 	for n, p := range found {
-		reduced[n] = Choose(p, names)
+		reduced[n] = Choose(WithLocations(ctx, p), names)
 	}
 	return reduced, nil
 }
@@ -119,7 +119,7 @@ func Reduce(ctx context.Context, papers store.Store, p data.Paper, names []strin
 		}
 		p = whole
 	}
-	return Choose(p, names), nil
+	return Choose(WithLocations(ctx, p), names), nil
 }
 
 func wantSources(names []string) bool { return slices.Contains(names, sources) }

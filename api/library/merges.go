@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"time"
 
+	"paperboy/api/fields"
 	"paperboy/api/params"
 	"paperboy/data"
 	"paperboy/data/audit"
@@ -133,14 +134,14 @@ func (s *Service) describeMerges(ctx context.Context, merges []store.Merge) (Mer
 			}
 			entries[holder] = e
 		}
-		a.Records = mergedRecords(m.Records, e.Records)
+		a.Records = mergedRecords(ctx, m.Records, e.Records)
 		answer.Merges[i] = a
 	}
 	return answer, nil
 }
 
 // mergedRecords describes the records with the given keys, as far as they are among records.
-func mergedRecords(keys []data.RecordKey, records []data.Record) []MergedRecord {
+func mergedRecords(ctx context.Context, keys []data.RecordKey, records []data.Record) []MergedRecord {
 	merged := make([]MergedRecord, len(keys))
 	for i, key := range keys {
 		merged[i] = MergedRecord{ID: key.ID, Source: key.Source, Location: key.Location}
@@ -149,6 +150,7 @@ func mergedRecords(keys []data.RecordKey, records []data.Record) []MergedRecord 
 				merged[i] = MergedRecord{ID: key.ID, Title: r.Paper.Title, Source: key.Source, Location: r.Origin.Location, Fetched: r.Origin.Fetched}
 			}
 		}
+		merged[i].Location = fields.Location(ctx, merged[i].Location)
 	}
 	return merged
 }

@@ -71,8 +71,8 @@ var PaperTable = params.Table[[]string]{Rows: []params.Param[[]string]{
 	params.List("fields", "Which of the paper's fields, separated by commas. Default: all.", fields.ExplainedNames, func(p *[]string) *[]string { return p }),
 }}
 
-// Paper returns the paper that has id, with its sources. Its ID is the canonical one, which may
-// differ from id.
+// Paper returns the paper that has id, with its sources and their locations as the caller may know
+// them. Its ID is the canonical one, which may differ from id.
 func (s *Service) Paper(ctx context.Context, id data.ID) (data.Paper, error) {
 	p, _, err := s.Store.Paper(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
@@ -81,7 +81,7 @@ func (s *Service) Paper(ctx context.Context, id data.ID) (data.Paper, error) {
 	if err != nil {
 		return p, fmt.Errorf("paper %s: %w", id, err)
 	}
-	return p, nil
+	return fields.WithLocations(ctx, p), nil
 }
 
 // Observations returns how upvotes, comments and stars of the paper that has id changed, oldest
@@ -146,7 +146,9 @@ func (s *Service) Explain(ctx context.Context, id data.ID) (data.Explanation, er
 	if err != nil {
 		return data.Explanation{}, err
 	}
-	return data.Explain(e.Records, e.Foreign...), nil
+	explained := data.Explain(e.Records, e.Foreign...)
+	fields.HideLocations(ctx, &explained)
+	return explained, nil
 }
 
 func (s *Service) entry(ctx context.Context, id data.ID) (store.Entry, error) {

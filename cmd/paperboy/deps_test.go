@@ -74,7 +74,7 @@ var arrows = []arrow{
 	{"api/certs", []string{"data/panics"}},
 	{"api/feed", []string{"data", "data/figures", "data/text"}},
 	{"api/params", []string{"api/fault", "data", "data/text", "index"}},
-	{"api/fields", []string{"api/params", "data", "data/store"}},
+	{"api/fields", []string{"api/access", "api/params", "data", "data/store"}},
 	{"api/export", []string{"api/fault", "api/params", "data", "data/format", "data/format/formats"}},
 	{"api/search", []string{"api/export", "api/fair", "api/fault", "api/feed", "api/fields", "api/params", "data", "data/figures", "data/text", "data/store", "index", "index/assist", "index/query", "index/highlight", "recommend"}},
 	{"api/similar", []string{"api/fault", "api/fields", "api/params", "data", "data/figures", "data/store", "index", "recommend"}},

@@ -28,6 +28,7 @@ import (
 	"paperboy/index"
 	"paperboy/index/query"
 	"paperboy/recommend"
+	"paperboy/web/view"
 )
 
 // TestManualLimits compares the numbers of the page on limits with the constants that hold
@@ -50,6 +51,7 @@ func TestManualLimits(t *testing.T) {
 		"words of a pasted text that are searched":  {query.MaxWords},
 		"papers in an answer":                       {params.MaxLimit},
 		"offset":                                    {search.MaxOffset},
+		"search in the address of a paper's page":   {view.MaxPlace},
 		"values of a facet in an answer":            {search.MaxFacetLimit},
 		"ids in one request":                        {params.MaxIDs},
 		"papers of an export":                       {search.MaxExport},

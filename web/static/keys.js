@@ -30,9 +30,10 @@
     next?.closest('.hit, li').scrollIntoView({block: 'nearest'});
   };
 
-  // turn opens the previous or next period. It returns whether the page has one.
+  // turn opens the previous or next period, or the paper before or after this one in the results. It
+  // returns whether the page has one.
   const turn = way => {
-    const link = document.querySelector(`.turn a[rel=${way}]`);
+    const link = document.querySelector(`.turn a[rel~=${way}]`);
     link?.click();
     return link !== null;
   };
@@ -46,6 +47,13 @@
     j: () => move(1),
     k: () => move(-1),
     s: () => document.activeElement.closest('.hit')?.querySelector('.star button')?.click(),
+    n: () => turn('next'),
+    p: () => turn('prev'),
+    u: () => {
+      const back = document.querySelector('.turn .back');
+      back?.click();
+      return back !== null;
+    },
     ArrowLeft: () => turn('prev'),
     ArrowRight: () => turn('next'),
     '?': () => help.showModal(),

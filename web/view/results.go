@@ -33,8 +33,8 @@ type Expansion struct {
 // NoResults says that no paper was found, and what to try.
 type NoResults struct {
 	Heading string
-	// Text follows the heading; it may be empty.
-	Text        string
+	// Text follows the heading; it may be empty. Lead introduces the relaxations.
+	Text, Lead  string
 	Relaxations []Relaxation
 	Links       []Link
 }
@@ -89,7 +89,7 @@ func NewNoResults(p Listing, a search.Answer) *NoResults {
 	if since := NewMoment(p.Filter.AddedAfter); since != nil {
 		return nothingNew(p, a, since)
 	}
-	n := &NoResults{Heading: "No papers match", Relaxations: NewRelaxations(p.Whole(), a)}
+	n := &NoResults{Heading: "No papers match", Lead: "These searches find papers:", Relaxations: NewRelaxations(p.Whole(), a)}
 	if len(n.Relaxations) == 0 {
 		n.Links = uncounted(p, a)
 	}
@@ -108,7 +108,7 @@ func nothingNew(p Listing, a search.Answer, since *Moment) *NoResults {
 	if q := strings.TrimSpace(p.Q); q != "" {
 		which += " for “" + Clip(q, 100) + "”"
 	}
-	n := &NoResults{Heading: "Nothing new yet", Text: "Nothing was added since " + since.Text + ". This page will show " + which + " as they come in: bookmark it, and look again later."}
+	n := &NoResults{Heading: "Nothing new yet", Lead: "Until then:", Text: "Nothing was added since " + since.Text + ". This page will show " + which + " as they come in: bookmark it, and look again later."}
 	for i, r := range NewRelaxations(p.Whole(), a) {
 		if a.Relaxations[i].Without == "added_after" {
 			n.Relaxations = append(n.Relaxations, r)
