@@ -5,14 +5,13 @@ import (
 	"slices"
 	"strings"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/alerts"
 	"paperboy/api/daily"
 	"paperboy/api/lists"
 	"paperboy/index"
+	"paperboy/web/view"
 )
 
 // daysPage shows the papers of a day, a week or a month: a search page with a date above it.

@@ -5,8 +5,6 @@ import (
 	"context"
 	"net/http"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/daily"
@@ -15,6 +13,7 @@ import (
 	"paperboy/data/figures"
 	"paperboy/data/sample"
 	"paperboy/index"
+	"paperboy/web/view"
 )
 
 // homePage is the front page of an empty library, or of one that is too large to be shown whole.

@@ -7,14 +7,13 @@ import (
 	"strconv"
 	"time"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/alerts"
 	"paperboy/api/lists"
 	"paperboy/data"
 	"paperboy/data/figures"
+	"paperboy/web/view"
 )
 
 // listPage is a reading list: its papers, or new papers similar to them.

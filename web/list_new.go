@@ -5,13 +5,12 @@ import (
 	"net/url"
 	"strconv"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/lists"
 	"paperboy/api/similar"
 	"paperboy/data"
+	"paperboy/web/view"
 )
 
 // newPapers describes the view of new papers similar to those of a list.

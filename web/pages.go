@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"strings"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -14,6 +12,7 @@ import (
 	"paperboy/api/guard"
 	"paperboy/api/transfer"
 	"paperboy/data/audit"
+	"paperboy/web/view"
 )
 
 // A pageRow is a row of the table of pages. Its route, its template, its links in the navigation

@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -18,6 +16,7 @@ import (
 	"paperboy/api/similar"
 	"paperboy/data"
 	"paperboy/data/figures"
+	"paperboy/web/view"
 )
 
 // paperPage is a paper and the papers similar to it.

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -15,6 +13,7 @@ import (
 	"paperboy/api/profiles"
 	"paperboy/data/taxonomy"
 	"paperboy/index"
+	"paperboy/web/view"
 )
 
 // profilePage shows the papers of an author, a venue or a category: a search page below what is

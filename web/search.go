@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"strings"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -13,6 +11,7 @@ import (
 	"paperboy/api/search"
 	"paperboy/data/figures"
 	"paperboy/index"
+	"paperboy/web/view"
 )
 
 // searchPage shows results beside filters.

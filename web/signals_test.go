@@ -6,11 +6,10 @@ import (
 	"testing"
 	"time"
 
-	"paperboy/web/view"
-
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/data"
+	"paperboy/web/view"
 )
 
 // watched returns a paper that a list showed on four days, with a series of observations.

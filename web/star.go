@@ -6,8 +6,6 @@ import (
 	"net/url"
 	"strings"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -16,6 +14,7 @@ import (
 	"paperboy/api/guard"
 	"paperboy/api/lists"
 	"paperboy/data"
+	"paperboy/web/view"
 )
 
 // canStar reports whether the reader can star papers: there is a list for stars, or one may be

@@ -5,14 +5,13 @@ import (
 	"net/url"
 	"strings"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/alerts"
 	"paperboy/api/daily"
 	"paperboy/api/search"
 	"paperboy/index"
+	"paperboy/web/view"
 )
 
 // trendingPage shows the papers that gained the most votes lately.
