@@ -78,7 +78,7 @@ func (s *site) period(c echo.Context, kind daily.Kind) error {
 		return err
 	}
 	page.searchPage.Notices, page.Display = append(notices, page.searchPage.Notices...), choice.options(c)
-	if err := s.addStars(c, page.Hits); err != nil {
+	if err := s.personalize(c, page.Hits); err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, "days", page)

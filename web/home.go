@@ -131,7 +131,7 @@ func (s *site) fillHome(c echo.Context, page *homePage) error {
 	}
 	page.Feeds = view.SearchFeeds(view.QuerySearch(""))
 	page.Mail = cmp.Or(page.Mail, s.mailsSearch(view.QuerySearch("")))
-	return s.addStars(c, page.Hits)
+	return s.personalize(c, page.Hits)
 }
 
 // frontPapers returns the first papers of the newest day and sets page.Day, or returns those added
@@ -210,7 +210,7 @@ func (s *site) smallHome(c echo.Context, p search.Params, stats library.StatsAns
 		return err
 	}
 	page.Pager, page.Save = view.Pager{}, nil
-	if err := s.addStars(c, page.Hits); err != nil {
+	if err := s.personalize(c, page.Hits); err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, "search", page)

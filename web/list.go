@@ -84,7 +84,7 @@ func (s *site) list(c echo.Context) error {
 	page.Pager = newListPager(page.URL, offset/listPageSize, a.Total)
 	// In the list that stars go to, a star would only repeat "Remove".
 	if page.Edit == nil || !page.Edit.Stars {
-		if err := s.addStars(c, page.Hits); err != nil {
+		if err := s.personalize(c, page.Hits); err != nil {
 			return err
 		}
 	}

@@ -64,7 +64,7 @@ func (s *site) newForList(c echo.Context) error {
 	for _, h := range a.Hits {
 		page.Hits = append(page.Hits, view.NewSimilarHit(h))
 	}
-	if err := s.addStars(c, page.Hits); err != nil {
+	if err := s.personalize(c, page.Hits); err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, "list", page)

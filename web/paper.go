@@ -108,7 +108,7 @@ func (s *site) paper(c echo.Context) error {
 		return err
 	}
 	starred := append([]view.Hit{{ID: p.ID, PlainTitle: p.Title}}, page.Similar.Hits...)
-	if err := s.addStars(c, starred); err != nil {
+	if err := s.personalize(c, starred); err != nil {
 		return err
 	}
 	page.Star, page.SaveURL, page.Thumbnail, page.Similar.Hits = starred[0].Star, starred[0].SaveURL, starred[0].Thumbnail, starred[1:]

@@ -95,7 +95,7 @@ func (s *site) profile(c echo.Context, kind profiles.Kind) error {
 	}
 	page := s.newProfilePage(p, a, sorts)
 	page.searchPage.Notices, page.Display = append(notices, page.searchPage.Notices...), choice.options(c)
-	if err := s.addStars(c, page.Hits); err != nil {
+	if err := s.personalize(c, page.Hits); err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, "profile", page)

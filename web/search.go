@@ -74,7 +74,7 @@ func (s *site) search(c echo.Context) error {
 	if p.Cursor == "" {
 		addPlaces(page.Hits, view.SearchedParams(p, a), p.Offset+1)
 	}
-	if err := s.addStars(c, page.Hits); err != nil {
+	if err := s.personalize(c, page.Hits); err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, "search", page)

@@ -56,7 +56,7 @@ func (s *site) trending(c echo.Context) error {
 		notices, page.Save, page.Feeds, page.searchPage.Notices = nil, nil, nil, nil
 	}
 	page.searchPage.Notices, page.Display = append(notices, page.searchPage.Notices...), shown.options(c)
-	if err := s.addStars(c, page.Hits); err != nil {
+	if err := s.personalize(c, page.Hits); err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, "trending", page)
