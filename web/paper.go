@@ -148,6 +148,7 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 	page.ExternalLinks = slices.DeleteFunc(page.ExternalLinks, func(l view.Link) bool { return l.URL == page.PDF })
 	page.Facts.Organization = p.Organization
 	page.Facts.Featured, page.Facts.MoreFeatured = view.FeaturedLinks(p.FeaturedDays)
+	page.Description = describePaper(p.Authors, p.Abstract)
 	for _, paragraph := range view.Paragraphs(p.Abstract) {
 		page.Abstract = append(page.Abstract, view.PlainSpans(paragraph))
 	}
