@@ -5,13 +5,12 @@ import (
 	"net/url"
 	"strconv"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/lists"
 	"paperboy/api/similar"
 	"paperboy/data"
+	"paperboy/web/view"
 )
 
 // newPapers describes the view of new papers similar to those of a list.
@@ -65,7 +64,7 @@ func (s *site) newForList(c echo.Context) error {
 	for _, h := range a.Hits {
 		page.Hits = append(page.Hits, view.NewSimilarHit(h))
 	}
-	if err := s.addStars(c, page.Hits); err != nil {
+	if err := s.personalize(c, page.Hits); err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, "list", page)

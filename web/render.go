@@ -9,9 +9,9 @@ import (
 	"net/http"
 	"slices"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
+
+	"paperboy/web/view"
 )
 
 // parseTemplates returns a set of templates for each page, by the name of the page's template:
