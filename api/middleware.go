@@ -14,11 +14,11 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/labstack/echo/v4"
+
 	"paperboy/api/fair"
 	"paperboy/api/fault"
 	"paperboy/api/guard"
-
-	"github.com/labstack/echo/v4"
 )
 
 // requestID gives every answer an X-Request-Id: that of the request if it is short and plain, else

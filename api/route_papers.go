@@ -5,9 +5,9 @@ import (
 	"path"
 	"strings"
 
-	"paperboy/api/guard"
-
 	"github.com/labstack/echo/v4"
+
+	"paperboy/api/guard"
 )
 
 // paperPath is the path of a paper, and the prefix of those below it.

@@ -3,9 +3,9 @@ package api
 import (
 	"slices"
 
-	"paperboy/api/guard"
-
 	"github.com/labstack/echo/v4"
+
+	"paperboy/api/guard"
 )
 
 // sharedRoute has the endpoints of one method that Echo cannot tell apart, because they differ only

@@ -124,8 +124,15 @@ func TestAlso(t *testing.T) {
 		"of":                             `[]`,
 		"":                               `[]`,
 	} {
-		a := answer[search.Answer](r, "/search?also=true&q="+strings.ReplaceAll(q, " ", "+"))
-		if got := fmt.Sprint(a.Also); got != want {
+		var a search.Answer
+		got := ""
+		for range 50 { // on a busy machine, the papers may not be counted in time
+			a = answer[search.Answer](r, "/search?also=true&q="+strings.ReplaceAll(q, " ", "+"))
+			if got = fmt.Sprint(a.Also); got == want {
+				break
+			}
+		}
+		if got != want {
 			t.Errorf("%q: %s, want %s", q, got, want)
 		}
 		for _, also := range a.Also {

@@ -51,7 +51,7 @@ type Paper struct {
 	URLs []string `json:"urls"`
 	// Organization is the name of the organization that submitted the paper to a daily list.
 	Organization string `json:"organization"`
-	// AISummary and AIKeywords were written by a language model of the source.
+	// AISummary and AIKeywords were written by a language model at the source.
 	AISummary  string   `json:"ai_summary"`
 	AIKeywords []string `json:"ai_keywords"`
 	// Repository is the URL of the paper's code.

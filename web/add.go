@@ -11,8 +11,6 @@ import (
 	"net/http"
 	"strings"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -22,6 +20,7 @@ import (
 	"paperboy/api/library"
 	"paperboy/api/transfer"
 	"paperboy/data"
+	"paperboy/web/view"
 )
 
 // addPage is the form for files and pasted text, with the result of the last submission.

@@ -101,7 +101,7 @@ type addedItem struct {
 	Problem, Next string
 }
 
-// addMatch is a paper with such a title as was asked for. Paper leads to it if the library has it;
+// addMatch is a paper whose title is similar to the given one. Paper leads to it if the library has it;
 // otherwise ID is what adds it, and Form is where to enter the token first, if there is one.
 type addMatch struct {
 	Title, Byline, From string

@@ -9,8 +9,6 @@ import (
 	"html/template"
 	"net/http"
 
-	"paperboy/web/view"
-
 	"paperboy/api"
 	"paperboy/api/fault"
 	"paperboy/api/library"
@@ -18,6 +16,7 @@ import (
 	"paperboy/data"
 	"paperboy/data/figures"
 	"paperboy/index"
+	"paperboy/web/view"
 )
 
 // addResult is the outcome of adding files.

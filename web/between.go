@@ -71,7 +71,7 @@ func (s *site) between(c echo.Context) error {
 		hits[i].Reasons = slices.Concat(view.NewReasons("the first", h.A), view.NewReasons("the second", h.B))
 		hits[i].Duplicates = view.NewDuplicates(h.Duplicates)
 	}
-	if err := s.addStars(c, hits); err != nil {
+	if err := s.personalize(c, hits); err != nil {
 		return err
 	}
 	page.Hits = hits

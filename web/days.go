@@ -5,14 +5,13 @@ import (
 	"slices"
 	"strings"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/alerts"
 	"paperboy/api/daily"
 	"paperboy/api/lists"
 	"paperboy/index"
+	"paperboy/web/view"
 )
 
 // daysPage shows the papers of a day, a week or a month: a search page with a date above it.
@@ -79,7 +78,7 @@ func (s *site) period(c echo.Context, kind daily.Kind) error {
 		return err
 	}
 	page.searchPage.Notices, page.Display = append(notices, page.searchPage.Notices...), choice.options(c)
-	if err := s.addStars(c, page.Hits); err != nil {
+	if err := s.personalize(c, page.Hits); err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, "days", page)

@@ -6,13 +6,12 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/web/view"
-
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/api/daily"
 	"paperboy/api/lists"
 	"paperboy/data"
+	"paperboy/web/view"
 )
 
 // dailyLibrary has papers that a daily list showed on three days of a week and on one of the next

@@ -7,11 +7,10 @@ import (
 	"strconv"
 	"strings"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/search"
+	"paperboy/web/view"
 )
 
 // display is how a reader wants lists of papers shown. A cookie remembers it.

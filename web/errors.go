@@ -5,13 +5,12 @@ import (
 	"net/http"
 	"strings"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
 	"paperboy/api/fault"
 	"paperboy/api/profiles"
+	"paperboy/web/view"
 )
 
 // errorPage says what went wrong, and where to go next.

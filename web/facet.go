@@ -4,13 +4,12 @@ import (
 	"net/http"
 	"slices"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/search"
 	"paperboy/data/figures"
 	"paperboy/index"
+	"paperboy/web/view"
 )
 
 // facetPage lists the values of a facet, or those that match what the reader typed. It is a page

@@ -6,13 +6,12 @@ import (
 	"slices"
 	"strings"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/search"
 	"paperboy/data/figures"
 	"paperboy/index"
+	"paperboy/web/view"
 )
 
 // gridPage is a table of the papers of a search by date and number of authors. The shade of a cell

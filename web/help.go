@@ -3,11 +3,10 @@ package web
 import (
 	"net/http"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/web/help"
+	"paperboy/web/view"
 )
 
 // helpPage is a topic of the manual, or its front page.

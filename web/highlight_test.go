@@ -5,14 +5,13 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/web/view"
-
 	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/api/search"
 	"paperboy/data"
 	"paperboy/data/latex"
+	"paperboy/web/view"
 )
 
 func TestHighlightSpans(t *testing.T) {

@@ -5,8 +5,6 @@ import (
 	"context"
 	"net/http"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/daily"
@@ -15,6 +13,7 @@ import (
 	"paperboy/data/figures"
 	"paperboy/data/sample"
 	"paperboy/index"
+	"paperboy/web/view"
 )
 
 // homePage is the front page of an empty library, or of one that is too large to be shown whole.
@@ -132,7 +131,7 @@ func (s *site) fillHome(c echo.Context, page *homePage) error {
 	}
 	page.Feeds = view.SearchFeeds(view.QuerySearch(""))
 	page.Mail = cmp.Or(page.Mail, s.mailsSearch(view.QuerySearch("")))
-	return s.addStars(c, page.Hits)
+	return s.personalize(c, page.Hits)
 }
 
 // frontPapers returns the first papers of the newest day and sets page.Day, or returns those added
@@ -211,7 +210,7 @@ func (s *site) smallHome(c echo.Context, p search.Params, stats library.StatsAns
 		return err
 	}
 	page.Pager, page.Save = view.Pager{}, nil
-	if err := s.addStars(c, page.Hits); err != nil {
+	if err := s.personalize(c, page.Hits); err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, "search", page)

@@ -7,14 +7,13 @@ import (
 	"strconv"
 	"time"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/alerts"
 	"paperboy/api/lists"
 	"paperboy/data"
 	"paperboy/data/figures"
+	"paperboy/web/view"
 )
 
 // listPage is a reading list: its papers, or new papers similar to them.
@@ -85,7 +84,7 @@ func (s *site) list(c echo.Context) error {
 	page.Pager = newListPager(page.URL, offset/listPageSize, a.Total)
 	// In the list that stars go to, a star would only repeat "Remove".
 	if page.Edit == nil || !page.Edit.Stars {
-		if err := s.addStars(c, page.Hits); err != nil {
+		if err := s.personalize(c, page.Hits); err != nil {
 			return err
 		}
 	}

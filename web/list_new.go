@@ -5,13 +5,12 @@ import (
 	"net/url"
 	"strconv"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/lists"
 	"paperboy/api/similar"
 	"paperboy/data"
+	"paperboy/web/view"
 )
 
 // newPapers describes the view of new papers similar to those of a list.
@@ -65,7 +64,7 @@ func (s *site) newForList(c echo.Context) error {
 	for _, h := range a.Hits {
 		page.Hits = append(page.Hits, view.NewSimilarHit(h))
 	}
-	if err := s.addStars(c, page.Hits); err != nil {
+	if err := s.personalize(c, page.Hits); err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, "list", page)
@@ -91,9 +90,9 @@ func (s *site) parseSince(asked string) (day data.Date, problem string) {
 func (s *site) daysAgo(days int) data.Date { return data.DateOf(s.options.Now().AddDate(0, 0, -days)) }
 
 func (s *site) newPapersView(at string, since data.Date, a lists.Recommendations) *newPapers {
-	v := &newPapers{Since: since.String(), Period: "since " + view.FormatDate(since)}
+	v := &newPapers{Since: since.String(), Period: "added since " + view.FormatDate(since)}
 	if since.IsZero() {
-		v.Period = "at any time"
+		v.Period = "added at any time"
 	}
 	for _, span := range newPeriods {
 		value := "ever"
@@ -110,7 +109,7 @@ func (s *site) newPapersView(at string, since data.Date, a lists.Recommendations
 	case len(a.Hits) == 0 && since.IsZero():
 		v.Nothing = "No similar papers: no distinctive words in common with this list."
 	case len(a.Hits) == 0:
-		v.Nothing = "No similar papers were added " + v.Period + ". Try looking back further."
+		v.Nothing = "No similar papers were " + v.Period + ". Try looking back further."
 	case a.Seeds < a.Total:
 		for _, notice := range a.Notices {
 			v.Notices = append(v.Notices, view.Sentence(notice))

@@ -7,9 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/api/lists"
-
 	"github.com/labstack/echo/v4"
+
+	"paperboy/api/lists"
 )
 
 func readListCookieOf(r *reader) listCookie {

@@ -5,8 +5,6 @@ import (
 	"net/url"
 	"slices"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -15,6 +13,7 @@ import (
 	"paperboy/api/lists"
 	"paperboy/data"
 	"paperboy/data/figures"
+	"paperboy/web/view"
 )
 
 // listsPage is the reading lists that this browser remembers.

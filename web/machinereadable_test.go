@@ -8,14 +8,13 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/web/view"
-
 	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/format/webpage"
+	"paperboy/web/view"
 )
 
 // TestPaperPagesReadBack checks that a paper can be read back from its page, by its citation tags

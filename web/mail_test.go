@@ -14,13 +14,12 @@ import (
 	"testing"
 	"time"
 
-	"paperboy/web/view"
-
 	"github.com/PuerkitoBio/goquery"
 
 	"paperboy/api"
 	"paperboy/api/alerts"
 	"paperboy/data/store"
+	"paperboy/web/view"
 )
 
 // textOf returns the text of an email.

@@ -6,14 +6,13 @@ import (
 	"strconv"
 	"strings"
 
-	"paperboy/web/graph"
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
 	"paperboy/api/similar"
 	"paperboy/data"
+	"paperboy/web/graph"
+	"paperboy/web/view"
 )
 
 // neighbourhoodSizes are the choices of how many papers to show.

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/web/view"
-
 	"github.com/PuerkitoBio/goquery"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -16,6 +14,7 @@ import (
 
 	"paperboy/api/similar"
 	"paperboy/data"
+	"paperboy/web/view"
 )
 
 func TestNeighbourhoodPage(t *testing.T) {

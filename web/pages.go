@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"strings"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -14,6 +12,7 @@ import (
 	"paperboy/api/guard"
 	"paperboy/api/transfer"
 	"paperboy/data/audit"
+	"paperboy/web/view"
 )
 
 // A pageRow is a row of the table of pages. Its route, its template, its links in the navigation
@@ -201,6 +200,7 @@ func (s *site) register(e *echo.Echo) {
 		e.POST(f.path, handle, s.require(f.feature), s.options.Gate.Guard(f.need, f.action))
 	}
 	e.Match(get, view.PartsPath+"*", s.parts, withDeadline, s.options.Gate.Guard(access.Read, ""))
+	s.options.Gate.Admit(http.MethodGet, view.PartsPath+"*", func(echo.Context) guard.Class { return guard.Cheap })
 	e.Match(get, "/selection", s.selection, s.options.Gate.Guard(access.Read, ""))
 	e.Match(get, "/opensearch.xml", s.describeSearch, s.options.Gate.Guard(access.Read, ""))
 	e.Match(get, "/robots.txt", s.robots, s.options.Gate.Guard(access.Nothing, ""))
@@ -214,9 +214,13 @@ func (s *site) register(e *echo.Echo) {
 	e.Match(get, transfer.AssetsPath+":name", s.assets.serve, s.options.Gate.Guard(access.Nothing, ""))
 }
 
-// costOf says how costly a request for the page is: a neighbourhood is costlier than its paper.
+// costOf says how costly a request for the page is. A neighbourhood is costlier than its paper, and
+// so may be a paper whose address has the search that it was found with.
 func (p pageRow) costOf(c echo.Context) guard.Class {
-	if p.path == "/papers/*" && strings.HasSuffix(c.Request().URL.EscapedPath(), api.NeighbourhoodSuffix) {
+	if p.path != "/papers/*" {
+		return p.cost
+	}
+	if strings.HasSuffix(c.Request().URL.EscapedPath(), api.NeighbourhoodSuffix) || guard.IsCostlySearch(view.PlaceSearch(c.QueryParams())) {
 		return guard.Costly
 	}
 	return p.cost

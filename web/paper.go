@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -18,6 +16,7 @@ import (
 	"paperboy/api/similar"
 	"paperboy/data"
 	"paperboy/data/figures"
+	"paperboy/web/view"
 )
 
 // paperPage is a paper and the papers similar to it.
@@ -109,7 +108,7 @@ func (s *site) paper(c echo.Context) error {
 		return err
 	}
 	starred := append([]view.Hit{{ID: p.ID, PlainTitle: p.Title}}, page.Similar.Hits...)
-	if err := s.addStars(c, starred); err != nil {
+	if err := s.personalize(c, starred); err != nil {
 		return err
 	}
 	page.Star, page.SaveURL, page.Thumbnail, page.Similar.Hits = starred[0].Star, starred[0].SaveURL, starred[0].Thumbnail, starred[1:]
@@ -149,6 +148,7 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 	page.ExternalLinks = slices.DeleteFunc(page.ExternalLinks, func(l view.Link) bool { return l.URL == page.PDF })
 	page.Facts.Organization = p.Organization
 	page.Facts.Featured, page.Facts.MoreFeatured = view.FeaturedLinks(p.FeaturedDays)
+	page.Description = describePaper(p.Authors, p.Abstract)
 	for _, paragraph := range view.Paragraphs(p.Abstract) {
 		page.Abstract = append(page.Abstract, view.PlainSpans(paragraph))
 	}

@@ -4,9 +4,9 @@ import (
 	"net/http"
 	"strconv"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
+
+	"paperboy/web/view"
 )
 
 // hitParts is what unfolds on the card of a paper: its whole abstract and all of its authors.

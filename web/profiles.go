@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -15,6 +13,7 @@ import (
 	"paperboy/api/profiles"
 	"paperboy/data/taxonomy"
 	"paperboy/index"
+	"paperboy/web/view"
 )
 
 // profilePage shows the papers of an author, a venue or a category: a search page below what is
@@ -96,7 +95,7 @@ func (s *site) profile(c echo.Context, kind profiles.Kind) error {
 	}
 	page := s.newProfilePage(p, a, sorts)
 	page.searchPage.Notices, page.Display = append(notices, page.searchPage.Notices...), choice.options(c)
-	if err := s.addStars(c, page.Hits); err != nil {
+	if err := s.personalize(c, page.Hits); err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, "profile", page)

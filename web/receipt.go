@@ -5,14 +5,13 @@ import (
 	"net/http"
 	"strings"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/export"
 	"paperboy/api/search"
 	"paperboy/data/figures"
 	"paperboy/index"
+	"paperboy/web/view"
 )
 
 // receiptPage is a citable record of what a search found, and whether it still finds the same.

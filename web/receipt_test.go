@@ -5,10 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/api/search"
-
 	"github.com/PuerkitoBio/goquery"
 	"github.com/chromedp/chromedp"
+
+	"paperboy/api/search"
 )
 
 func TestReceiptPage(t *testing.T) {

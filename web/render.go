@@ -9,9 +9,9 @@ import (
 	"net/http"
 	"slices"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
+
+	"paperboy/web/view"
 )
 
 // parseTemplates returns a set of templates for each page, by the name of the page's template:
@@ -42,6 +42,8 @@ func parseTemplates(files fs.FS, pages []pageRow, a assets) (map[string]*templat
 // frame is what every page shows around its own content.
 type frame struct {
 	Title string
+	// Description is for search engines and previews of links; empty means that of the site.
+	Description string
 	// Class is the class of the body, for the style sheet.
 	Class string
 	// Search is true on a page whose results the search form replaces in place.

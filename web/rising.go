@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"strings"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -15,6 +13,7 @@ import (
 	"paperboy/data"
 	"paperboy/data/figures"
 	"paperboy/index"
+	"paperboy/web/view"
 )
 
 // risingPage shows phrases that are more frequent than before.

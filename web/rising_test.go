@@ -7,12 +7,11 @@ import (
 	"testing"
 	"time"
 
-	"paperboy/web/view"
-
 	"github.com/chromedp/chromedp"
 
 	"paperboy/api/search"
 	"paperboy/data"
+	"paperboy/web/view"
 )
 
 // risingLibrary is 24 months of 40 papers. Ten of each of the last three are about rising winds.

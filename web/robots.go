@@ -9,6 +9,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/guard"
+	"paperboy/data/format"
 )
 
 // docsPath is the address of the description of the API.
@@ -24,11 +25,14 @@ func (s *site) isPublic() bool {
 // one disallows what is costly, every address with a query (searches, with all combinations of
 // filters), and the API. The pages of the navigation are only forms without a query.
 //
+// Another Paperboy may read everything: it fetches only what a person asks it for.
+//
 // Addresses that are secrets are not listed: their pages say noindex, which a robot sees only if it
 // may read them.
 func (s *site) robots(c echo.Context) error {
 	var b strings.Builder
-	b.WriteString("User-agent: *\n")
+	name, _, _ := strings.Cut(format.UserAgent, "/")
+	fmt.Fprintf(&b, "User-agent: %s\nDisallow:\n\nUser-agent: *\n", name)
 	if !s.isPublic() {
 		b.WriteString("Disallow: /\n")
 		return s.sendRobots(c, b.String())

@@ -15,6 +15,7 @@ import (
 	"paperboy/api"
 	"paperboy/api/access"
 	"paperboy/data"
+	"paperboy/data/format"
 )
 
 const publicURL = "https://papers.example.org"
@@ -57,6 +58,9 @@ func TestRobots(t *testing.T) {
 	for name, h := range map[string]http.Handler{"a server without an address": newHandler(t, api.New(options)), "a server whose readers need a key": newPublicHandler(t, options, true)} {
 		closed := readRobots(t, h)
 		for _, path := range []string{"/", "/papers/arxiv:2203.03850"} {
+			if !closed.TestAgent(path, format.UserAgent) {
+				t.Errorf("%s forbids another Paperboy %s", name, path)
+			}
 			if closed.TestAgent(path, "Googlebot") {
 				t.Errorf("%s allows %s", name, path)
 			}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"net/http"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -14,6 +12,7 @@ import (
 	"paperboy/data/figures"
 	"paperboy/data/sample"
 	"paperboy/index"
+	"paperboy/web/view"
 )
 
 // samplePage explains how to remove the sample papers, asks for the token, and then reports the

@@ -3,8 +3,6 @@ package web
 import (
 	"net/http"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/fault"
@@ -12,6 +10,7 @@ import (
 	"paperboy/api/lists"
 	"paperboy/data"
 	"paperboy/data/figures"
+	"paperboy/web/view"
 )
 
 // savePage offers the lists that papers can be saved to.

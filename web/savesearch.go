@@ -3,11 +3,10 @@ package web
 import (
 	"strings"
 
-	"paperboy/web/view"
-
 	"paperboy/api/export"
 	"paperboy/api/search"
 	"paperboy/index"
+	"paperboy/web/view"
 )
 
 // saveOptions are the ways to save a search: a link to new papers, a feed, a citable record, and

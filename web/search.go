@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"strings"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -13,6 +11,7 @@ import (
 	"paperboy/api/search"
 	"paperboy/data/figures"
 	"paperboy/index"
+	"paperboy/web/view"
 )
 
 // searchPage shows results beside filters.
@@ -75,7 +74,7 @@ func (s *site) search(c echo.Context) error {
 	if p.Cursor == "" {
 		addPlaces(page.Hits, view.SearchedParams(p, a), p.Offset+1)
 	}
-	if err := s.addStars(c, page.Hits); err != nil {
+	if err := s.personalize(c, page.Hits); err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, "search", page)

@@ -6,11 +6,10 @@ import (
 	"testing"
 	"time"
 
-	"paperboy/web/view"
-
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/data"
+	"paperboy/web/view"
 )
 
 // watched returns a paper that a list showed on four days, with a series of observations.
@@ -44,7 +43,7 @@ func TestSignals(t *testing.T) {
 		"article > .facts .number":               {"1,094 upvotes", "0 comments", "1 GitHub star"},
 		`.facts a[href^="/days/"]`:               {"4 Nov 2025", "6 Nov 2025", "13 Nov 2025"},
 		".facts > span:last-child":               {"submitted by The University of <b>Tokyo</b>"},
-		".model p":                               {"First, <i>and</i>.", "Second.", "Written by a language model of the source, not by the authors."},
+		".model p":                               {"First, <i>and</i>.", "Second.", "Written by a language model at the source, not by the authors."},
 		".keywords a":                            {`on-policy "distillation"`, "<script>alert(1)</script>"},
 		`.actions a[href^="https://github.com"]`: {"Code"},
 		".curves dt":                             {"Upvotes"},

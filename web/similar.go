@@ -73,7 +73,7 @@ func (s *site) similar(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := s.addStars(c, list.Hits); err != nil {
+		if err := s.personalize(c, list.Hits); err != nil {
 			return err
 		}
 		page.Similar = &list

@@ -8,13 +8,12 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/web/view"
-
 	"github.com/PuerkitoBio/goquery"
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/data"
+	"paperboy/web/view"
 )
 
 func document(t *testing.T, h http.Handler, address string, status int) *goquery.Document {

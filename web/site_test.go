@@ -10,8 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/web/view"
-
 	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -20,6 +18,7 @@ import (
 	"paperboy/data"
 	"paperboy/data/store"
 	"paperboy/index"
+	"paperboy/web/view"
 )
 
 // pageOf returns the page of a GET, which must have this status.

@@ -6,8 +6,6 @@ import (
 	"net/url"
 	"strings"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -16,6 +14,7 @@ import (
 	"paperboy/api/guard"
 	"paperboy/api/lists"
 	"paperboy/data"
+	"paperboy/web/view"
 )
 
 // canStar reports whether the reader can star papers: there is a list for stars, or one may be
@@ -29,14 +28,14 @@ func (s *site) mayChangeLists(c echo.Context) bool {
 	return s.options.Gate.Access.Allow(guard.Caller(c), access.ChangeList) == nil
 }
 
-// addStars sets what hits show to this reader: their stars, the links that save them, thumbnails and
-// the view.
-func (s *site) addStars(c echo.Context, hits []view.Hit) error {
+// personalize sets what hits show to this reader: their stars, the links that save them, thumbnails
+// and the view.
+func (s *site) personalize(c echo.Context, hits []view.Hit) error {
 	s.addThumbnails(hits)
 	cookie := readListCookie(c)
 	compact, maySave := readDisplay(c).compact, s.maySave(c, cookie)
 	for i := range hits {
-		hits[i].Compact = compact
+		hits[i].SetCompact(compact)
 		if maySave {
 			hits[i].SaveURL = "/save?" + url.Values{"paper": {string(hits[i].ID)}}.Encode()
 		}

@@ -8,10 +8,10 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/api/lists"
-
 	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
+
+	"paperboy/api/lists"
 )
 
 func starOf(doc *goquery.Document, id string) *goquery.Selection {

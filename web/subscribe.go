@@ -10,9 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"paperboy/data/taxonomy"
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -21,7 +18,9 @@ import (
 	"paperboy/api/lists"
 	"paperboy/api/profiles"
 	"paperboy/api/search"
+	"paperboy/data/taxonomy"
 	"paperboy/index"
+	"paperboy/web/view"
 )
 
 // subscribePage asks for an address and when emails should come.

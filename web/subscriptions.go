@@ -9,13 +9,12 @@ import (
 	"strings"
 	"time"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/alerts"
 	"paperboy/api/fault"
 	"paperboy/api/guard"
+	"paperboy/web/view"
 )
 
 // confirmPage has the one button that confirms a subscription.

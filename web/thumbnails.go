@@ -3,9 +3,9 @@ package web
 import (
 	"net/http"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
+
+	"paperboy/web/view"
 )
 
 // addThumbnails sets the thumbnails of hits.

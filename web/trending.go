@@ -5,14 +5,13 @@ import (
 	"net/url"
 	"strings"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/alerts"
 	"paperboy/api/daily"
 	"paperboy/api/search"
 	"paperboy/index"
+	"paperboy/web/view"
 )
 
 // trendingPage shows the papers that gained the most votes lately.
@@ -57,7 +56,7 @@ func (s *site) trending(c echo.Context) error {
 		notices, page.Save, page.Feeds, page.searchPage.Notices = nil, nil, nil, nil
 	}
 	page.searchPage.Notices, page.Display = append(notices, page.searchPage.Notices...), shown.options(c)
-	if err := s.addStars(c, page.Hits); err != nil {
+	if err := s.personalize(c, page.Hits); err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, "trending", page)

@@ -6,13 +6,12 @@ import (
 	"regexp"
 	"strconv"
 
-	"paperboy/web/view"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/access"
 	"paperboy/api/fault"
 	"paperboy/api/library"
+	"paperboy/web/view"
 )
 
 // undoPath matches the end of the address of the form that undoes a merge.

@@ -4,9 +4,9 @@ import (
 	"net/http"
 	"net/url"
 
-	"paperboy/api/alerts"
-
 	"github.com/labstack/echo/v4"
+
+	"paperboy/api/alerts"
 )
 
 // unsubscribePage has the button that ends subscriptions, or says that they ended.

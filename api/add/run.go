@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"paperboy/api/fault"
 	"paperboy/api/library"
@@ -166,7 +167,8 @@ func sentence(s string) string {
 	s = strings.TrimSuffix(strings.TrimSpace(s), ".")
 	first, _, _ := strings.Cut(s, " ")
 	if s != "" && first == strings.ToLower(first) && !strings.Contains(first, "://") {
-		s = strings.ToUpper(s[:1]) + s[1:]
+		_, n := utf8.DecodeRuneInString(s)
+		s = strings.ToUpper(s[:n]) + s[n:]
 	}
 	return s + "."
 }

@@ -13,8 +13,8 @@ import (
 // maxMatches is how many matches of a title are offered.
 const maxMatches = 8
 
-// title offers papers with a title: those of the library with exactly this title, then those of
-// the services.
+// title offers the papers with a title that the services have. Those that the library has too are
+// marked as present.
 func (r *run) title(ctx, fetching context.Context, title string, item *Item) error {
 	if problem := problemOfTitle(title); problem != "" {
 		item.refuse("not_understood", problem, "Give an id, an address, a title of at least two words, or BibTeX.")

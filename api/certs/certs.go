@@ -23,10 +23,10 @@ import (
 	"sync"
 	"time"
 
-	"paperboy/data/panics"
-
 	"golang.org/x/crypto/acme"
 	"golang.org/x/crypto/acme/autocert"
+
+	"paperboy/data/panics"
 )
 
 // localName is the TLS server name that commands on this machine use. The server then presents its

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"net/netip"
+	"net/url"
 	"runtime"
 	"strconv"
 	"strings"
@@ -263,9 +264,16 @@ func (g *Gate) classOf(c echo.Context) Class {
 	return NotAdmitted
 }
 
-// classOfSearch returns the class of a search, by its parameters.
+// classOfSearch returns the class of a search.
 func classOfSearch(c echo.Context) fair.Class {
-	v := c.QueryParams()
+	if IsCostlySearch(c.QueryParams()) {
+		return fair.Costly
+	}
+	return fair.Cheap
+}
+
+// IsCostlySearch reports whether a search with these parameters may be costly.
+func IsCostlySearch(v url.Values) bool {
 	values := 0
 	for _, each := range v {
 		values += len(each)
@@ -274,9 +282,6 @@ func classOfSearch(c echo.Context) fair.Class {
 	offset, _ := strconv.Atoi(v.Get("offset"))
 	limit, _ := strconv.Atoi(v.Get("limit"))
 	sort := index.Sort(v.Get("sort"))
-	if len(q) > cheapQuery || len(strings.Fields(q)) > cheapWords || strings.ContainsAny(q, "\"“”„*?~:()|<>=≥≤") || values > cheapValues ||
-		v.Get("explain") == "true" || offset > cheapOffset || limit > cheapLimit || v.Get("cursor") != "" || sort == index.ByTitle || sort == index.ByFirstAuthor {
-		return fair.Costly
-	}
-	return fair.Cheap
+	return len(q) > cheapQuery || len(strings.Fields(q)) > cheapWords || strings.ContainsAny(q, "\"“”„*?~:()|<>=≥≤") || values > cheapValues ||
+		v.Get("explain") == "true" || offset > cheapOffset || limit > cheapLimit || v.Get("cursor") != "" || sort == index.ByTitle || sort == index.ByFirstAuthor
 }

@@ -29,8 +29,8 @@ func newAdd(c *Config) *cobra.Command {
 		Long: `Add papers by what you have: an arXiv, DOI, ACL, PubMed or OpenReview id or address, the
 address of any paper's page or PDF, a PDF or another file, BibTeX, or a title. With - the
 lines of standard input are read as well. Only what you name is fetched, and only if the
-library does not have it. For a title, matches at arXiv and Crossref are listed; none is
-added by itself. If a server has the data folder open, the server fetches.
+library does not have it. For a title, the matches at arXiv and Crossref are listed, but
+not added. If a server has the data folder open, the server fetches.
 
 The command ends with exit code 3 if something was not added.`,
 		Example: "  paperboy add arXiv:1706.03762 10.18653/v1/N19-1423\n  paperboy add https://openreview.net/forum?id=YicbFdNTTy paper.pdf\n  paperboy add 'Attention Is All You Need'",
@@ -66,7 +66,7 @@ func toAdd(args []string, stdin io.Reader) (p add.Params, files []string, err er
 			if err != nil {
 				return p, nil, fmt.Errorf("read standard input: %w", err)
 			}
-			p.Text = string(text)
+			p.Text += "\n" + string(text)
 			continue
 		}
 		if info, err := os.Stat(arg); err == nil && info.Mode().IsRegular() {
@@ -151,7 +151,7 @@ func printAdded(w io.Writer, answer addAnswer) (err error) {
 			_, err = fmt.Fprintf(w, "%-9s  %s  %s\n", outcomeWords[item.Outcome], paper.ID, paper.Title)
 		}
 		if len(item.Matches) > 0 {
-			_, err = fmt.Fprintf(w, "%s: %s with such a title; to add one, take its id:\n", item.Given, figures.Count(len(item.Matches), "paper"))
+			_, err = fmt.Fprintf(w, "%s: %s with a similar title; to add one, use its id:\n", item.Given, figures.Count(len(item.Matches), "paper"))
 		}
 		for _, m := range item.Matches {
 			_, err = fmt.Fprintf(w, "  paperboy add %s  # %s\n", m.ID, matchLine(m))

@@ -6,10 +6,10 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/schollz/progressbar/v3"
+
 	"paperboy/api/library"
 	"paperboy/data/figures"
-
-	"github.com/schollz/progressbar/v3"
 )
 
 // progress shows the progress of an ingest on stderr: on a terminal as a bar, elsewhere as a line

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"runtime"
 
-	"paperboy/data/release"
-
 	"github.com/spf13/cobra"
+
+	"paperboy/data/release"
 )
 
 func newVersion(c *Config) *cobra.Command {

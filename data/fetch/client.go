@@ -33,6 +33,9 @@ const (
 	// maxRetryAfter is the longest time for which a server can make a fetch wait. If it
 	// asks for more, the fetch ends, to be resumed later.
 	maxRetryAfter = 10 * time.Minute
+	// maxHosts bounds the memory of a client whose addresses people choose: each server may have
+	// a robots.txt of 500 KiB.
+	maxHosts = 256
 )
 
 // ClientOptions configure a Client.
@@ -61,7 +64,7 @@ type ClientOptions struct {
 type Client struct {
 	opts ClientOptions
 	mu   sync.Mutex // guards hosts
-	// hosts holds the servers that were used, by scheme and host.
+	// hosts holds the servers that were used, by scheme and host, at most maxHosts.
 	hosts map[string]*host
 }
 

@@ -40,9 +40,29 @@ func (c *Client) host(name string) *host {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.hosts[name] == nil {
+		if len(c.hosts) >= maxHosts {
+			c.forgetIdle()
+		}
 		c.hosts[name] = new(host)
 	}
 	return c.hosts[name]
+}
+
+// forgetIdle forgets the servers that no request waits for and that may be asked again at once:
+// only their robots.txt has to be read again. The caller holds c.mu.
+func (c *Client) forgetIdle() {
+	for name, h := range c.hosts {
+		if !h.robotsMu.TryLock() {
+			continue
+		}
+		if h.turn.TryLock() {
+			if h.next.Before(c.now()) {
+				delete(c.hosts, name)
+			}
+			h.turn.Unlock()
+		}
+		h.robotsMu.Unlock()
+	}
 }
 
 // waitForTurn returns nil when an address may be requested: the server's robots.txt allows

@@ -115,8 +115,15 @@
     if (!asks && !form.matches('dialog form[method=post]')) return;
     event.preventDefault();
     const fields = new URLSearchParams(new FormData(form, event.submitter));
-    const done = asks ? show('/save?' + new URLSearchParams(fields.getAll('paper').map(id => ['paper', id])))
-      : show(form.action, {method: 'POST', body: fields});
-    done.catch(() => { form.submit(); });
+    if (asks) {
+      const address = '/save?' + new URLSearchParams(fields.getAll('paper').map(id => ['paper', id]));
+      show(address).catch(() => { location.href = address; });
+      return;
+    }
+    show(form.action, {method: 'POST', body: fields}).catch(() => {
+      // form.submit() leaves out the button, which names the list.
+      if (event.submitter?.name) form.append(Object.assign(document.createElement('input'), {type: 'hidden', name: event.submitter.name, value: event.submitter.value}));
+      form.submit();
+    });
   });
 })();

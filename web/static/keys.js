@@ -59,7 +59,7 @@
     '?': () => help.showModal(),
   };
   document.addEventListener('keydown', event => {
-    if (!switchKeys.checked || event.ctrlKey || event.metaKey || event.altKey || help.open) return;
+    if (!switchKeys.checked || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
     if (!Object.hasOwn(keys, event.key) || event.target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]')) return;
     if (event.key.startsWith('Arrow') && (event.shiftKey || event.target.closest('svg'))) return;
     if (keys[event.key]() !== false) event.preventDefault();

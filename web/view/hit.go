@@ -22,7 +22,7 @@ type Hit struct {
 	Authors    Authors
 	Facts      HitFacts
 	Snippet    []Span
-	// HasAbstract is true if the abstract is longer than the snippet.
+	// HasAbstract is true if the card does not show the whole abstract, and there is one.
 	HasAbstract bool
 	// PDF is the address of the text; empty if it is not known.
 	PDF           string
@@ -108,6 +108,12 @@ func NewSimilarHit(h similar.Hit) Hit {
 	v.Reasons = NewReasons("", h.Reasons)
 	v.Duplicates = NewDuplicates(h.Duplicates)
 	return v
+}
+
+// SetCompact chooses the compact view, which has no snippet and therefore offers every abstract.
+func (v *Hit) SetCompact(compact bool) {
+	v.Compact = compact
+	v.HasAbstract = v.HasAbstract || compact && len(v.Snippet) > 0
 }
 
 // snippet returns the beginning of an abstract.

@@ -63,6 +63,17 @@ func ReadPlace(v url.Values) (p search.Params, at int, ok bool) {
 	return p, at, true
 }
 
+// PlaceSearch returns the parameters of the search that the reader came from, as they are in the
+// address, with the offset of the paper. Without a place it returns none.
+func PlaceSearch(v url.Values) url.Values {
+	if !v.Has(placeSearch) {
+		return nil
+	}
+	asked, _ := url.ParseQuery(v.Get(placeSearch)) // what cannot be read is not searched either
+	asked.Set("offset", v.Get(placeAt))
+	return asked
+}
+
 // OnlyPlace returns the parameters of a place among those of an address.
 func OnlyPlace(v url.Values) url.Values {
 	return url.Values{placeSearch: v[placeSearch], placeAt: v[placeAt]}

@@ -19,7 +19,7 @@ type Signals struct {
 	Rows  []observationRow
 	Older string
 	All   string
-	// Summary and Keywords were written by a language model of the source.
+	// Summary and Keywords were written by a language model at the source.
 	Summary  [][]Span
 	Keywords []Link
 }

@@ -44,6 +44,7 @@ const library = `This file was written by hand.
   primaryClass = {astro-ph}, keywords = {cs.CL, stars}, date = {2004-09/2005}, title = {Twice}}
 @misc{wrong, title {no sign}}
 @proceedings{vol, title = {Proceedings of X}, year = 2003}
+@article{typo, title = {A year with a typing error}, year = {20x4}}
 `
 
 func TestRead(t *testing.T) {
@@ -66,6 +67,7 @@ func TestRead(t *testing.T) {
 		`line 13 (wrong): invalid_bibtex`,
 		`line 14 (vol): PB | Proceedings of X | [] | 2003 |  | [] []`,
 		`line 6 (child): doi:10.1000/x | On Nested Braces: wrapped | ["J. Doe"] | 2003 | Proceedings of X | [] ["authors_incomplete"]`,
+		`line 15 (typo): PB | A year with a typing error | [] |  |  | [] ["date_unread"]`,
 	}
 	for i := range got {
 		if at := strings.Index(got[i], "pb:"); at >= 0 {

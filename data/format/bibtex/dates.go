@@ -8,7 +8,7 @@ import (
 )
 
 // setDate sets the date from BibLaTeX's date, or from year, month and day. A range counts as its
-// start. A date that cannot be read is kept as raw only.
+// start. A date that cannot be read is kept as raw only, with a warning.
 func setDate(r *data.Record, e entry) {
 	raw := first(e, "date")
 	date := format.FreeDate(raw)
@@ -18,6 +18,5 @@ func setDate(r *data.Record, e entry) {
 			raw, date = said, d
 		}
 	}
-	r.Paper.Date = date
-	format.Keep(r, "date", raw, date.String())
+	format.SetDate(r, raw, date)
 }

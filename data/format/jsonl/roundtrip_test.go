@@ -1,11 +1,10 @@
 package jsonl
 
 import (
+	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
-	"testing"
 
 	"paperboy/data"
 	"paperboy/data/format/formattest"

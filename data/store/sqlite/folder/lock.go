@@ -8,9 +8,9 @@ import (
 	"path/filepath"
 	"syscall"
 
-	"paperboy/data/disk"
-
 	"github.com/gofrs/flock"
+
+	"paperboy/data/disk"
 )
 
 // CannotWrite reports whether an error prevents writing to a folder but not reading it: a full

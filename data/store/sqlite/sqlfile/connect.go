@@ -14,9 +14,9 @@ import (
 	"path/filepath"
 	"runtime/debug"
 
-	"paperboy/data/disk"
-
 	"modernc.org/sqlite"
+
+	"paperboy/data/disk"
 )
 
 // ApplicationID marks a SQLite file as a store of Paperboy ("pbOy").
