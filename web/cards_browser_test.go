@@ -143,3 +143,54 @@ func TestBrowserCompact(t *testing.T) {
 		t.Errorf("on the next page %d papers are not compact", got)
 	}
 }
+
+// TestBrowserTheme chooses a theme, in place with a script and by a form without. The server
+// remembers it.
+func TestBrowserTheme(t *testing.T) {
+	for name, open := range map[string]func(*testing.T) *tab{"script": newTab, "no script": newTabWithoutJavaScript} {
+		t.Run(name, func(t *testing.T) {
+			b := open(t)
+			b.open("/help/search?q=x")
+			if name == "script" {
+				b.do(chromedp.SendKeys(chromedp.ID("q"), "x"))
+			}
+			paper := func(want string) {
+				t.Helper()
+				b.waitFor(func() (string, bool) {
+					got := evaluate[string](b, `document.body ? getComputedStyle(document.body).backgroundColor : ''`)
+					return got, got == want
+				}, want)
+			}
+			choose := func(theme, want string) {
+				t.Helper()
+				b.do(chromedp.Click(chromedp.CSS(`.theme button[value="` + theme + `"]`)))
+				paper(want)
+				b.waitFor(func() (string, bool) {
+					got := b.document().Find(`.theme button[aria-pressed="true"]`).AttrOr("value", "")
+					return got, got == theme
+				}, theme)
+			}
+			const light, dark = "rgb(251, 250, 247)", "rgb(21, 24, 27)"
+			choose("dark", dark)
+			if name == "script" && evaluate[string](b, `document.getElementById('q').value`) != "x" {
+				t.Error("the page is replaced, and with it what was typed")
+			}
+			if got := evaluate[string](b, `[...document.querySelectorAll('meta[name=theme-color]')].filter(m => matchMedia(m.media).matches).map(m => m.content).join()`); got != "#1c2024" {
+				t.Errorf("the browser is told the colour %q", got)
+			}
+			if b.leadsTo("/help/search?q=x"); name == "script" {
+				b.waitFor(func() (string, bool) {
+					got := b.requests()
+					return strconv.Itoa(got), got > 0
+				}, "the choice sent")
+			}
+			b.open("/help")
+			if got := b.document().Find("html").AttrOr("data-theme", ""); got != "dark" {
+				t.Errorf("the next page has the theme %q", got)
+			}
+			paper(dark)
+			choose("system", light) // Chromium's own is light
+			choose("light", light)
+		})
+	}
+}

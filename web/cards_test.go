@@ -152,7 +152,7 @@ func TestDisplay(t *testing.T) {
 	}
 	r.goesTo(r.submit(doc.Find("#display form"), "view", "compact"), "/search?q=neural&offset=20&limit=20")
 	r.goesTo(r.submit(doc.Find("#display form"), "size", "10"), "/search?q=neural")
-	if c := r.cookie; c.Value != "compact.10" || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.MaxAge != listCookieAge {
+	if c := r.cookie; c.Value != "compact.10" || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.MaxAge != cookieAge {
 		t.Errorf("cookie %v", c)
 	}
 	for address, want := range map[string]int{"/search?q=neural": 10, "/search?q=neural&limit=3": 3, "/trending": 0, "/": 0} {
@@ -173,4 +173,34 @@ func TestDisplay(t *testing.T) {
 		}
 	}
 	r.goesTo(r.post("/view", "view", "compact", "back", "https://elsewhere.example/"), "/")
+}
+
+// TestTheme chooses a theme, which the server writes into every page, so that none flashes.
+func TestTheme(t *testing.T) {
+	r := newReader(t, Options{})
+	for _, test := range []struct{ choice, theme, pressed, light, dark string }{
+		{"dark", "dark", "dark", "not all", "all"},
+		{"light", "light", "light", "all", "not all"},
+		{"system", "", "system", "(prefers-color-scheme: light)", "(prefers-color-scheme: dark)"},
+		{"\"><script>", "", "system", "(prefers-color-scheme: light)", "(prefers-color-scheme: dark)"},
+	} {
+		r.goesTo(r.post("/theme", "theme", test.choice, "back", "/search?q=neural"), "/search?q=neural")
+		if c := r.cookie; (c != nil) != (test.theme != "") || c != nil && (c.Name != themeCookieName || c.Value != test.theme || !c.HttpOnly || c.MaxAge != cookieAge) {
+			t.Errorf("%s: cookie %v", test.choice, c)
+		}
+		for _, address := range []string{"/", "/search?q=neural", "/help"} {
+			doc := r.page(address)
+			if got := doc.Find("html").AttrOr("data-theme", ""); got != test.theme {
+				t.Errorf("%s: %s has the theme %q", test.choice, address, got)
+			}
+			media := doc.Find(`meta[name="theme-color"]`).Map(func(_ int, s *goquery.Selection) string { return s.AttrOr("media", "") })
+			if diff := cmp.Diff([]string{test.light, test.dark}, media); diff != "" {
+				t.Errorf("%s: %s: colours of the browser (-want +got):\n%s", test.choice, address, diff)
+			}
+			if pressed := doc.Find(`.theme [aria-pressed="true"]`); pressed.Length() != 1 || pressed.AttrOr("value", "") != test.pressed || doc.Find(`.theme [name="back"]`).AttrOr("value", "") != address {
+				t.Errorf("%s: %s offers another choice than the one made", test.choice, address)
+			}
+		}
+	}
+	r.goesTo(r.post("/theme", "theme", "dark", "back", "//elsewhere.example/"), "/")
 }

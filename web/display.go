@@ -87,10 +87,7 @@ func (s *site) postDisplay(c echo.Context) error {
 		d.size = n
 		back = withoutPage(back)
 	}
-	c.SetCookie(&http.Cookie{
-		Name: displayCookieName, Value: d.name() + "." + strconv.Itoa(d.size), Path: "/", MaxAge: listCookieAge,
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: strings.HasPrefix(s.baseURL(c), "https://"),
-	})
+	s.setCookie(c, displayCookieName, d.name()+"."+strconv.Itoa(d.size))
 	return c.Redirect(http.StatusSeeOther, back)
 }
 
@@ -106,4 +103,63 @@ func withoutPage(address string) string {
 	}
 	u.RawQuery = v.Encode()
 	return u.String()
+}
+
+// theme is the colour scheme that a reader chose: light, dark, or empty for that of the system. A
+// cookie remembers it, so that the server can write it into the page: a script would be too late
+// for the first picture.
+type theme string
+
+const (
+	themeCookieName = "paperboy_theme"
+
+	lightTheme theme = "light"
+	darkTheme  theme = "dark"
+)
+
+// parseTheme takes every text that is no theme for that of the system.
+func parseTheme(text string) theme {
+	if t := theme(text); t == lightTheme || t == darkTheme {
+		return t
+	}
+	return ""
+}
+
+// readTheme reads the cookie: "dark".
+func readTheme(c echo.Context) theme {
+	cookie, err := c.Cookie(themeCookieName)
+	if err != nil {
+		return ""
+	}
+	return parseTheme(cookie.Value)
+}
+
+// Media returns the media query of what is meant for a scheme only: "light" or "dark".
+func (t theme) Media(scheme theme) string {
+	switch t {
+	case "":
+		return "(prefers-color-scheme: " + string(scheme) + ")"
+	case scheme:
+		return "all"
+	}
+	return "not all"
+}
+
+// Choices returns the themes that a page offers.
+func (t theme) Choices() []view.Choice {
+	choices := []view.Choice{{Value: "system", Label: "System"}, {Value: string(lightTheme), Label: "Light"}, {Value: string(darkTheme), Label: "Dark"}}
+	for i := range choices {
+		choices[i].Selected = parseTheme(choices[i].Value) == t
+	}
+	return choices
+}
+
+// postTheme answers POST /theme: it remembers the theme, and returns to the page.
+func (s *site) postTheme(c echo.Context) error {
+	form, err := s.readForm(c)
+	if err != nil {
+		return err
+	}
+	s.setCookie(c, themeCookieName, string(parseTheme(form.Get("theme"))))
+	return c.Redirect(http.StatusSeeOther, localURL(form.Get("back")))
 }

@@ -27,8 +27,8 @@ const (
 	// maxRememberedLists keeps the cookie below 1.4 kB. A full cookie refuses new lists and never
 	// drops one, because its key may be stored nowhere else.
 	maxRememberedLists = 50
-	// listCookieAge is 400 days from the last use, the longest that browsers keep a cookie.
-	listCookieAge = 400 * 24 * 60 * 60
+	// cookieAge is 400 days from the last use, the longest that browsers keep a cookie.
+	cookieAge = 400 * 24 * 60 * 60
 )
 
 // starMark precedes the key of the list for stars. Keys are separated by dots: "KEY.*KEY.KEY".
@@ -94,14 +94,19 @@ func (s *site) writeListCookie(c echo.Context, cookie listCookie) {
 			texts[i] = starMark + texts[i]
 		}
 	}
-	httpCookie := &http.Cookie{
-		Name: listCookieName, Value: strings.Join(texts, "."), Path: "/", MaxAge: listCookieAge,
+	s.setCookie(c, listCookieName, strings.Join(texts, "."))
+}
+
+// setCookie lets a browser remember value, for cookieAge; an empty value lets it forget the cookie.
+func (s *site) setCookie(c echo.Context, name, value string) {
+	cookie := &http.Cookie{
+		Name: name, Value: value, Path: "/", MaxAge: cookieAge,
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: strings.HasPrefix(s.baseURL(c), "https://"),
 	}
-	if len(texts) == 0 {
-		httpCookie.MaxAge = -1
+	if value == "" {
+		cookie.MaxAge = -1
 	}
-	c.SetCookie(httpCookie)
+	c.SetCookie(cookie)
 }
 
 // baseURL returns the address of this server as readers know it.

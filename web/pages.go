@@ -122,6 +122,7 @@ func (s *site) forms() []formRow {
 		{"/star", access.ChangeList, audit.ListsChange, (*site).postStar, &readingLists, false},
 		{"/save", access.ChangeList, audit.ListsChange, (*site).postSave, &readingLists, false},
 		{"/view", access.Read, "", (*site).postDisplay, nil, true},
+		{"/theme", access.Read, "", (*site).postTheme, nil, true},
 		{"/lists", api.NeedToMakeLists(s.options.ListPolicy), audit.ListsCreate, (*site).newList, &readingLists, false},
 		change("rename", audit.ListsChange, (*site).renameList),
 		change("remove", audit.ListsChange, (*site).removeFromList),

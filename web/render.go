@@ -84,10 +84,28 @@ func (s *site) frame(template, title string) frame {
 	}
 }
 
+// rendering is what the layout is executed with: a page, and what it is shown with for this request.
+type rendering struct {
+	// Page is the page's struct, which has a frame.
+	Page any
+	// Theme is the colour scheme that the reader chose.
+	Theme theme
+	// Back is the address that the choice of a theme returns to.
+	Back string
+}
+
+func newRendering(c echo.Context, page any) rendering {
+	d := rendering{Page: page, Theme: readTheme(c), Back: "/"}
+	if r := c.Request(); r.Method == http.MethodGet {
+		d.Back = r.URL.RequestURI()
+	}
+	return d
+}
+
 // render sends a page. If the template fails, it sends nothing and returns the error.
 func (s *site) render(c echo.Context, status int, name string, page any) error {
 	var b bytes.Buffer
-	if err := s.templates[name].ExecuteTemplate(&b, "layout", page); err != nil {
+	if err := s.templates[name].ExecuteTemplate(&b, "layout", newRendering(c, page)); err != nil {
 		return fmt.Errorf("render page %s: %w", name, err)
 	}
 	setSecurityHeaders(c.Response().Header())

@@ -27,7 +27,7 @@ func TestTemplatesFitTheirStructs(t *testing.T) {
 	for _, p := range pages() {
 		full := reflect.New(reflect.TypeOf(p.data)).Elem()
 		fill(full)
-		for state, data := range map[string]any{"zero": p.data, "full": full.Interface()} {
+		for state, data := range map[string]rendering{"zero": {Page: p.data}, "full": {Page: full.Interface(), Theme: darkTheme, Back: "/"}} {
 			var b bytes.Buffer
 			if err := s.templates[p.template].ExecuteTemplate(&b, "layout", data); err != nil {
 				t.Errorf("page %s, %s: %v", p.template, state, err)

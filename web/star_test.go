@@ -32,7 +32,7 @@ func TestFirstStar(t *testing.T) {
 		t.Error("a cookie was set before there was anything to remember")
 	}
 	r.goesTo(r.submit(form), "/search?q=unixcoder#star-"+unixcoder)
-	if c := r.cookie; c == nil || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Secure || c.Path != "/" || c.MaxAge != listCookieAge {
+	if c := r.cookie; c == nil || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Secure || c.Path != "/" || c.MaxAge != cookieAge {
 		t.Fatalf("cookie %+v", r.cookie)
 	}
 	doc = r.page("/search?q=unixcoder")

@@ -48,6 +48,22 @@
     zones.value = here;
   }
 
+  // Change the theme in place, so that the page keeps what is typed and where it is scrolled to.
+  document.addEventListener('submit', event => {
+    const form = event.target, theme = event.submitter?.value;
+    if (!form.matches('.theme') || !theme) return;
+    event.preventDefault();
+    fetch(form.action, { method: 'POST', body: new URLSearchParams({ theme }), redirect: 'manual' }).catch(() => { /* the choice lasts as long as the page */ });
+    const root = document.documentElement;
+    if (theme === 'system') delete root.dataset.theme;
+    else root.dataset.theme = theme;
+    for (const button of form.querySelectorAll('button')) button.setAttribute('aria-pressed', button === event.submitter);
+    document.querySelectorAll('meta[name=theme-color]').forEach((meta, i) => {
+      const scheme = ['light', 'dark'][i];
+      meta.media = theme === 'system' ? `(prefers-color-scheme: ${scheme})` : theme === scheme ? 'all' : 'not all';
+    });
+  });
+
   // Remember in this browser which lists of filters the reader opened.
   const remembered = 'paperboy-folds';
   try {
