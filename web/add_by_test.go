@@ -122,16 +122,16 @@ func TestMissingPapers(t *testing.T) {
 		h := newFetchingHandler(t, test.policy, test.net)
 		for address, status := range map[string]int{"/search?q=arXiv%3A2501.01234": 200, "/search?q=https%3A%2F%2Farxiv.org%2Fabs%2F2501.01234": 200, "/papers/arxiv:2501.01234": 404} {
 			doc := pageOf(t, h, status, address)
-			if got := strings.Join(strings.Fields(doc.Find(".missing").Text()), " "); got != test.want {
+			if got := strings.Join(strings.Fields(doc.Find(".not-here").Text()), " "); got != test.want {
 				t.Errorf("%s %s: offers %q, want %q", test.policy, address, got, test.want)
 			}
-			if link := doc.Find(".missing a").AttrOr("href", ""); test.want != "" && link != "/add?q=arxiv%3A2501.01234" {
+			if link := doc.Find(".not-here a").AttrOr("href", ""); test.want != "" && link != "/add?q=arxiv%3A2501.01234" {
 				t.Errorf("%s: the link is %q", address, link)
 			}
 		}
 		for _, address := range []string{"/search?q=readers", "/search?q=csf%3A1", "/search?q=" + strings.Repeat("x", 3000)} {
-			if doc := pageOf(t, h, http.StatusOK, address); doc.Find(".missing").Length() > 0 {
-				t.Errorf("%.40s: offers %q", address, doc.Find(".missing").Text())
+			if doc := pageOf(t, h, http.StatusOK, address); doc.Find(".not-here").Length() > 0 {
+				t.Errorf("%.40s: offers %q", address, doc.Find(".not-here").Text())
 			}
 		}
 	}
@@ -163,7 +163,7 @@ func TestBrowserAddByAddress(t *testing.T) {
 			b.do(chromedp.Click(chromedp.CSS(`#result .matches button`)))
 			b.outcome("1 paper added")
 			b.open("/search?q=2020.acl-main.1")
-			b.do(chromedp.Click(chromedp.CSS(".missing button")))
+			b.do(chromedp.Click(chromedp.CSS(".not-here button")))
 			b.outcome("1 paper added")
 			if got := b.document().Find("#result .items a").Text(); got != "Translating Papers" {
 				t.Errorf("the result is %q", got)

@@ -94,9 +94,9 @@ func New(code Code, param, format string, args ...any) *Error {
 	return &Error{Code: code, Param: param, Message: fmt.Sprintf(format, args...)}
 }
 
-// NoPaper is the fault of an id that no paper answers to.
+// NoPaper is the fault of an id that no paper has.
 func NoPaper(id data.ID) *Error {
-	return New(NotFound, "", "no paper here answers to %s", Clip(string(id)))
+	return New(NotFound, "", "no paper here has the id %s", Clip(string(id)))
 }
 
 func (e *Error) Error() string { return e.Message }
