@@ -7,19 +7,19 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
-	"paperboy/web/view"
+	"paperboy/web/apidocs"
 )
 
 // docsPage describes the API: the OpenAPI document for people.
 type docsPage struct {
 	frame
-	view.APIDocs
+	apidocs.Docs
 }
 
 // readDocs returns a function that reads the OpenAPI document of the service, once.
-func readDocs(service *api.Service) func() (view.APIDocs, error) {
-	return sync.OnceValues(func() (view.APIDocs, error) {
-		return view.NewAPIDocs(api.Document(service.Library.FileFormats()))
+func readDocs(service *api.Service) func() (apidocs.Docs, error) {
+	return sync.OnceValues(func() (apidocs.Docs, error) {
+		return apidocs.New(api.Document(service.Library.FileFormats()))
 	})
 }
 
@@ -29,5 +29,5 @@ func (s *site) docs(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, "docs", docsPage{frame: s.frame("docs", ""), APIDocs: docs.At(s.baseURL(c), api.ExampleBase)})
+	return s.render(c, http.StatusOK, "docs", docsPage{frame: s.frame("docs", ""), Docs: docs.At(s.baseURL(c), api.ExampleBase)})
 }

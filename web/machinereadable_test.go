@@ -14,6 +14,7 @@ import (
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/format/webpage"
+	"paperboy/web/metadata"
 	"paperboy/web/view"
 )
 
@@ -71,7 +72,7 @@ func TestJSONLDIsEscaped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var article view.ScholarlyArticle
+	var article metadata.ScholarlyArticle
 	if err := json.Unmarshal([]byte(doc.Find(`script[type="application/ld+json"]`).Text()), &article); err != nil || !strings.Contains(article.Headline, hostile) {
 		t.Errorf("the JSON-LD is %+v, error %v", article, err)
 	}

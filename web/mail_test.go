@@ -19,7 +19,7 @@ import (
 	"paperboy/api"
 	"paperboy/api/alerts"
 	"paperboy/data/store"
-	"paperboy/web/view"
+	"paperboy/web/zones"
 )
 
 // textOf returns the text of an email.
@@ -269,7 +269,7 @@ func TestMailPagesArePrivate(t *testing.T) {
 
 func TestZonesExist(t *testing.T) {
 	total := 0
-	for _, region := range view.ZoneRegions {
+	for _, region := range zones.Regions {
 		for _, z := range region.Zones {
 			total++
 			if _, err := time.LoadLocation(z.ID); err != nil {

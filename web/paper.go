@@ -16,6 +16,7 @@ import (
 	"paperboy/api/similar"
 	"paperboy/data"
 	"paperboy/data/figures"
+	"paperboy/web/metadata"
 	"paperboy/web/view"
 )
 
@@ -24,8 +25,8 @@ type paperPage struct {
 	frame
 	// Address is the page's own, without parameters.
 	Address  string
-	Citation []view.Field
-	Article  view.ScholarlyArticle
+	Citation []metadata.Tag
+	Article  metadata.ScholarlyArticle
 	Heading  []view.Span
 	// Place is where the reader came from; nil if the address does not say.
 	Place *view.Place
@@ -90,7 +91,7 @@ func (s *site) paper(c echo.Context) error {
 	}
 	page := s.newPaperPage(p)
 	page.Address = s.baseURL(c) + view.PaperURL(p.ID)
-	page.Citation = view.CitationTags(p, page.Address)
+	page.Citation = metadata.CitationTags(p, page.Address)
 	if page.Citations, err = citations(p); err != nil {
 		return err
 	}
@@ -136,7 +137,7 @@ func citations(p data.Paper) ([]citation, error) {
 func (s *site) newPaperPage(p data.Paper) paperPage {
 	page := paperPage{
 		frame:         s.frame("paper", p.Title),
-		Article:       view.NewScholarlyArticle(p),
+		Article:       metadata.NewScholarlyArticle(p),
 		Heading:       view.PlainSpans(p.Title),
 		Facts:         view.NewFacts(p).WithLinks(),
 		PDF:           p.PDF(),

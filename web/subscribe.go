@@ -21,6 +21,7 @@ import (
 	"paperboy/data/taxonomy"
 	"paperboy/index"
 	"paperboy/web/view"
+	"paperboy/web/zones"
 )
 
 // subscribePage asks for an address and when emails should come.
@@ -246,7 +247,7 @@ func (s *site) newSchedule(weekday, hour, zone string) schedule {
 		out.Hours = append(out.Hours, view.Choice{Value: strconv.Itoa(h), Label: fmt.Sprintf("%02d:00", h), Selected: h == chosen})
 	}
 	found := false
-	for _, region := range view.ZoneRegions {
+	for _, region := range zones.Regions {
 		group := zoneGroup{Region: region.Name}
 		for _, z := range region.Zones {
 			group.Zones = append(group.Zones, view.Choice{Value: z.ID, Label: z.City, Selected: z.ID == zone})

@@ -24,8 +24,8 @@ import (
 	"paperboy/api/access"
 	"paperboy/api/guard"
 	"paperboy/data/thumbnails"
+	"paperboy/web/apidocs"
 	"paperboy/web/help"
-	"paperboy/web/view"
 )
 
 // Options configure the pages.
@@ -82,7 +82,7 @@ type site struct {
 	pages     []pageRow
 	templates map[string]*template.Template
 	manual    help.Manual
-	apiDocs   func() (view.APIDocs, error)
+	apiDocs   func() (apidocs.Docs, error)
 }
 
 //go:embed templates static

@@ -9,6 +9,7 @@ import (
 	"paperboy/data/latex"
 	"paperboy/index/highlight"
 	"paperboy/index/query"
+	"paperboy/web/metadata"
 )
 
 // Hit is a paper in a list: a card.
@@ -71,7 +72,7 @@ func NewHit(p data.Paper) Hit {
 		Facts:         NewHitFacts(p),
 		Snippet:       snippet(p.Abstract),
 		HasAbstract:   len([]rune(p.Abstract)) > shownSnippet,
-		COinS:         COinS(p),
+		COinS:         metadata.COinS(p),
 		ExternalLinks: ExternalLinks(p),
 		CiteURL:       "/api/v1" + PaperURL(p.ID) + "/cite",
 	}

@@ -1,4 +1,6 @@
-package view
+// Package apidocs turns the OpenAPI document into what the page about the API shows: operations by
+// noun, shared parameters once, and an example of each request with its answer.
+package apidocs
 
 import (
 	"bytes"
@@ -8,54 +10,56 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"paperboy/web/view"
 )
 
-// APIDocs is the OpenAPI document for people.
-type APIDocs struct {
+// Docs is the OpenAPI document for people.
+type Docs struct {
 	// Intro are the sentences about the API as a whole, in paragraphs.
 	Intro  []string
-	Groups []APIGroup
+	Groups []Group
 	// Shared are the parameters that many operations have alike.
-	Shared []APIParameterSet
-	Errors []APIError
+	Shared []ParameterSet
+	Errors []Error
 }
 
-// APIGroup are the operations of a noun.
-type APIGroup struct {
+// Group are the operations of a noun.
+type Group struct {
 	ID, Name, Intro string
-	Operations      []APIOperation
+	Operations      []Operation
 }
 
-// APIOperation is an operation, with an example.
-type APIOperation struct {
+// Operation is an operation, with an example.
+type Operation struct {
 	ID, Method, Path, Summary, Description string
 	// Access says which key the operation needs; empty if none.
 	Access string
 	// Limits are sentences.
 	Limits     []string
-	Parameters []APIParameter
-	// Shared are links to sets of APIDocs.Shared.
-	Shared []Link
+	Parameters []Parameter
+	// Shared are links to sets of Docs.Shared.
+	Shared []view.Link
 	// Curl is the command of the example.
 	Curl string
 	// Status and Type are those of a successful answer. Answer is the example of one; empty if it
 	// is a file.
 	Status, Type, Answer string
 	// Errors are links to the errors that are usual.
-	Errors []Link
+	Errors []view.Link
 }
 
-// APIParameter is a parameter of an address. Kind says in short which values it takes.
-type APIParameter struct{ Name, Text, Kind string }
+// Parameter is a parameter of an address. Kind says in short which values it takes.
+type Parameter struct{ Name, Text, Kind string }
 
-// APIParameterSet are parameters that the same operations have. Title names the first of them.
-type APIParameterSet struct {
+// ParameterSet are parameters that the same operations have. Title names the first of them.
+type ParameterSet struct {
 	ID, Title  string
-	Parameters []APIParameter
+	Parameters []Parameter
 }
 
-// APIError is the code of an error. First is the status if the code is the first that has it.
-type APIError struct{ Code, Status, Title, First string }
+// Error is the code of an error. First is the status if the code is the first that has it.
+type Error struct{ Code, Status, Title, First string }
 
 // sharedBy is how many operations have a parameter alike that is described only once.
 const sharedBy = 5
@@ -104,24 +108,24 @@ type openAPISchema struct {
 	Items            *openAPISchema
 }
 
-// NewAPIDocs reads an OpenAPI document of package api.
-func NewAPIDocs(document []byte) (APIDocs, error) {
+// New reads an OpenAPI document of package api.
+func New(document []byte) (Docs, error) {
 	var o openAPI
 	if err := json.Unmarshal(document, &o); err != nil {
-		return APIDocs{}, fmt.Errorf("read OpenAPI document: %w", err)
+		return Docs{}, fmt.Errorf("read OpenAPI document: %w", err)
 	}
 	if len(o.Servers) != 1 {
-		return APIDocs{}, fmt.Errorf("read OpenAPI document: %d servers, want 1", len(o.Servers))
+		return Docs{}, fmt.Errorf("read OpenAPI document: %d servers, want 1", len(o.Servers))
 	}
-	docs := APIDocs{Intro: paragraphsOf(o.Info.Description), Errors: o.errors(), Shared: o.sharedParameters()}
-	shared := map[APIParameter]Link{}
+	docs := Docs{Intro: paragraphsOf(o.Info.Description), Errors: o.errors(), Shared: o.sharedParameters()}
+	shared := map[Parameter]view.Link{}
 	for _, set := range docs.Shared {
 		for _, p := range set.Parameters {
-			shared[p] = Link{Text: set.Title, URL: "#" + set.ID}
+			shared[p] = view.Link{Text: set.Title, URL: "#" + set.ID}
 		}
 	}
 	for _, tag := range o.Tags {
-		group := APIGroup{ID: "tag-" + strings.ToLower(tag.Name), Name: tag.Name, Intro: tag.Description}
+		group := Group{ID: "tag-" + strings.ToLower(tag.Name), Name: tag.Name, Intro: tag.Description}
 		for _, operation := range o.operations() {
 			if slices.Contains(operation.Tags, tag.Name) {
 				group.Operations = append(group.Operations, operation.newOperation(o.Servers[0].URL, shared))
@@ -134,7 +138,7 @@ func NewAPIDocs(document []byte) (APIDocs, error) {
 
 // At returns the documents with examples for the server at base, whose examples are for the server
 // at from.
-func (d APIDocs) At(base, from string) APIDocs {
+func (d Docs) At(base, from string) Docs {
 	d.Groups = slices.Clone(d.Groups)
 	for i, g := range d.Groups {
 		d.Groups[i].Operations = slices.Clone(g.Operations)
@@ -169,9 +173,9 @@ func (o *openAPI) operations() (all []openAPIOperation) {
 
 // sharedParameters returns the parameters of queries that at least sharedBy operations have alike,
 // in sets of those that the same operations have. The set of the most operations comes first.
-func (o *openAPI) sharedParameters() []APIParameterSet {
-	users := map[APIParameter][]string{}
-	var order []APIParameter
+func (o *openAPI) sharedParameters() []ParameterSet {
+	users := map[Parameter][]string{}
+	var order []Parameter
 	for _, operation := range o.operations() {
 		for _, p := range operation.Parameters {
 			shown := p.newParameter()
@@ -184,8 +188,8 @@ func (o *openAPI) sharedParameters() []APIParameterSet {
 			users[shown] = append(users[shown], operation.OperationID)
 		}
 	}
-	slices.SortStableFunc(order, func(a, b APIParameter) int { return cmp.Compare(len(users[b]), len(users[a])) })
-	var sets []APIParameterSet
+	slices.SortStableFunc(order, func(a, b Parameter) int { return cmp.Compare(len(users[b]), len(users[a])) })
+	var sets []ParameterSet
 	place := map[string]int{} // the sets by their users
 	for _, p := range order {
 		by := strings.Join(users[p], " ")
@@ -196,7 +200,7 @@ func (o *openAPI) sharedParameters() []APIParameterSet {
 		if !known {
 			i = len(sets)
 			place[by] = i
-			sets = append(sets, APIParameterSet{ID: fmt.Sprintf("parameters-%d", i+1)})
+			sets = append(sets, ParameterSet{ID: fmt.Sprintf("parameters-%d", i+1)})
 		}
 		sets[i].Parameters = append(sets[i].Parameters, p)
 	}
@@ -207,7 +211,7 @@ func (o *openAPI) sharedParameters() []APIParameterSet {
 }
 
 // titleOf names the first parameters of a set.
-func titleOf(parameters []APIParameter) string {
+func titleOf(parameters []Parameter) string {
 	const named = 3
 	var names []string
 	for _, p := range parameters {
@@ -220,19 +224,19 @@ func titleOf(parameters []APIParameter) string {
 }
 
 // errors returns the codes by their statuses.
-func (o *openAPI) errors() (all []APIError) {
+func (o *openAPI) errors() (all []Error) {
 	for _, status := range slices.Sorted(maps.Keys(o.Components.Responses)) {
 		first := status
 		for _, c := range o.Components.Responses[status].Codes {
-			all = append(all, APIError{Code: c.Code, Status: status, Title: c.Title, First: first})
+			all = append(all, Error{Code: c.Code, Status: status, Title: c.Title, First: first})
 			first = ""
 		}
 	}
 	return all
 }
 
-func (o openAPIOperation) newOperation(server string, shared map[APIParameter]Link) APIOperation {
-	a := APIOperation{
+func (o openAPIOperation) newOperation(server string, shared map[Parameter]view.Link) Operation {
+	a := Operation{
 		ID: "op-" + o.OperationID, Method: o.method, Path: server + o.path,
 		Summary: o.Summary, Description: o.Description, Access: o.access(), Limits: o.Limits,
 	}
@@ -251,7 +255,7 @@ func (o openAPIOperation) newOperation(server string, shared map[APIParameter]Li
 	}
 	for _, status := range slices.Sorted(maps.Keys(o.Responses)) {
 		if status >= "400" && status != "default" {
-			a.Errors = append(a.Errors, Link{Text: status, URL: "#status-" + status})
+			a.Errors = append(a.Errors, view.Link{Text: status, URL: "#status-" + status})
 		} else if status != "default" {
 			a.setAnswer(status, o.Responses[status].Content)
 		}
@@ -260,7 +264,7 @@ func (o openAPIOperation) newOperation(server string, shared map[APIParameter]Li
 }
 
 // setAnswer sets the example of an answer. Without one, it only names the media type.
-func (a *APIOperation) setAnswer(status string, content map[string]struct{ Example json.RawMessage }) {
+func (a *Operation) setAnswer(status string, content map[string]struct{ Example json.RawMessage }) {
 	a.Status = status
 	for _, kind := range slices.Sorted(maps.Keys(content)) {
 		example := content[kind].Example
@@ -295,15 +299,15 @@ func (o openAPIOperation) access() string {
 	return ""
 }
 
-func (p openAPIParameter) newParameter() APIParameter {
+func (p openAPIParameter) newParameter() Parameter {
 	kind := p.Schema.String()
 	if p.In == "path" {
-		return APIParameter{Name: "{" + p.Name + "}", Text: p.Description, Kind: kind + ", in the path"}
+		return Parameter{Name: "{" + p.Name + "}", Text: p.Description, Kind: kind + ", in the path"}
 	}
 	if p.Required {
 		kind += ", required"
 	}
-	return APIParameter{Name: p.Name, Text: p.Description, Kind: kind}
+	return Parameter{Name: p.Name, Text: p.Description, Kind: kind}
 }
 
 // String describes a schema in short: "integer, 0 to 100, default 20".

@@ -1,4 +1,4 @@
-package view
+package metadata
 
 import (
 	"net/url"
@@ -14,11 +14,11 @@ func TestCitationTags(t *testing.T) {
 	date := data.Date{Year: 2022, Month: 3, Day: 8}
 	for name, test := range map[string]struct {
 		paper data.Paper
-		want  []Field
+		want  []Tag
 	}{
 		"a preprint": {
 			data.Paper{ID: "arxiv:2203.03850", Title: "T", Authors: []string{"Ada Lovelace", "Alan Turing"}, Date: date, Language: "en", Abstract: "A.", Categories: []string{"cs.LG", "cs.CL"}},
-			[]Field{
+			[]Tag{
 				{"citation_title", "T"}, {"citation_author", "Ada Lovelace"}, {"citation_author", "Alan Turing"}, {"citation_publication_date", "2022/03/08"},
 				{"citation_publisher", "arXiv"}, {"citation_arxiv_id", "2203.03850"}, {"citation_language", "en"}, {"citation_abstract", "A."},
 				{"citation_keywords", "cs.LG; cs.CL"}, {"citation_abstract_html_url", page}, {"citation_pdf_url", "https://arxiv.org/pdf/2203.03850"},
@@ -26,13 +26,13 @@ func TestCitationTags(t *testing.T) {
 		},
 		"an article": {
 			data.Paper{ID: "doi:10.1000/x", DOI: "10.1000/x", Title: "T", Venue: "A Journal", Date: data.Date{Year: 2022}},
-			[]Field{{"citation_title", "T"}, {"citation_publication_date", "2022"}, {"citation_journal_title", "A Journal"}, {"citation_doi", "10.1000/x"}, {"citation_abstract_html_url", page}},
+			[]Tag{{"citation_title", "T"}, {"citation_publication_date", "2022"}, {"citation_journal_title", "A Journal"}, {"citation_doi", "10.1000/x"}, {"citation_abstract_html_url", page}},
 		},
 		"a conference paper": {
 			data.Paper{ID: "acl:2020.acl-main.1", Title: "T", Venue: "ACL"},
-			[]Field{{"citation_title", "T"}, {"citation_conference_title", "ACL"}, {"citation_abstract_html_url", page}, {"citation_pdf_url", "https://aclanthology.org/2020.acl-main.1.pdf"}},
+			[]Tag{{"citation_title", "T"}, {"citation_conference_title", "ACL"}, {"citation_abstract_html_url", page}, {"citation_pdf_url", "https://aclanthology.org/2020.acl-main.1.pdf"}},
 		},
-		"nothing but a title": {data.Paper{ID: "pb:0123456789abcdef", Title: "T"}, []Field{{"citation_title", "T"}, {"citation_abstract_html_url", page}}},
+		"nothing but a title": {data.Paper{ID: "pb:0123456789abcdef", Title: "T"}, []Tag{{"citation_title", "T"}, {"citation_abstract_html_url", page}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if diff := cmp.Diff(test.want, CitationTags(test.paper, page)); diff != "" {

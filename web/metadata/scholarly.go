@@ -1,4 +1,4 @@
-package view
+package metadata
 
 import "paperboy/data"
 

@@ -1,4 +1,5 @@
-package view
+// Package zones has the time zones to choose from, by region.
+package zones
 
 import "strings"
 
@@ -11,8 +12,8 @@ type zoneRegion struct {
 // zone is a time zone: its IANA name, and the name of its city.
 type zone struct{ ID, City string }
 
-// ZoneRegions are the time zones of the IANA database that a country uses (zone.tab), by region.
-var ZoneRegions = func() []zoneRegion {
+// Regions are the time zones of the IANA database that a country uses (zone.tab), by region.
+var Regions = func() []zoneRegion {
 	var regions []zoneRegion
 	for line := range strings.Lines(strings.TrimSpace(zoneNames)) {
 		region, cities, _ := strings.Cut(line, " ")

@@ -1,4 +1,6 @@
-package view
+// Package metadata writes papers for the programs that read pages: the citation tags of Google Scholar
+// and reference managers, COinS, and JSON-LD.
+package metadata
 
 import (
 	"net/url"
@@ -55,12 +57,15 @@ func venueOf(kind format.Kind) func(data.Paper, string) []string {
 	}
 }
 
+// Tag is a meta element of a page.
+type Tag struct{ Name, Value string }
+
 // CitationTags returns the citation tags of a paper whose page has the address page.
-func CitationTags(p data.Paper, page string) []Field {
-	var tags []Field
+func CitationTags(p data.Paper, page string) []Tag {
+	var tags []Tag
 	for _, tag := range citationTags {
 		for _, value := range tag.values(p, page) {
-			tags = append(tags, Field{Name: tag.name, Value: value})
+			tags = append(tags, Tag{Name: tag.name, Value: value})
 		}
 	}
 	return tags
