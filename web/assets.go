@@ -25,6 +25,9 @@ var assetSources = map[string][]string{
 	"titles.js":   {"titles.js"},
 	"map.js":      {"map.js"},
 	"favicon.svg": {"favicon.svg"},
+	// Drawn from favicon.svg by icons.sh.
+	"icon-32.png":  {"icon-32.png"},
+	"icon-180.png": {"icon-180.png"},
 }
 
 // assetTypes maps a file extension to its media type.
@@ -32,6 +35,7 @@ var assetTypes = map[string]string{
 	".css": "text/css; charset=utf-8",
 	".js":  "text/javascript; charset=utf-8",
 	".svg": "image/svg+xml",
+	".png": "image/png",
 }
 
 // assets holds the static files. The name of each contains a hash of its content, so that
@@ -98,6 +102,13 @@ func (a assets) url(name string) (string, error) {
 		return "", fmt.Errorf("no asset %q", name)
 	}
 	return u, nil
+}
+
+// favicon answers /favicon.ico, which some programs ask for without reading a page.
+func (a assets) favicon(c echo.Context) error {
+	setSecurityHeaders(c.Response().Header())
+	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
+	return c.Blob(http.StatusOK, assetTypes[".png"], a.bytes[path.Base(a.urls["icon-32.png"])])
 }
 
 func (a assets) serve(c echo.Context) error {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -192,5 +193,36 @@ func TestBrowserTheme(t *testing.T) {
 			choose("system", light) // Chromium's own is light
 			choose("light", light)
 		})
+	}
+}
+
+// TestBrowserPrint checks that paper gets black text on white, in every theme, without what can
+// only be used on a screen, and with the addresses of links to the paper.
+func TestBrowserPrint(t *testing.T) {
+	b := newTab(t)
+	b.open("/help")
+	b.do(chromedp.Click(chromedp.CSS(`.theme button[value="dark"]`)))
+	b.waitFor(func() (string, bool) {
+		got := b.requests()
+		return strconv.Itoa(got), got > 0
+	}, "the choice sent")
+	if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, address := range []string{"/papers/arxiv:2203.03850", "/search?q=neural"} {
+		b.open(address)
+		if got := evaluate[string](b, `getComputedStyle(document.body).color + ' on ' + getComputedStyle(document.body).backgroundColor + ', ' + getComputedStyle(document.documentElement).colorScheme`); got != "rgb(0, 0, 0) on rgb(255, 255, 255), light" {
+			t.Errorf("%s is printed %s", address, got)
+		}
+		if got := evaluate[string](b, `[...document.querySelectorAll('.masthead, footer, button, select, input, summary, nav')].filter(e => e.checkVisibility() && e.getBoundingClientRect().width > 1).map(e => e.outerHTML.slice(0, 100)).join('\n')`); got != "" {
+			t.Errorf("%s prints\n%s", address, got)
+		}
+		if !evaluate[bool](b, `document.querySelector('h1').checkVisibility() && document.querySelector('.abstract, .hit').checkVisibility()`) {
+			t.Errorf("%s prints no paper", address)
+		}
+	}
+	b.open("/papers/arxiv:2203.03850")
+	if got := evaluate[string](b, `getComputedStyle(document.querySelector('.actions > a[href^="http"]'), '::after').content`); !strings.Contains(got, "http") {
+		t.Errorf("the link to the PDF is printed with %q", got)
 	}
 }

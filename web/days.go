@@ -120,6 +120,7 @@ func (s *site) newDaysPage(p daily.Params, a daily.Answer, hasLists bool) (daysP
 	page.Calendar = view.NewCalendar(l, span, a)
 	page.Feeds = view.PeriodFeeds(p)
 	page.Heading = view.PeriodHeading(p, a)
+	page.Description = "Papers of " + page.Date + ": " + page.Heading + "."
 	page.Save = &saveOptions{Feeds: page.Feeds}
 	if a.Total > 0 {
 		page.Save.Files, page.Save.Mail = exportLinks(view.SearchedParams(l.Whole(), a.Answer)), s.mailsDays(p.Q, a.Period.By)

@@ -1,6 +1,9 @@
 package web
 
-import "strings"
+import (
+	"net/url"
+	"strings"
+)
 
 // maxDescription is the maximum length of a page's description in characters: search engines and
 // previews of links show no more.
@@ -19,4 +22,23 @@ func describePaper(authors []string, abstract string) string {
 		return string(runes[:maxDescription-1]) + "…"
 	}
 	return text + abstract
+}
+
+// ownAddress returns the path and query of a page without what other sites add to links to count
+// their readers, and without what a paper's page knows about the results that led to it.
+func ownAddress(u url.URL) string {
+	v := u.Query()
+	noise := false
+	for name := range v {
+		if strings.HasPrefix(name, "utm_") || name == "fbclid" || name == "gclid" || name == "ref" || name == "typing" {
+			v.Del(name)
+			noise = true
+		}
+	}
+	if strings.HasPrefix(u.Path, "/papers/") {
+		u.RawQuery = ""
+	} else if noise { // else keep the order that the address has
+		u.RawQuery = v.Encode()
+	}
+	return u.RequestURI()
 }

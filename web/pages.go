@@ -204,6 +204,7 @@ func (s *site) register(e *echo.Echo) {
 	s.options.Gate.Admit(http.MethodGet, view.PartsPath+"*", func(echo.Context) guard.Class { return guard.Cheap })
 	e.Match(get, "/selection", s.selection, s.options.Gate.Guard(access.Read, ""))
 	e.Match(get, "/opensearch.xml", s.describeSearch, s.options.Gate.Guard(access.Read, ""))
+	e.Match(get, "/favicon.ico", s.assets.favicon, s.options.Gate.Guard(access.Nothing, ""))
 	e.Match(get, "/robots.txt", s.robots, s.options.Gate.Guard(access.Nothing, ""))
 	for path, handle := range map[string]echo.HandlerFunc{sitemapPath: s.sitemapIndex, sitemapsPath + ":part": s.sitemapPart} {
 		e.Match(get, path, handle, withDeadline, s.options.Gate.Guard(access.Read, ""))

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -90,12 +91,24 @@ type rendering struct {
 	Page any
 	// Theme is the colour scheme that the reader chose.
 	Theme theme
+	// Address is the page's own, with the server's and without what does not change the page.
+	Address string
+	// Canonical is Address if the page was asked for at another. It is empty for papers, whose
+	// template always has it.
+	Canonical string
+	// Base is the address of the server.
+	Base string
 	// Back is the address that the choice of a theme returns to.
 	Back string
 }
 
-func newRendering(c echo.Context, page any) rendering {
-	d := rendering{Page: page, Theme: readTheme(c), Back: "/"}
+func (s *site) newRendering(c echo.Context, page any) rendering {
+	d := rendering{Page: page, Theme: readTheme(c), Base: s.baseURL(c), Back: "/"}
+	own := ownAddress(*c.Request().URL)
+	d.Address = d.Base + own
+	if own != c.Request().URL.RequestURI() && !strings.HasPrefix(own, "/papers/") {
+		d.Canonical = d.Address
+	}
 	if r := c.Request(); r.Method == http.MethodGet {
 		d.Back = r.URL.RequestURI()
 	}
@@ -105,7 +118,7 @@ func newRendering(c echo.Context, page any) rendering {
 // render sends a page. If the template fails, it sends nothing and returns the error.
 func (s *site) render(c echo.Context, status int, name string, page any) error {
 	var b bytes.Buffer
-	if err := s.templates[name].ExecuteTemplate(&b, "layout", newRendering(c, page)); err != nil {
+	if err := s.templates[name].ExecuteTemplate(&b, "layout", s.newRendering(c, page)); err != nil {
 		return fmt.Errorf("render page %s: %w", name, err)
 	}
 	setSecurityHeaders(c.Response().Header())

@@ -95,6 +95,9 @@ func (s *site) newSearchPage(p view.Listing, a search.Answer, sorts []index.Sort
 	}
 	page.Search = true
 	page.Query = p.Q
+	if q := strings.TrimSpace(p.Q); q != "" {
+		page.Description = "Search results for " + view.Clip(q, 120) + ": " + figures.Count(a.Total, "paper") + "."
+	}
 	page.Announcement = figures.Count(a.Total, "paper") + " found"
 	if a.Query.Corrected != "" {
 		page.Corrected = &view.Corrected{Text: a.Query.Corrected, Typed: view.Link{Text: a.Query.Original, URL: p.Changed(func(p *search.Params) { p.Spelling = search.SpellingOff })}}

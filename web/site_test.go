@@ -276,7 +276,7 @@ func TestAssetsAreImmutable(t *testing.T) {
 	h := newHandler(t, newService(t))
 	var addresses []string
 	for _, page := range []string{"/add", "/map"} { // which load all of them
-		pageOf(t, h, http.StatusOK, page).Find("link[rel=stylesheet], link[rel=icon], script").Each(func(_ int, s *goquery.Selection) {
+		pageOf(t, h, http.StatusOK, page).Find("link[rel=stylesheet], link[rel=icon], link[rel=apple-touch-icon], script").Each(func(_ int, s *goquery.Selection) {
 			addresses = append(addresses, s.AttrOr("href", s.AttrOr("src", "")))
 		})
 	}
