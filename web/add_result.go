@@ -69,7 +69,7 @@ func (s *site) newAddResult(ctx context.Context, a library.IngestAnswer, failed 
 			r.Problem = view.Sentence(problem.Detail)
 		}
 		if a.Accepted == 0 {
-			r.Heading = heading(failed, problem)
+			r.Heading = adviceOn(failed, problem).heading
 		}
 	}
 	r.Bad = failed != nil && a.Accepted == 0

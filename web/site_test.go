@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -14,7 +13,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"paperboy/api"
 	"paperboy/data"
 	"paperboy/data/store"
 	"paperboy/index"
@@ -359,42 +357,6 @@ func (b brokenIndex) Search(context.Context, index.Request) (index.Result, error
 	return index.Result{}, b.err
 }
 func (b brokenStore) Stats(context.Context) (store.Stats, error) { return store.Stats{}, b.err }
-
-func TestErrorPages(t *testing.T) {
-	tests := []struct {
-		name    string
-		err     error
-		address string
-		status  int
-		heading string
-	}{
-		{"no such page", nil, "/nowhere", 404, "Page not found"},
-		{"no such paper", nil, "/papers/arxiv:9999.99999", 404, "Page not found"},
-		{"something broke", errors.New("disk on fire at /secret/path"), "/search", 500, "Internal error"},
-		{"the front page broke", errors.New("disk on fire at /secret/path"), "/", 500, "Internal error"},
-		{"took too long", context.DeadlineExceeded, "/search", 503, "Took too long"},
-		{"not found within", store.ErrNotFound, "/search", 404, "Not found"},
-	}
-	real := collectionOptions(t, collection()...)
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			options := real
-			if test.err != nil {
-				options.Index, options.Store = brokenIndex{options.Index, test.err}, brokenStore{options.Store, test.err}
-			}
-			doc := pageOf(t, newHandler(t, api.New(options)), test.status, test.address)
-			if got := doc.Find("h1").Text(); got != test.heading {
-				t.Errorf("h1 %q, want %q", got, test.heading)
-			}
-			if strings.Contains(doc.Text(), "secret") {
-				t.Errorf("the page tells what only the log should: %s", doc.Find("main").Text())
-			}
-			if doc.Find("main a").Length() == 0 {
-				t.Error("the page has no link")
-			}
-		})
-	}
-}
 
 func TestErrorsOfTheAPIStayJSON(t *testing.T) {
 	h := newHandler(t, newService(t))
