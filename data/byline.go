@@ -25,7 +25,7 @@ func (p *Paper) Byline(max int) string {
 	case len(names) == 0:
 		return figures.Count(count, "author")
 	case count > len(names):
-		return fmt.Sprintf("%s and %d more", strings.Join(names, ", "), count-len(names))
+		return fmt.Sprintf("%s and %s more", strings.Join(names, ", "), figures.Thousands(count-len(names)))
 	}
 	return strings.Join(names, ", ")
 }

@@ -164,10 +164,7 @@ func itemsHeading(a add.Answer) string {
 
 func newAddMatch(m add.Match, needsToken bool) addMatch {
 	shown := addMatch{Title: m.Title, From: m.From, ID: string(m.ID)}
-	shown.Byline = strings.Join(m.Authors[:min(len(m.Authors), maxByline)], ", ")
-	if more := len(m.Authors) - maxByline; more > 0 {
-		shown.Byline += fmt.Sprintf(" and %d more", more)
-	}
+	shown.Byline = (&data.Paper{Authors: m.Authors}).Byline(maxByline)
 	if !m.Date.IsZero() {
 		shown.Byline = strings.TrimPrefix(fmt.Sprintf("%s, %d", shown.Byline, m.Date.Year), ", ")
 	}

@@ -1,13 +1,11 @@
 package feed
 
 import (
-	"fmt"
 	"html"
 	"net/url"
 	"strings"
 
 	"paperboy/data"
-	"paperboy/data/figures"
 	"paperboy/data/text"
 )
 
@@ -103,16 +101,6 @@ func anchor(to, words string) string {
 
 // byline names the first authors of a paper, and says how many more there are.
 func byline(p data.Paper) string {
-	names, total := lines(p.Authors[:min(len(p.Authors), maxLine)]), len(p.Authors)
-	if p.AuthorCount != nil {
-		total = max(total, *p.AuthorCount)
-	}
-	switch shown := strings.Join(names, ", "); {
-	case total == 0 || total == len(names):
-		return shown
-	case shown == "":
-		return figures.Count(total, "author")
-	default:
-		return fmt.Sprintf("%s and %s more", shown, figures.Thousands(total-len(names)))
-	}
+	p.Authors = lines(p.Authors)
+	return p.Byline(maxLine)
 }

@@ -64,10 +64,7 @@ func formatDate(d data.Date) string {
 
 // byline returns the first authors of a paper, and how many more there are: "A, B and 3 more".
 func byline(p data.Paper, limit int) string {
-	total := len(p.Authors)
-	if p.AuthorCount != nil {
-		total = max(total, *p.AuthorCount)
-	}
+	total := p.CountAuthors()
 	shown := p.Authors[:min(limit, len(p.Authors))]
 	if len(shown) == 0 {
 		if total == 0 {
