@@ -222,7 +222,7 @@ func TestIngestRefusals(t *testing.T) {
 		want              string // status, code and what the detail has
 	}{
 		{"nothing", "", "", nil, "400 all_rejected it is empty"},
-		{"no papers", "?name=x.pdf", "%PDF-1.7 ...", nil, "400 all_rejected in x.pdf, file: not a format that can be read: it looks like a PDF"},
+		{"no papers", "?name=x.pdf", "%PDF-1.7 ...", nil, "400 all_rejected in x.pdf, PDF: the PDF cannot be read: it has no list of pages"},
 		{"all rejected", "", `{"title":""}`, nil, "400 all_rejected upload, line 1: title: a title is required"},
 		{"an unknown format", "?format=bibtx", oneBib, nil, `400 invalid_value did you mean "bibtex"?`},
 		{"the wrong format", "?format=ris", "{}", nil, "400 all_rejected "},

@@ -104,7 +104,7 @@ func TestCollections(t *testing.T) {
 		warnings map[string]int
 	}{
 		{"acl.jsonl.zst", 64_351, "acl", "acl", map[string]int{"invalid_doi": 6}},
-		{"hf.jsonl.zst", 11_019, "huggingface", "arxiv", map[string]int{"date_from_id": 398}},
+		{"hf.jsonl.zst", 11_019, "huggingface", "arxiv", map[string]int{"authors_without_names": 2, "date_from_id": 398}},
 		{"hf-days.jsonl.zst", 9_881, "huggingface", "arxiv", map[string]int{}},
 	} {
 		t.Run(test.file, func(t *testing.T) {
