@@ -317,3 +317,31 @@ func orNull(t time.Time) *time.Time {
 	}
 	return &t
 }
+
+// State says whether the address gets mail: "active", "paused" or "paused: " and the reason.
+func (s Subscribed) State() string {
+	switch {
+	case s.PauseReason != "":
+		return "paused: " + s.PauseReason
+	case s.Paused:
+		return "paused"
+	}
+	return "active"
+}
+
+// Text says what the subscription is about, how often it is sent, and whether it is confirmed or
+// paused.
+func (n Subscription) Text() string {
+	text := string(n.Kind)
+	if n.Title != "" {
+		text += " " + n.Title
+	}
+	text += ", every " + string(n.Every)
+	switch {
+	case !n.Confirmed:
+		text += ", not confirmed"
+	case n.Paused:
+		text += ", paused"
+	}
+	return text
+}

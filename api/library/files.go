@@ -1,13 +1,19 @@
 package library
 
 import (
+	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
 	"time"
 
 	"paperboy/data"
+	"paperboy/data/figures"
 	"paperboy/data/format"
 	"paperboy/data/format/formats"
 	"paperboy/data/format/jsonl"
@@ -96,4 +102,41 @@ func rejectingEnd(ctx context.Context, file string, records format.Records, brok
 			}
 		}
 	}
+}
+
+// FilesAt yields the files at paths, each open while it is used. It ends with the first that can't be
+// opened.
+func FilesAt(paths []string) iter.Seq2[File, error] {
+	return func(yield func(File, error) bool) {
+		for _, path := range paths {
+			f, err := os.Open(path)
+			if err != nil {
+				yield(File{}, err)
+				return
+			}
+			more := yield(NewFile(filepath.Base(path), f), nil)
+			if f.Close(); !more {
+				return
+			}
+		}
+	}
+}
+
+// Print writes a as text for a terminal: a line for each file, id, notice and rejection. Its only
+// errors are those of w.
+func (a IngestAnswer) Print(w io.Writer) error {
+	out := bufio.NewWriter(w)
+	for _, f := range a.Files {
+		fmt.Fprintf(out, "%s: %s new, %s updated, %s unchanged, %s rejected\n", f.Name, figures.Thousands(f.Added), figures.Thousands(f.Updated), figures.Thousands(f.Unchanged+f.Suppressed), figures.Thousands(f.Rejected))
+	}
+	for _, id := range a.IDs {
+		fmt.Fprintf(out, "  %s\n", id)
+	}
+	for _, notice := range a.Notices {
+		fmt.Fprintf(out, "  %s\n", notice)
+	}
+	for _, r := range a.Rejected {
+		fmt.Fprintf(out, "  %s, %s: %s\n", r.File, r.Entry, r.Reason)
+	}
+	return out.Flush()
 }

@@ -2,13 +2,17 @@ package local
 
 import (
 	"context"
+	"errors"
 	"io"
 	"iter"
+	"os"
 
 	"paperboy/api"
 	"paperboy/api/alerts"
 	"paperboy/api/client"
+	"paperboy/api/export"
 	"paperboy/api/library"
+	"paperboy/api/search"
 	"paperboy/data/fetch"
 )
 
@@ -39,6 +43,15 @@ func Download[P any](ctx context.Context, from Papers, d *api.Download[P], p P, 
 		return client.Download(ctx, from.server, d, p, w)
 	}
 	return d.Use(ctx, from.service, p, w)
+}
+
+// ExportAll writes all papers to a new file as JSON lines. After an error, the file may hold a part.
+func ExportAll(ctx context.Context, from Papers, file string) error {
+	f, err := os.Create(file)
+	if err != nil {
+		return err
+	}
+	return errors.Join(Download(ctx, from, api.Export, search.ExportParams{Format: export.JSONL}, f), f.Close())
 }
 
 // TurnFetchingOn lets papers of a folder be fetched by what a person has. A server decides that for

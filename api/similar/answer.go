@@ -1,8 +1,12 @@
 package similar
 
 import (
+	"fmt"
+	"strings"
+
 	"paperboy/api/fields"
 	"paperboy/data"
+	"paperboy/data/figures"
 )
 
 // Answer is the answer to GET /papers/{id}/similar and POST /similar.
@@ -28,6 +32,19 @@ type Reasons struct {
 	Score       float64      `json:"score"`
 	SharedTerms []SharedTerm `json:"shared_terms"`
 	OtherTerms  OtherTerms   `json:"other_terms"`
+}
+
+// Text returns the terms that a paper shares, and what each adds to its score: "graph 0.210, neural
+// 0.080, 3 others 0.040 = 0.330".
+func (r Reasons) Text() string {
+	var terms []string
+	for _, t := range r.SharedTerms {
+		terms = append(terms, fmt.Sprintf("%s %.3f", t.Term, t.Weight))
+	}
+	if r.OtherTerms.Count > 0 {
+		terms = append(terms, fmt.Sprintf("%s %.3f", figures.Count(r.OtherTerms.Count, "other"), r.OtherTerms.Weight))
+	}
+	return fmt.Sprintf("%s = %.3f", strings.Join(terms, ", "), r.Score)
 }
 
 // OtherTerms sums up the shared terms that SharedTerms does not name.

@@ -4,10 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"os"
-	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -17,7 +14,6 @@ import (
 	"paperboy/api/library"
 	"paperboy/api/local"
 	"paperboy/data/fetch"
-	"paperboy/data/figures"
 	"paperboy/data/release"
 )
 
@@ -58,8 +54,9 @@ The command ends with exit code 3 if something was not added.`,
 	return cmd
 }
 
-// toAdd sorts arguments by what they are. The words of a title may be arguments of their own.
+// toAdd reads the arguments: files, - for standard input, and what package add recognizes.
 func toAdd(args []string, stdin io.Reader) (p add.Params, files []string, err error) {
+	var given []string
 	for _, arg := range args {
 		if arg == "-" {
 			text, err := io.ReadAll(io.LimitReader(stdin, add.MaxText+1))
@@ -73,22 +70,11 @@ func toAdd(args []string, stdin io.Reader) (p add.Params, files []string, err er
 			files = append(files, arg)
 			continue
 		}
-		given := add.Recognize(arg)
-		switch {
-		case len(given) == 1 && given[0].Kind == add.KindID:
-			p.IDs = append(p.IDs, arg)
-		case len(given) == 1 && given[0].Kind == add.KindAddress:
-			p.URLs = append(p.URLs, arg)
-		case len(given) == 1 && given[0].Kind == add.KindRecords:
-			p.Text += "\n" + arg
-		default:
-			p.Titles = append(p.Titles, arg)
-		}
+		given = append(given, arg)
 	}
-	if len(p.Titles) == len(args) && !strings.ContainsAny(strings.Join(args, ""), " \n") {
-		p.Titles = []string{strings.Join(args, " ")}
-	}
-	return p, files, nil
+	sorted := add.ParamsOf(given)
+	sorted.Text = p.Text + sorted.Text
+	return sorted, files, nil
 }
 
 // addAnswer is what paperboy add prints as JSON.
@@ -108,7 +94,7 @@ func (c *Config) add(cmd *cobra.Command, papers local.Papers, p add.Params, file
 		}
 	}
 	if len(files) > 0 {
-		added, failed := papers.IngestFiles(cmd.Context(), opened(files), library.IngestParams{AddParams: library.AddParams{WaitVisible: true, Undelete: p.Undelete}, LookUp: true})
+		added, failed := papers.IngestFiles(cmd.Context(), library.FilesAt(files), library.IngestParams{AddParams: library.AddParams{WaitVisible: true, Undelete: p.Undelete}, LookUp: true})
 		answer.Files, err = &added, failed
 		if problem, ok := errors.AsType[*fault.Error](failed); ok && problem.Code == fault.AllRejected {
 			err = nil // the answer says why
@@ -128,73 +114,9 @@ func (c *Config) add(cmd *cobra.Command, papers local.Papers, p add.Params, file
 	return nil
 }
 
-// opened yields the files at paths, each open while it is used.
-func opened(paths []string) iter.Seq2[library.File, error] {
-	return func(yield func(library.File, error) bool) {
-		for _, path := range paths {
-			f, err := os.Open(path)
-			if err != nil {
-				yield(library.File{}, err)
-				return
-			}
-			more := yield(library.NewFile(filepath.Base(path), f), nil)
-			if f.Close(); !more {
-				return
-			}
-		}
-	}
-}
-
-func printAdded(w io.Writer, answer addAnswer) (err error) {
-	for _, item := range answer.Items {
-		for _, paper := range item.Papers {
-			_, err = fmt.Fprintf(w, "%-9s  %s  %s\n", outcomeWords[item.Outcome], paper.ID, paper.Title)
-		}
-		if len(item.Matches) > 0 {
-			_, err = fmt.Fprintf(w, "%s: %s with a similar title; to add one, use its id:\n", item.Given, figures.Count(len(item.Matches), "paper"))
-		}
-		for _, m := range item.Matches {
-			_, err = fmt.Fprintf(w, "  paperboy add %s  # %s\n", m.ID, matchLine(m))
-		}
-		if item.Reason != "" {
-			_, err = fmt.Fprintf(w, "%s: %s\n", item.Given, strings.TrimSpace(item.Reason+" "+item.Next))
-		}
-	}
-	if answer.Files == nil {
+func printAdded(w io.Writer, answer addAnswer) error {
+	if err := answer.Print(w); err != nil || answer.Files == nil {
 		return err
 	}
-	for _, f := range answer.Files.Files {
-		_, err = fmt.Fprintf(w, "%s: %s new, %s updated, %s unchanged, %s rejected\n", f.Name, figures.Thousands(f.Added), figures.Thousands(f.Updated), figures.Thousands(f.Unchanged+f.Suppressed), figures.Thousands(f.Rejected))
-	}
-	for _, id := range answer.Files.IDs {
-		_, err = fmt.Fprintf(w, "  %s\n", id)
-	}
-	for _, notice := range answer.Files.Notices {
-		_, err = fmt.Fprintf(w, "  %s\n", notice)
-	}
-	for _, r := range answer.Files.Rejected {
-		_, err = fmt.Fprintf(w, "  %s, %s: %s\n", r.File, r.Entry, r.Reason)
-	}
-	return err
-}
-
-var outcomeWords = map[add.Outcome]string{add.Added: "added", add.Updated: "updated", add.Unchanged: "unchanged", add.Present: "is here"}
-
-// matchLine describes a match: its title, first author, year and service.
-func matchLine(m add.Match) string {
-	s := m.Title
-	if len(m.Authors) > 0 {
-		s += ", " + m.Authors[0]
-		if len(m.Authors) > 1 {
-			s += " et al."
-		}
-	}
-	if !m.Date.IsZero() {
-		s += fmt.Sprintf(", %d", m.Date.Year)
-	}
-	s += " (" + m.From
-	if m.Present {
-		s += ", is here"
-	}
-	return s + ")"
+	return answer.Files.Print(w)
 }

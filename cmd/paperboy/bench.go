@@ -11,10 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"paperboy/api"
-	"paperboy/api/export"
 	"paperboy/api/local"
-	"paperboy/api/search"
 	"paperboy/data/figures"
 	"paperboy/data/format"
 	"paperboy/data/format/formats"
@@ -87,7 +84,7 @@ func (c *Config) bench(cmd *cobra.Command, corpus []string, papers int, against 
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	if len(corpus) == 0 {
 		file := filepath.Join(dir, "corpus.jsonl")
-		if err := c.exportAll(cmd, file); err != nil {
+		if err := c.ask(cmd, func(papers local.Papers) error { return local.ExportAll(cmd.Context(), papers, file) }); err != nil {
 			return report, err
 		}
 		corpus = []string{file}
@@ -110,15 +107,4 @@ func (c *Config) bench(cmd *cobra.Command, corpus []string, papers int, against 
 		o.Opponent = func(context.Context) (bench.Opponent, error) { return stock.Open(filepath.Join(dir, "stock")) }
 	}
 	return bench.Run(cmd.Context(), o)
-}
-
-// exportAll writes the papers of the data folder, or of its server, to a file.
-func (c *Config) exportAll(cmd *cobra.Command, file string) error {
-	return c.ask(cmd, func(papers local.Papers) error {
-		f, err := os.Create(file)
-		if err != nil {
-			return err
-		}
-		return errors.Join(local.Download(cmd.Context(), papers, api.Export, search.ExportParams{Params: search.Params{}, Format: export.JSONL}, f), f.Close())
-	})
 }

@@ -39,8 +39,8 @@ ranked by the lower of their similarities to the two.`,
 func printBetween(out io.Writer, answer similar.BetweenAnswer) error {
 	for i, hit := range answer.Hits {
 		printPaper(out, i+1, hit.Paper)
-		fmt.Fprintf(out, "     shares with the first: %s\n", reasonsText(hit.A))
-		fmt.Fprintf(out, "     shares with the second: %s\n", reasonsText(hit.B))
+		fmt.Fprintf(out, "     shares with the first: %s\n", hit.A.Text())
+		fmt.Fprintf(out, "     shares with the second: %s\n", hit.B.Text())
 		printDuplicates(out, hit.Duplicates)
 	}
 	if len(answer.Hits) == 0 {

@@ -173,35 +173,13 @@ func printSubscribers(w io.Writer, all alerts.AllAnswer) error {
 	}
 	rows := [][]string{{"ADDRESS", "STATE", "HOUR", "ZONE", "LAST MAIL", "SUBSCRIPTIONS"}}
 	for _, s := range all.Subscribers {
-		state := "active"
-		switch {
-		case s.PauseReason != "":
-			state = "paused: " + s.PauseReason
-		case s.Paused:
-			state = "paused"
-		}
 		var about []string
 		for _, n := range s.Subscriptions {
-			about = append(about, subscriptionText(n))
+			about = append(about, n.Text())
 		}
-		rows = append(rows, []string{s.Address, state, fmt.Sprintf("%02d:00", s.Hour), s.Zone, timeOrNever(s.Sent), strings.Join(about, "; ")})
+		rows = append(rows, []string{s.Address, s.State(), fmt.Sprintf("%02d:00", s.Hour), s.Zone, timeOrNever(s.Sent), strings.Join(about, "; ")})
 	}
 	return printTable(w, rows...)
-}
-
-func subscriptionText(n alerts.Subscription) string {
-	text := string(n.Kind)
-	if n.Title != "" {
-		text += " " + n.Title
-	}
-	text += ", every " + string(n.Every)
-	switch {
-	case !n.Confirmed:
-		text += ", not confirmed"
-	case n.Paused:
-		text += ", paused"
-	}
-	return text
 }
 
 func newMailBounce(c *Config) *cobra.Command {

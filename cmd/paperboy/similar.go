@@ -14,7 +14,6 @@ import (
 	"paperboy/api"
 	"paperboy/api/params"
 	"paperboy/api/similar"
-	"paperboy/data/figures"
 )
 
 func newSimilar(c *Config) *cobra.Command {
@@ -65,7 +64,7 @@ ignored (--without) or given more or less weight (--heavier, --lighter).`,
 func printSimilar(out io.Writer, answer similar.Answer) error {
 	for i, hit := range answer.Hits {
 		printPaper(out, i+1, hit.Paper)
-		fmt.Fprintf(out, "     shares: %s\n", reasonsText(hit.Reasons))
+		fmt.Fprintf(out, "     shares: %s\n", hit.Reasons.Text())
 		printDuplicates(out, hit.Duplicates)
 	}
 	if len(answer.Hits) == 0 {
@@ -115,18 +114,6 @@ func (t *tuning) values() (url.Values, error) {
 		v.Add(name, value)
 	}
 	return v, nil
-}
-
-// reasonsText returns the terms that a paper shares, and what each adds to its score.
-func reasonsText(r similar.Reasons) string {
-	var terms []string
-	for _, t := range r.SharedTerms {
-		terms = append(terms, fmt.Sprintf("%s %.3f", t.Term, t.Weight))
-	}
-	if r.OtherTerms.Count > 0 {
-		terms = append(terms, fmt.Sprintf("%s %.3f", figures.Count(r.OtherTerms.Count, "other"), r.OtherTerms.Weight))
-	}
-	return fmt.Sprintf("%s = %.3f", strings.Join(terms, ", "), r.Score)
 }
 
 // printDuplicates prints the near-duplicates of a hit.
