@@ -43,6 +43,7 @@ func TestProfilePages(t *testing.T) {
 		{"title", "/authors/yann-lecun", "head title", []string{"Yann LeCun · Paperboy"}},
 		{"heading", "/authors/yann-lecun", ".profile h1, .profile > p", []string{"Author", "Yann LeCun", "4 papers, 2019 to 2022"}},
 		{"papers", "/authors/yann-lecun", ".hit h3", []string{"World models for fog", "World models for hail", "World models for snow", "World models for rain"}},
+		{"the person among the authors", "/authors/yann-lecun?q=rain", ".hit mark", []string{"rain", "Yann LeCun"}},
 		{"topics", "/authors/yann-lecun", `.profile dt:contains("Topics") + dd li`, []string{"World models"}},
 		{"co-authors", "/authors/yann-lecun", `.profile dt:contains("Co-authors") + dd li`, []string{"Ada Lovelace 4"}},
 		{"spellings", "/authors/yann-lecun", `.profile dt:contains("May also") + dd li`, []string{"Y. LeCun 1", "All together"}},

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"paperboy/data"
+	"paperboy/index"
 	"paperboy/index/highlight"
 )
 
@@ -57,7 +58,15 @@ func (h *Highlight) UnmarshalText(b []byte) error {
 	return nil
 }
 
-// markAuthors returns the authors that a query names.
+// filteredNames returns the authors whose papers f lets through.
+func filteredNames(f index.Filter) (names []data.NameQuery) {
+	for _, author := range slices.Concat(f.Values[index.FacetAuthor], f.Scope[index.FacetAuthor]) {
+		names = append(names, data.ParseName(author))
+	}
+	return names
+}
+
+// markAuthors returns the authors that a query or a filter names.
 func markAuthors(authors []string, names []data.NameQuery) []Highlight {
 	var marked []Highlight
 	for _, author := range authors {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"paperboy/api/fault"
@@ -118,6 +119,7 @@ func (s *Service) addHits(ctx context.Context, p Params, found assist.Found, ans
 		return err
 	}
 	marks := highlight.New(found.Query)
+	named := slices.Concat(found.Names, filteredNames(p.Filter))
 	var missing []data.Number
 	for _, h := range found.Hits {
 		paper, ok := papers[h.Number]
@@ -127,7 +129,7 @@ func (s *Service) addHits(ctx context.Context, p Params, found assist.Found, ans
 		}
 		hit := Hit{ID: paper.ID, Score: h.Score, Paper: paper, Missing: h.Missing, Explanation: h.Explanation}
 		if p.Highlight {
-			hit.Highlights = &Highlights{Title: marks.Mark(paper.Title), Snippet: marks.Snippet(paper.Abstract, snippetLength), Authors: markAuthors(paper.Authors, found.Names)}
+			hit.Highlights = &Highlights{Title: marks.Mark(paper.Title), Snippet: marks.Snippet(paper.Abstract, snippetLength), Authors: markAuthors(paper.Authors, named)}
 		}
 		answer.Hits = append(answer.Hits, hit)
 	}

@@ -70,7 +70,8 @@ func startServer(t *testing.T, security smtp.Security, change func(*mailServer))
 		defer close(done)
 		_ = s.Serve(listener)
 	}()
-	t.Cleanup(func() { s.Close(); <-done })
+	// Serve may not have begun: then only the listener ends it.
+	t.Cleanup(func() { listener.Close(); s.Close(); <-done })
 	return s
 }
 
