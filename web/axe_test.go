@@ -69,8 +69,9 @@ func TestBrowserAccessible(t *testing.T) {
 // breaches returns the rules that the page breaks, each with the first element that breaks it.
 func (b *tab) breaches(axe string) []string {
 	b.Helper()
+	// A menu covers what is below it while it is open, and only one is open at a time.
 	const ask = `
-for (const fold of document.querySelectorAll('details')) fold.open = true;
+for (const fold of document.querySelectorAll('details:not([name=menu])')) fold.open = true;
 axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(found =>
   found.violations.map(v => v.id + ': ' + v.help + ' (' + v.nodes.length + '), at ' + v.nodes[0].html.slice(0, 300) + ': ' + v.nodes[0].failureSummary))`
 	found, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]string](axe+";\n"+strings.TrimSpace(ask), chromedp.EvalAwaitPromise))
