@@ -104,7 +104,7 @@ func (s *site) searchMap(c echo.Context) error {
 	page := mapPage{
 		frame: s.frame("map", "Map of "+cmp.Or(p.Q, "all papers")), Heading: "All papers",
 		Back:  view.Link{Text: "Back to the results", URL: view.SearchURL(p)},
-		Order: "Best matches first", Notices: slices.Concat(notices, a.Query.Notices), Nothing: "No papers match.",
+		Order: "In the order of the results", Notices: slices.Concat(notices, a.Query.Notices), Nothing: "No papers match.",
 	}
 	if p.Q != "" {
 		page.Heading, page.Query = "“"+p.Q+"”", p.Q
@@ -205,7 +205,7 @@ func (page *mapPage) draw(g graph.Graph, scores []float64, links []similar.Link)
 		page.Papers[i] = mapPaper{
 			Anchor: mapAnchor(i), Number: strconv.Itoa(first + i), URL: view.PaperURL(p.ID), MapURL: mapURL(p.ID),
 			Title: view.PlainSpans(p.Title), PlainTitle: p.Title, Byline: view.Byline(p), Date: view.DateOrUnknown(p.Date),
-			Abstract: view.PlainSpans(view.Clip(p.Abstract, mapAbstract)), PDF: p.PDF(),
+			Abstract: view.Beginning(p.Abstract, mapAbstract), PDF: p.PDF(),
 		}
 	}
 	name := func(i int) string { return fmt.Sprintf("%d %s", first+i, g.Labels[i]) }

@@ -70,7 +70,7 @@ func NewHit(p data.Paper) Hit {
 		PlainTitle:    latex.Plain(p.Title),
 		Authors:       NewAuthors(p, nil),
 		Facts:         NewHitFacts(p),
-		Snippet:       snippet(p.Abstract),
+		Snippet:       Beginning(p.Abstract, shownSnippet),
 		HasAbstract:   len([]rune(p.Abstract)) > shownSnippet,
 		COinS:         metadata.COinS(p),
 		ExternalLinks: ExternalLinks(p),
@@ -117,9 +117,9 @@ func (v *Hit) SetCompact(compact bool) {
 	v.HasAbstract = v.HasAbstract || compact && len(v.Snippet) > 0
 }
 
-// snippet returns the beginning of an abstract.
-func snippet(abstract string) []Span {
-	return HighlightSpans(highlight.New(query.Query{}).Snippet(abstract, shownSnippet))
+// Beginning returns the beginning of an abstract, of at most limit characters. It cuts no formula.
+func Beginning(abstract string, limit int) []Span {
+	return HighlightSpans(highlight.New(query.Query{}).Snippet(abstract, limit))
 }
 
 // Clip shortens a text to at most limit characters, at a space if possible.
