@@ -97,20 +97,11 @@ func Pages(ctx context.Context, from, path string, schema Schema) (_ Copied, err
 	if err != nil {
 		return Copied{}, err
 	}
-	if err := sqlfile.MakePrivate(path); err != nil {
-		return Copied{}, err
-	}
-	to, err := sqlfile.OpenPool(path, 1, sqlfile.WriterPragmas())
+	to, err := create(ctx, path, schema)
 	if err != nil {
 		return Copied{}, err
 	}
 	defer func() { err = errors.Join(err, to.Close()) }()
-	if err := schema(ctx, to); err != nil {
-		return Copied{}, err
-	}
-	if _, err := to.ExecContext(ctx, `PRAGMA foreign_keys = OFF`); err != nil {
-		return Copied{}, err
-	}
 	s := salvager{ctx: ctx}
 	s.Notes = append(s.Notes, "the file was read page by page, because SQLite cannot open it")
 	err = sqlfile.InTransaction(ctx, to, func(tx *sql.Tx) error {

@@ -42,27 +42,36 @@ type salvager struct {
 	Copied
 }
 
+// create makes a new file to copy into. It does not check references, because a row may be copied
+// before the one that it refers to.
+func create(ctx context.Context, path string, schema Schema) (*sql.DB, error) {
+	if err := sqlfile.MakePrivate(path); err != nil {
+		return nil, err
+	}
+	to, err := sqlfile.OpenPool(path, 1, sqlfile.WriterPragmas())
+	if err != nil {
+		return nil, err
+	}
+	if err = schema(ctx, to); err == nil {
+		_, err = to.ExecContext(ctx, `PRAGMA foreign_keys = OFF`)
+	}
+	if err != nil {
+		return nil, errors.Join(err, to.Close())
+	}
+	return to, nil
+}
+
 // DB copies the readable parts of a store into a new file with the newest schema. It
 // copies rows with wrong checksums as they are. A paper whose row cannot be read gets an
 // empty row, so that it retains its number, ids and places in lists.
 func DB(ctx context.Context, from *sql.DB, path string, schema Schema) (_ Copied, err error) {
-	if err := sqlfile.MakePrivate(path); err != nil {
-		return Copied{}, err
-	}
-	to, err := sqlfile.OpenPool(path, 1, sqlfile.WriterPragmas())
+	to, err := create(ctx, path, schema)
 	if err != nil {
 		return Copied{}, err
 	}
 	defer func() { err = errors.Join(err, to.Close()) }()
-	if err := schema(ctx, to); err != nil {
-		return Copied{}, err
-	}
 	s := salvager{ctx: ctx, from: sqlfile.NewStatements(from)}
 	defer func() { err = errors.Join(err, s.from.Close()) }()
-	// A row may be copied before the one that it refers to.
-	if _, err := to.ExecContext(ctx, `PRAGMA foreign_keys = OFF`); err != nil {
-		return Copied{}, err
-	}
 	err = sqlfile.InTransaction(ctx, to, func(tx *sql.Tx) error {
 		s.to = tx
 		return s.run()
