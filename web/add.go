@@ -185,14 +185,14 @@ func uploadedFiles(u *transfer.Upload, form addForm, part *multipart.Part, next 
 		files := 0
 		if strings.TrimSpace(form.text) != "" && !form.namesPapers() {
 			files++
-			if !yield(library.NewFile(pastedText, strings.NewReader(form.text)), nil) {
+			if !yield(library.NewFile(add.Pasted, strings.NewReader(form.text)), nil) {
 				return
 			}
 		}
 		for part != nil {
 			file, ok := partFile(part)
 			if form.long != nil {
-				file, ok, form.long = library.NewFile(pastedText, form.long), true, nil
+				file, ok, form.long = library.NewFile(add.Pasted, form.long), true, nil
 			}
 			if ok {
 				files++
@@ -226,5 +226,5 @@ func partFile(part *multipart.Part) (library.File, bool) {
 	}
 	text := bufio.NewReader(part)
 	_, err := text.Peek(1)
-	return library.NewFile(pastedText, text), part.FormName() == "text" && !errors.Is(err, io.EOF)
+	return library.NewFile(add.Pasted, text), part.FormName() == "text" && !errors.Is(err, io.EOF)
 }

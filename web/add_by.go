@@ -19,9 +19,6 @@ import (
 	"paperboy/web/view"
 )
 
-// pastedText is the name of a text of the form in rejections and provenance.
-const pastedText = "pasted text"
-
 // readText reads the text of the form. It reports true for one that is too long to name papers,
 // which is then a file.
 func (f *addForm) readText(part io.Reader) (more bool, err error) {

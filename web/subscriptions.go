@@ -14,6 +14,7 @@ import (
 	"paperboy/api/alerts"
 	"paperboy/api/fault"
 	"paperboy/api/guard"
+	"paperboy/data/text"
 	"paperboy/web/view"
 )
 
@@ -143,7 +144,7 @@ func (s *site) subscriptions(c echo.Context) error {
 
 func (s *site) newManaged(one alerts.Subscription, a alerts.Subscribed, zone *time.Location) managedSubscription {
 	m := managedSubscription{
-		ID: strconv.Itoa(int(one.ID)), What: upperFirst(whatMailed(one)), URL: pagePath(one), Action: subscriptionURL(one.Key), Unsubscribe: unsubscribeURL(one.Key),
+		ID: strconv.Itoa(int(one.ID)), What: text.UpperFirst(whatMailed(one)), URL: pagePath(one), Action: subscriptionURL(one.Key), Unsubscribe: unsubscribeURL(one.Key),
 		Weekly: one.Every == alerts.EveryWeek, Paused: one.Paused, Schedule: s.newSchedule(one.Weekday, strconv.Itoa(a.Hour), a.Zone),
 	}
 	switch {
@@ -227,7 +228,7 @@ func whatMailed(one alerts.Subscription) string {
 func whenMailed(one alerts.Subscription, a alerts.Subscribed) string {
 	every := "every day"
 	if one.Every == alerts.EveryWeek {
-		every = "every " + upperFirst(one.Weekday)
+		every = "every " + text.UpperFirst(one.Weekday)
 	}
 	return fmt.Sprintf("%s at about %02d:00 (%s)", every, a.Hour, a.Zone)
 }
@@ -250,10 +251,3 @@ func mailTime(t *time.Time, zone *time.Location) string {
 }
 
 func weekdayName(day time.Weekday) string { return strings.ToLower(day.String()) }
-
-func upperFirst(s string) string {
-	if s == "" {
-		return ""
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}

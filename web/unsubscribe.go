@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/alerts"
+	"paperboy/data/text"
 )
 
 // unsubscribePage has the button that ends subscriptions, or says that they ended.
@@ -33,7 +34,7 @@ func (s *site) unsubscribe(c echo.Context) error {
 	}
 	page := unsubscribePage{frame: s.openFrame(c, "unsubscribe", ""), Address: a.Address, Action: subscriptionURL(key) + "/unsubscribe", Manage: subscriptionURL(key)}
 	for _, one := range a.Subscriptions {
-		page.What = append(page.What, upperFirst(whatMailed(one)))
+		page.What = append(page.What, text.UpperFirst(whatMailed(one)))
 	}
 	return s.render(c, http.StatusOK, "unsubscribe", page)
 }
@@ -46,7 +47,7 @@ func (s *site) postUnsubscribe(c echo.Context) error {
 	}
 	page := unsubscribePage{frame: s.openFrame(c, "unsubscribe", "Unsubscribed"), Address: a.Address}
 	for _, one := range a.Subscriptions {
-		page.What = append(page.What, upperFirst(whatMailed(one)))
+		page.What = append(page.What, text.UpperFirst(whatMailed(one)))
 	}
 	return s.render(c, http.StatusOK, "unsubscribe", page)
 }

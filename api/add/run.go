@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"paperboy/api/fault"
 	"paperboy/api/library"
@@ -166,19 +165,18 @@ func (r *run) record(ctx context.Context, report ingest.Report, item *Item) erro
 func sentence(s string) string {
 	s = strings.TrimSuffix(strings.TrimSpace(s), ".")
 	first, _, _ := strings.Cut(s, " ")
-	if s != "" && first == strings.ToLower(first) && !strings.Contains(first, "://") {
-		_, n := utf8.DecodeRuneInString(s)
-		s = strings.ToUpper(s[:n]) + s[n:]
+	if first == strings.ToLower(first) && !strings.Contains(first, "://") {
+		s = text.UpperFirst(s)
 	}
 	return s + "."
 }
 
-// pasted is the name of a text in rejections and provenance.
-const pasted = "pasted text"
+// Pasted is the name of a text in rejections and provenance.
+const Pasted = "pasted text"
 
 // references adds the records of a text.
 func (r *run) references(ctx context.Context, s string, item *Item) error {
-	answer, err := r.Library.IngestFiles(ctx, oneFile(library.NewFile(pasted, strings.NewReader(s))), library.IngestParams{AddParams: library.AddParams{Undelete: r.params.Undelete}})
+	answer, err := r.Library.IngestFiles(ctx, oneFile(library.NewFile(Pasted, strings.NewReader(s))), library.IngestParams{AddParams: library.AddParams{Undelete: r.params.Undelete}})
 	if problem, ok := errors.AsType[*fault.Error](err); err != nil && !(ok && problem.Code == fault.AllRejected) {
 		return err
 	}

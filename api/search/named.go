@@ -98,10 +98,15 @@ func (s *Service) titled(ctx context.Context, words string) ([]data.Paper, error
 // is otherwise the same.
 func sameTitleFirst(name string, papers []data.Paper) Named {
 	key := plainTitle(name)
-	isSame := func(p data.Paper) bool { return plainTitle(p.Title) == key }
-	others := slices.DeleteFunc(slices.Clone(papers), isSame)
-	same := slices.DeleteFunc(papers, func(p data.Paper) bool { return !isSame(p) })
-	all := slices.Concat(same, others)
+	var same, others []data.Paper
+	for _, p := range papers {
+		if plainTitle(p.Title) == key {
+			same = append(same, p)
+		} else {
+			others = append(others, p)
+		}
+	}
+	all := append(same, others...)
 	return Named{all[:min(len(all), namedPapers)], len(same) == 1}
 }
 

@@ -5,9 +5,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"paperboy/data"
+	"paperboy/data/text"
 )
 
 // FormatDate formats a date as precisely as it is known: "21 Mar 2022", "Mar 2022" or "2022". The
@@ -33,8 +33,7 @@ func Sentence(message string) string {
 		return ""
 	}
 	if start, _, _ := strings.Cut(message, " "); len(start) > 1 && !strings.ContainsAny(strings.TrimSuffix(start, ":"), "=:/@") {
-		_, first := utf8.DecodeRuneInString(message)
-		message = strings.ToUpper(message[:first]) + message[first:]
+		message = text.UpperFirst(message)
 	}
 	if strings.ContainsAny(message[len(message)-1:], ".?!") {
 		return message
