@@ -24,11 +24,7 @@ var openCases = strings.Fields(`
 	K03-007 K03-008
 	K04-012
 	K05-016 K05-017
-	K06-022
-	K07-024
 	K08-026
-	K09-028
-	K11-031
 	K12-033
 	K13-035
 	K15-038
@@ -37,21 +33,15 @@ var openCases = strings.Fields(`
 	K21-049
 	K22-052 K22-053
 	K24-057
-	K25-058
 	K26-060
 	K30-064 K30-065
 	K31-069
 	K32-071
 	K33-074 K33-075
 	K34-078
-	K34-079
 	K35-082
-	K36-084
-	K37-087
 	K37-088
-	K38-093
 	K39-095
-	K40-098
 `)
 
 // inputCase is a row of cases.tsv: a small input and the papers that are in it. A field that the

@@ -11,14 +11,9 @@ import (
 
 // adapt fills the record of a reference.
 func (d *Dialect) adapt(r *data.Record, ref *Reference) {
-	venue := ref.Venue
-	if venue == "" {
-		venue = ref.Container
-	}
-	format.SetTexts(r, ref.Title, ref.Abstract, venue)
-	if title, dotted := strings.CutSuffix(r.Paper.Title, "."); dotted && !strings.HasSuffix(title, ".") {
-		r.Paper.Title = format.Keep(r, "title", text.OneLine(ref.Title), title)
-	}
+	format.SetTexts(r, ref.Title, ref.Abstract, ref.Venue)
+	r.Paper.Title = format.Keep(r, "title", text.OneLine(ref.Title), d.title(r.Paper.Title))
+	candidates := ref.candidates()
 	r.Paper.DOI = ref.DOI
 	if urls := ref.URLs; len(urls) > 0 {
 		r.Paper.URLs = urls[:min(len(urls), data.MaxURLs)]
@@ -27,11 +22,24 @@ func (d *Dialect) adapt(r *data.Record, ref *Reference) {
 		ref.Authors = ref.Editors
 	}
 	format.SetAuthors(r, ref.Authors)
+	format.SetGroups(r, ref.Groups...)
+	format.SetReference(r, ref.Reference)
 	format.SetLanguage(r, ref.Language)
 	format.AddCategories(r, ref.Keywords...)
-	raw, date := d.date(ref)
+	raw, date := ref.date()
 	format.SetDate(r, raw, date)
-	format.SetIDs(r, ref.candidates()...)
+	format.SetIDs(r, candidates...)
+}
+
+// title returns a title without the full stop at its end, and without the brackets of a translation.
+func (d *Dialect) title(title string) string {
+	if bare := format.BareTitle(title); d.BareTitles && bare != "" {
+		return bare
+	}
+	if bare, dotted := strings.CutSuffix(title, "."); dotted && !strings.HasSuffix(bare, ".") {
+		return bare
+	}
+	return title
 }
 
 // arXivNumber matches an arXiv number with its scheme, which some programs write after the name of
@@ -39,10 +47,11 @@ func (d *Dialect) adapt(r *data.Record, ref *Reference) {
 var arXivNumber = regexp.MustCompile(`(?i)arxiv:\s*[a-z.-]*/?\d[\d.]*\d`)
 
 // candidates returns what may be an id of the paper: an arXiv number, URLs of arXiv and the ACL
-// Anthology, the DOI, and the ids that the dialect found.
+// Anthology, the DOI, and the ids that the dialect found. If there is no DOI, that in a URL becomes
+// the DOI.
 func (ref *Reference) candidates() []string {
 	candidates := []string{arXivNumber.FindString(ref.Container)}
-	other := []string{ref.DOI}
+	var other []string
 	for _, id := range ref.IDs {
 		if number := arXivNumber.FindString(id); number != "" {
 			candidates = append(candidates, number)
@@ -51,9 +60,14 @@ func (ref *Reference) candidates() []string {
 		}
 	}
 	for _, u := range ref.URLs {
-		if id, err := data.ParseID(u); err == nil && (id.Scheme() == data.SchemeArXiv || id.Scheme() == data.SchemeACL) {
+		id, err := data.ParseID(u)
+		switch {
+		case err != nil:
+		case id.Scheme() == data.SchemeArXiv, id.Scheme() == data.SchemeACL:
 			candidates = append(candidates, u)
+		case id.Scheme() == data.SchemeDOI && ref.DOI == "":
+			ref.DOI = strings.TrimPrefix(string(id), data.SchemeDOI+":")
 		}
 	}
-	return append(candidates, other...)
+	return append(append(candidates, ref.DOI), other...)
 }

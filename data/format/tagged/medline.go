@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"paperboy/data"
 	"paperboy/data/format"
 )
 
@@ -13,10 +14,10 @@ import (
 // indented by six columns.
 var medline = Dialect{
 	Name: "nbib", Title: "MEDLINE records of PubMed, ERIC and others (.nbib)", Source: format.SourcePubMed,
-	Sniff: isMedline, Split: func() func(string) Line { return splitMedline }, EmptyEnds: true,
+	Sniff: isMedline, BareTitles: true, Split: func() func(string) Line { return splitMedline }, EmptyEnds: true,
 	Fields: Fields{
 		Title: []string{"TI", "BTI", "TT"}, Abstract: []string{"AB", "OAB"}, Container: []string{"JT", "TA", "BTI"},
-		Authors: [][]string{{"FAU"}}, Editors: [][]string{{"FED"}, {"ED"}},
+		Editors: [][]string{{"FED"}, {"ED"}},
 		Year: []string{"DP"}, Volume: []string{"VI"}, Number: []string{"IP"}, Pages: []string{"PG"},
 		Publisher: []string{"PB"}, Edition: []string{"EN"}, Series: []string{"CTI"}, Language: []string{"LA"},
 		ISBN: []string{"ISBN"}, ISSN: []string{"ISSN"}, SerialNumber: []string{"IS"},
@@ -76,7 +77,6 @@ func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789") =
 // refineMedline adds what several kinds of a tag say: ids, dates, authors and types.
 func refineMedline(e *Entry, ref *Reference) {
 	ref.Authors, ref.Groups = medlineAuthors(e)
-	ref.Title = format.BareTitle(strings.Join(strings.Fields(ref.Title), " "))
 	for i, name := range ref.Editors {
 		ref.Editors[i] = shortName(name)
 	}
@@ -114,16 +114,19 @@ func medlineAuthors(e *Entry) (authors, groups []string) {
 		tag = "FAU"
 	}
 	for _, f := range e.Fields {
+		if f.Tag != tag && f.Tag != "CN" {
+			continue
+		}
 		name := strings.Join(strings.Fields(f.Text()), " ")
 		switch {
 		case name == "":
 		case f.Tag == "CN":
 			authors, groups = append(authors, name), append(groups, name)
-		case f.Tag == tag && tag == "AU":
+		case tag == "AU":
 			for _, one := range format.SplitField(name) {
 				authors = append(authors, shortName(strings.TrimSpace(one)))
 			}
-		case f.Tag == tag:
+		default:
 			authors = append(authors, name)
 		}
 	}
@@ -132,6 +135,9 @@ func medlineAuthors(e *Entry) (authors, groups []string) {
 
 // shortName returns "Griffin, DK" for "Griffin DK", and "King, ML, Jr" for "King ML Jr".
 func shortName(name string) string {
+	if strings.Contains(name, ",") {
+		return name
+	}
 	words := strings.Fields(name)
 	suffix := ""
 	if n := len(words); n > 2 && slices.Contains([]string{"Jr", "Sr", "2nd", "3rd", "4th"}, words[n-1]) {
@@ -146,11 +152,11 @@ func shortName(name string) string {
 
 // medlineTypes are the types of a record in the order in which they count, since a record has
 // several types of publication, such as "Journal Article" and "Case Reports".
-var medlineTypes = []string{"preprint", "article", "thesis", "chapter", "book", "conference-paper", "dataset", "report"}
+var medlineTypes = []data.Type{data.TypePreprint, data.TypeArticle, data.TypeThesis, data.TypeChapter, data.TypeBook, data.TypeConferencePaper, data.TypeDataset, data.TypeReport}
 
 // medlineType sets the type, and fields whose meaning depends on it.
 func medlineType(e *Entry, ref *Reference) {
-	var kinds []string
+	var kinds []data.Type
 	for _, said := range e.All("PT") {
 		kinds = append(kinds, typeOf(said))
 	}
@@ -163,23 +169,23 @@ func medlineType(e *Entry, ref *Reference) {
 	}
 	switch {
 	case bookTitle != "" && title != "" && bookTitle != title:
-		ref.Type, ref.Container = "chapter", bookTitle
+		ref.Type, ref.Container = data.TypeChapter, bookTitle
 	case bookTitle != "":
-		ref.Type, ref.Container = "book", ""
-	case inJournal && !isERIC && ref.Type != "preprint":
-		ref.Type = "article"
+		ref.Type, ref.Container = data.TypeBook, ""
+	case inJournal && !isERIC && ref.Type != data.TypePreprint:
+		ref.Type = data.TypeArticle
 	}
-	if ref.Type != "article" {
+	if ref.Type != data.TypeArticle {
 		ref.Place = e.First("PL")
 	}
-	if !isERIC || ref.Type == "article" || ref.Type == "" {
+	if !isERIC || ref.Type == data.TypeArticle || ref.Type == "" {
 		return
 	}
 	// ERIC has the publisher of books and reports in place of a journal.
 	switch publisher := ref.Container; ref.Type {
-	case "thesis":
+	case data.TypeThesis:
 		ref.Note, ref.School, _ = strings.Cut(e.First("SO"), ", ")
-	case "report":
+	case data.TypeReport:
 		ref.School = publisher
 	default:
 		ref.Publisher = publisher

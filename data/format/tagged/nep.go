@@ -3,6 +3,8 @@ package tagged
 import (
 	"regexp"
 	"strings"
+
+	"paperboy/data"
 )
 
 // nep is the mail of NEP, New Economics Papers (nep.repec.org). It has a list of titles and, below a
@@ -63,7 +65,7 @@ var inParentheses = regexp.MustCompile(`\s*\([^)]*\)?`)
 
 // refineNEP separates what is not marked: the parts of an older entry, and institutions in names.
 func refineNEP(e *Entry, ref *Reference) {
-	ref.Type = "report"
+	ref.Type = data.TypeReport
 	parts := strings.Split(ref.Title, "\n\n")
 	ref.Title = parts[0]
 	said := e.First("By")

@@ -5,13 +5,14 @@ import (
 	"slices"
 	"strings"
 
+	"paperboy/data"
 	"paperboy/data/format"
 )
 
 // ovid is the tagged format of Ovid ("Citation with tags", "Reprint/Medlars"): numbered records whose
 // lines have a tag of two letters, two spaces and a hyphen.
 var ovid = Dialect{
-	Name: "ovid", Title: "Ovid tagged", Sniff: isOvid, Split: func() func(string) Line { return splitOvid },
+	Name: "ovid", Title: "Ovid tagged", Sniff: isOvid, BareTitles: true, Split: func() func(string) Line { return splitOvid },
 	Fields: Fields{
 		Type: []string{"PT", "DT"}, Title: []string{"TI", "OT"}, Abstract: []string{"AB"}, Container: []string{"JT", "JN", "BT"},
 		Authors: [][]string{{"FA"}, {"AU"}}, Groups: [][]string{{"CA"}}, Editors: [][]string{{"ED"}},
@@ -25,7 +26,7 @@ var ovid = Dialect{
 // ovidNames is the other format of Ovid: numbered records whose fields have a name on its own line
 // and an indented text below it.
 var ovidNames = Dialect{
-	Name: "ovid-names", Title: "Ovid, with names of fields", Sniff: isOvidNames, Split: newOvidNames,
+	Name: "ovid-names", Title: "Ovid, with names of fields", Sniff: isOvidNames, BareTitles: true, Split: newOvidNames,
 	Fields: Fields{
 		Type: []string{"Publication Type"}, Title: []string{"Title", "Chapter Title", "Book Title"}, Abstract: []string{"Abstract"}, Container: []string{"Journal Title", "Journal Name"},
 		Authors: [][]string{{"Author", "Authors", "Author/Editor"}}, Groups: [][]string{{"Corporate Author", "Collaborator"}},
@@ -36,7 +37,7 @@ var ovidNames = Dialect{
 	},
 	Refine: func(e *Entry, ref *Reference) {
 		if chapter := e.First("Chapter Title"); chapter != "" {
-			ref.Title, ref.Type = chapter, "chapter"
+			ref.Title, ref.Type = chapter, data.TypeChapter
 			setEmpty(&ref.Container, e.First("Book Title", "Title"))
 		}
 		refineOvid(ref, e.First("Database"), e.First("Unique Identifier"), e.First("Source"))
@@ -163,15 +164,14 @@ func refineOvid(ref *Reference, database, number, source string) {
 		}
 	}
 	ref.Authors, ref.Editors = format.InitialsFirst(authors), append(ref.Editors, editors...)
-	if title := kindAfterTitle.ReplaceAllString(ref.Title, ""); title != "" {
+	if title := kindAfterTitle.ReplaceAllString(ref.Title, ""); title != "" { // not the brackets of a translation
 		ref.Title = title
 	}
-	ref.Title = format.BareTitle(ref.Title)
-	if ref.Type != "book" {
+	if ref.Type != data.TypeBook {
 		ref.cite(source)
 	}
 	if ref.Type == "" && ref.Container != "" {
-		ref.Type = "article"
+		ref.Type = data.TypeArticle
 	}
 	if isNumber(number) && strings.Contains(strings.ToUpper(database), "MEDLINE") {
 		ref.IDs = append(ref.IDs, format.PubMedID(format.SchemePMID, number))

@@ -1,6 +1,10 @@
 package tagged
 
-import "strings"
+import (
+	"strings"
+
+	"paperboy/data"
+)
 
 // platter has the formats of Copac ("TI- A title"), SilverPlatter ("TI:  A title") and Inspec
 // ("TI ~ A title"), whose tags have two letters. Entries are separated by empty lines.
@@ -74,7 +78,7 @@ func refinePlatter(e *Entry, ref *Reference) {
 		}
 	}
 	ref.Authors = authors
-	if title, book, ok := strings.Cut(ref.Title, `" in `); ok && ref.Type == "chapter" {
+	if title, book, ok := strings.Cut(ref.Title, `" in `); ok && ref.Type == data.TypeChapter {
 		ref.Title = strings.TrimPrefix(title, `"`)
 		setEmpty(&ref.Container, book)
 	}
@@ -92,7 +96,7 @@ func refinePlatter(e *Entry, ref *Reference) {
 		ref.Place, ref.Publisher = strings.TrimSpace(place), strings.TrimSpace(publisher)
 	}
 	if ref.Type == "" && ref.Container != "" {
-		ref.Type = "article"
+		ref.Type = data.TypeArticle
 	}
 	if ref.Year == "" {
 		ref.Year, ref.Date = ref.Date, ""

@@ -3,6 +3,8 @@ package tagged
 import (
 	"slices"
 	"strings"
+
+	"paperboy/data"
 )
 
 // refer is the format of the program refer, of BibIX and of EndNote's .enw files
@@ -39,7 +41,9 @@ func newReferSplit() func(string) Line {
 }
 
 // isRefer requires a tag on the first line, and a title.
-func isRefer(head []byte) bool { return begins(head, newReferSplit(), 1000, "T") && referTags(head) > 1 }
+func isRefer(head []byte) bool {
+	return begins(head, newReferSplit(), 1000, "T") && referTags(head) > 1
+}
 
 // referTags counts the lines of the first entry that have a tag. It returns 0 if the first entry
 // has a line that begins like another format.
@@ -71,31 +75,31 @@ func refineRefer(e *Entry, ref *Reference) {
 	}
 	kind := e.First("9")
 	switch {
-	case ref.Type == "thesis":
+	case ref.Type == data.TypeThesis:
 		ref.School, ref.Publisher, ref.Note = ref.Publisher, "", kind
-	case ref.Type == "report":
+	case ref.Type == data.TypeReport:
 		ref.School, ref.Publisher = ref.Publisher, ""
 		if number := e.First("@"); ref.Number == "" && ref.ISBN == "" && ref.ISSN == "" {
 			ref.Number = number
 		}
 	case ref.Type == "" && len(types) == 0 && e.Has("J"):
-		ref.Type = "article" // files of refer have no types: its macros choose by these fields
+		ref.Type = data.TypeArticle // files of refer have no types: its macros choose by these fields
 	case ref.Type == "" && len(types) == 0 && e.Has("B"):
-		ref.Type = "chapter"
+		ref.Type = data.TypeChapter
 	case ref.Type == "" && len(types) == 0 && e.Has("R"):
-		ref.Type = "report"
+		ref.Type = data.TypeReport
 	case ref.Type == "" && len(types) == 0 && e.Has("I"):
-		ref.Type = "book"
-	case ref.Type == "book" && slices.Contains(types, "Edited Book") && len(ref.Authors) > 0 && len(ref.Editors) == 0:
+		ref.Type = data.TypeBook
+	case ref.Type == data.TypeBook && slices.Contains(types, "Edited Book") && len(ref.Authors) > 0 && len(ref.Editors) == 0:
 		ref.Editors = ref.Authors // EndNote has the editors of a book in %A
 	}
-	if ref.Type == "conference-paper" && ref.Container == "" {
+	if ref.Type == data.TypeConferencePaper && ref.Container == "" {
 		ref.Container, ref.Series = ref.Series, ""
 	}
 	if _, number, ok := strings.Cut(ref.Note, `Artn \s`); ok && ref.Pages == "" {
 		ref.Pages = strings.TrimSpace(number)
 	}
-	if ref.Key = e.First("F"); strings.ContainsAny(ref.Key, " \n") {
-		ref.Key = ""
+	if ref.CitationKey = e.First("F"); strings.ContainsAny(ref.CitationKey, " \n") {
+		ref.CitationKey = ""
 	}
 }

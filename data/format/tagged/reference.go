@@ -1,6 +1,7 @@
 package tagged
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,15 +24,13 @@ type Fields struct {
 }
 
 // Reference is what an entry says, with the texts as they are written. Groups are those of Authors
-// and Editors that are no persons.
+// and Editors that are no persons. Venue may differ from the container.
 type Reference struct {
-	// Type is one of the types of data, or "".
-	Type                                                         string
-	Title, Abstract, Container                                   string
-	Authors, Groups, Editors                                     []string
-	Year, Date                                                   string
-	Volume, Number, Pages, Publisher, Place, School              string
-	Series, Edition, ISBN, ISSN, Language, Note, DOI, Key, Venue string
+	format.Reference
+	Title, Abstract, Venue string
+	Authors, Groups        []string
+	Year, Date             string
+	Language, DOI          string
 	// IDs are candidates for the id and the aliases, the best first.
 	URLs, IDs, Keywords []string
 }
@@ -40,24 +39,21 @@ type Reference struct {
 func (d *Dialect) reference(e *Entry) *Reference {
 	f := &d.Fields
 	ref := &Reference{
-		Type: typeOf(e.First(f.Type...)), Title: e.First(f.Title...), Container: e.First(f.Container...),
-		Authors: format.InitialsFirst(names(e, f.Authors)), Groups: names(e, f.Groups), Editors: format.InitialsFirst(names(e, f.Editors)),
-		Year: e.First(f.Year...), Date: e.First(f.Date...),
-		Volume: e.First(f.Volume...), Number: e.First(f.Number...), Pages: e.First(f.Pages...),
-		Publisher: e.First(f.Publisher...), Place: e.First(f.Place...), School: e.First(f.School...),
-		Series: e.First(f.Series...), Edition: e.First(f.Edition...), Language: e.First(f.Language...),
-		Note: e.First(f.Note...), DOI: e.First(f.DOI...), Keywords: e.All(f.Keywords...), IDs: e.All(f.IDs...),
+		Reference: format.Reference{
+			Type: typeOf(e.First(f.Type...)), Container: e.First(f.Container...), Volume: e.First(f.Volume...), Number: e.First(f.Number...),
+			Pages:     pages(e.First(f.Pages...), e.First(f.FirstPage...), e.First(f.LastPage...)),
+			Publisher: e.First(f.Publisher...), Place: e.First(f.Place...), School: e.First(f.School...),
+			Series: e.First(f.Series...), Edition: e.First(f.Edition...), Note: e.First(f.Note...),
+			Editors: Names(e, f.Editors),
+		},
+		Title: e.First(f.Title...), Authors: Names(e, f.Authors), Groups: Names(e, f.Groups),
+		Year: e.First(f.Year...), Date: e.First(f.Date...), Language: e.First(f.Language...),
+		DOI: e.First(f.DOI...), Keywords: e.All(f.Keywords...), IDs: e.All(f.IDs...),
 	}
 	ref.Authors = append(ref.Authors, ref.Groups...)
 	for _, tag := range f.Abstract {
 		if ref.Abstract = strings.Join(e.All(tag), "\n\n"); ref.Abstract != "" {
 			break
-		}
-	}
-	if first := e.First(f.FirstPage...); ref.Pages == "" && first != "" {
-		ref.Pages = first
-		if last := e.First(f.LastPage...); last != "" && last != first && !strings.ContainsAny(first, "-–") {
-			ref.Pages += "-" + last
 		}
 	}
 	for _, tag := range f.URLs {
@@ -73,9 +69,10 @@ func (d *Dialect) reference(e *Entry) *Reference {
 	return ref
 }
 
-// names returns the names in the fields of the first of several lists of tags. A field has one
-// name, or one on each line, or several that are joined.
-func names(e *Entry, lists [][]string) []string {
+// Names returns the names in the fields of the first of several lists of tags. A field has one
+// name, or one on each line, or several that are joined. Initials after a family name are moved to
+// the front if most names have them.
+func Names(e *Entry, lists [][]string) []string {
 	for _, tags := range lists {
 		var names []string
 		for _, v := range e.Fields {
@@ -91,7 +88,7 @@ func names(e *Entry, lists [][]string) []string {
 			}
 		}
 		if len(names) > 0 {
-			return names
+			return format.InitialsFirst(names)
 		}
 	}
 	return nil
@@ -128,6 +125,17 @@ func numbersIn(number *regexp.Regexp, texts []string) string {
 	return strings.Join(numbers, ", ")
 }
 
+// pages returns a range of pages. The first page may be the whole range.
+func pages(whole, first, last string) string {
+	switch {
+	case whole != "":
+		return whole
+	case first == "" || last == "" || first == last || strings.ContainsAny(first, "-–"):
+		return cmp.Or(first, last)
+	}
+	return fullPages(first + "-" + last)
+}
+
 // shortRange matches a range of pages whose end is shortened: "2457-71".
 var shortRange = regexp.MustCompile(`^(\d+)\s*[-–]\s*(\d+)$`)
 
@@ -143,19 +151,15 @@ func fullPages(pages string) string {
 // date returns the date and what the entry says of it: Date if that is in the year of publication,
 // alone or together with Year, or else Year. Some programs write the day on which the entry was
 // made in Date.
-func (d *Dialect) date(ref *Reference) (raw string, date data.Date) {
-	parse := d.ParseDate
-	if parse == nil {
-		parse = format.FreeDate
-	}
-	raw, date = ref.Year, parse(ref.Year)
+func (ref *Reference) date() (raw string, date data.Date) {
+	raw, date = ref.Year, format.FreeDate(ref.Year)
 	if ref.Date == "" {
 		return raw, date
 	}
-	said, finer := ref.Date, parse(ref.Date)
+	said, finer := ref.Date, format.FreeDate(ref.Date)
 	if finer.IsZero() && !date.IsZero() {
 		said = ref.Date + " " + ref.Year
-		finer = parse(said)
+		finer = format.FreeDate(said)
 	}
 	if date.IsZero() || date.Year == finer.Year && finer.Precision() > date.Precision() {
 		return said, finer

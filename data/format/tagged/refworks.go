@@ -3,6 +3,8 @@ package tagged
 import (
 	"slices"
 	"strings"
+
+	"paperboy/data"
 )
 
 // refworks is the tagged format of RefWorks (refworks.com/refworks2/help/RefWorks_Tagged_Format.htm).
@@ -61,25 +63,25 @@ func isRefWorks(head []byte) bool {
 func refineRefWorks(e *Entry, ref *Reference) {
 	kind := e.First("RT")
 	switch ref.Type {
-	case "thesis":
+	case data.TypeThesis:
 		ref.School, ref.Publisher, ref.Note = ref.Publisher, "", e.First("CL")
 		ref.Container = ""
-	case "report":
+	case data.TypeReport:
 		ref.School, ref.Publisher = ref.Publisher, ""
-	case "book":
+	case data.TypeBook:
 		if ref.Series == "" {
 			ref.Series = e.First("T2")
 		}
 		ref.Container = ""
 		if len(ref.Editors) == 0 {
-			ref.Editors = names(e, [][]string{{"A3"}})
+			ref.Editors = Names(e, [][]string{{"A3"}})
 		}
 		if kind == "Book, Edited" && len(ref.Authors) > 0 && len(ref.Editors) == 0 {
 			ref.Editors = ref.Authors
 		}
 	case "":
 		if slices.Contains([]string{"Abstract", "Generic"}, kind) && e.First("JF", "JO") != "" {
-			ref.Type = "article"
+			ref.Type = data.TypeArticle
 		}
 	}
 }

@@ -33,10 +33,10 @@ type Dialect struct {
 	// IsNoise reports whether fields are none of an entry, but stand between entries. It is asked
 	// at an empty line and at the end of the input. nil means that all fields are of entries.
 	IsNoise func(*Entry) bool
+	// BareTitles says that brackets around a title mark a translation.
+	BareTitles bool
 	// Fields has the tags of the fields.
 	Fields Fields
-	// ParseDate parses a date. nil means format.FreeDate.
-	ParseDate func(string) data.Date
 	// Refine, if not nil, adds to a reference what the table of fields can't say.
 	Refine func(*Entry, *Reference)
 }
@@ -73,10 +73,19 @@ func (d *Dialect) record(in format.Input, e *Entry) (data.Record, error) {
 	ref := d.reference(e)
 	if ref.Title == "" {
 		format.SetIDs(&r, ref.IDs...)
-		return r, format.ErrNoTitle(strings.Join(d.Fields.Title, ", "))
+		return r, format.ErrNoTitle(either(d.Fields.Title))
 	}
 	d.adapt(&r, ref)
 	return r, nil
+}
+
+// either lists tags for people: "TI, BTI or TT".
+func either(tags []string) string {
+	last := len(tags) - 1
+	if last == 0 {
+		return tags[0]
+	}
+	return strings.Join(tags[:last], ", ") + " or " + tags[last]
 }
 
 // firstLines yields the lines at the beginning of an input, without empty ones, until the end of

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"paperboy/data"
 	"paperboy/data/format"
 )
 
@@ -87,16 +88,16 @@ func refineWOS(e *Entry, ref *Reference) {
 	switch {
 	case published == "P":
 		ref.Type, ref.Number = "", e.First("PN")
-	case published == "J" && documentType == "proceedings paper", published != "J" && ref.Type == "article" && e.First("CT") != "":
-		ref.Type = "conference-paper"
-	case published == "J" && ref.Type != "dataset" && ref.Type != "preprint" && ref.Type != "thesis":
-		ref.Type = "article"
+	case published == "J" && documentType == "proceedings paper", published != "J" && ref.Type == data.TypeArticle && e.First("CT") != "":
+		ref.Type = data.TypeConferencePaper
+	case published == "J" && ref.Type != data.TypeDataset && ref.Type != data.TypePreprint && ref.Type != data.TypeThesis:
+		ref.Type = data.TypeArticle
 	case published == "B" && ref.Type == "":
-		ref.Type = "book"
-	case published == "S" && (ref.Type == "" || ref.Type == "article" || ref.Type == "book"):
-		ref.Type = "chapter"
+		ref.Type = data.TypeBook
+	case published == "S" && (ref.Type == "" || ref.Type == data.TypeArticle || ref.Type == data.TypeBook):
+		ref.Type = data.TypeChapter
 	}
-	if ref.Type == "book" && strings.EqualFold(strings.TrimSuffix(ref.Title, "."), ref.Container) {
+	if ref.Type == data.TypeBook && strings.EqualFold(strings.TrimSuffix(ref.Title, "."), ref.Container) {
 		ref.Container = ""
 	}
 	if early := e.First("EA"); early != "" && ref.Year == "" {
