@@ -18,7 +18,7 @@ var medline = Dialect{
 	Fields: Fields{
 		Title: []string{"TI", "BTI", "TT"}, Abstract: []string{"AB", "OAB"}, Container: []string{"JT", "TA", "BTI"},
 		Editors: [][]string{{"FED"}, {"ED"}},
-		Year: []string{"DP"}, Volume: []string{"VI"}, Number: []string{"IP"}, Pages: []string{"PG"},
+		Year:    []string{"DP"}, Volume: []string{"VI"}, Number: []string{"IP"}, Pages: []string{"PG"},
 		Publisher: []string{"PB"}, Edition: []string{"EN"}, Series: []string{"CTI"}, Language: []string{"LA"},
 		ISBN: []string{"ISBN"}, ISSN: []string{"ISSN"}, SerialNumber: []string{"IS"},
 		Keywords: []string{"OT"}, DOI: []string{"DO"},
