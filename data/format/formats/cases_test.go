@@ -38,8 +38,6 @@ var openCases = strings.Fields(`
 	K31-069
 	K32-071
 	K33-074 K33-075
-	K34-078
-	K35-082
 	K37-088
 	K39-095
 `)

@@ -71,7 +71,7 @@ func container(e *tagged.Entry, ref *tagged.Reference, kind string) {
 	case data.TypeThesis:
 		ref.School, ref.Publisher = ref.Publisher, ""
 		ref.Venue, ref.Container = e.First("T2", "JF", "JO"), ""
-		ref.Note = cmp.Or(thesisKind(e.First("M3")), thesisKind(e.First("VL")), thesisKind(ref.Note), ref.Note)
+		ref.Note = cmp.Or(tagged.ThesisKind(e.First("M3")), tagged.ThesisKind(e.First("VL")), ref.Note)
 		ref.Volume = ""
 	case data.TypeReport:
 		ref.School, ref.Publisher = ref.Publisher, ""
@@ -92,20 +92,6 @@ func container(e *tagged.Entry, ref *tagged.Reference, kind string) {
 	}
 }
 
-// thesisKind returns "PhD thesis" or "Master's thesis" if a text says so, or "".
-func thesisKind(said string) string {
-	said = strings.ToLower(said)
-	for _, k := range []struct{ word, kind string }{
-		{"ph.d", "PhD thesis"}, {"phd", "PhD thesis"}, {"doctor", "PhD thesis"}, {"dissertation", "PhD thesis"},
-		{"master", "Master's thesis"}, {"m.sc", "Master's thesis"}, {"msc", "Master's thesis"}, {"m.a.", "Master's thesis"},
-	} {
-		if strings.Contains(said, k.word) {
-			return k.kind
-		}
-	}
-	return ""
-}
-
 // numbers sets pages and numbers that have other tags in some types.
 func numbers(e *tagged.Entry, ref *tagged.Reference) {
 	kind := strings.ToUpper(e.First(tagType))
@@ -118,9 +104,6 @@ func numbers(e *tagged.Entry, ref *tagged.Reference) {
 	}
 	switch {
 	case ref.Type == data.TypeBook || ref.Type == data.TypeThesis || ref.Type == data.TypeSoftware:
-		if e.First("EP") == "" {
-			ref.Pages = "" // SP is the number of pages
-		}
 		ref.Number = cmp.Or(ref.Number, short("M1"))
 	case ref.Type == data.TypeArticle || ref.Type == data.TypeConferencePaper:
 		ref.Number = cmp.Or(ref.Number, short("M1"))

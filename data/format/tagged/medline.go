@@ -32,21 +32,26 @@ const (
 	tagOwner = "OWN"
 )
 
-// splitMedline splits a line such as "TI  - A title". The hyphen is in the fifth column.
+// splitMedline splits a line such as "TI  - A title". The hyphen is in the fifth column, or in the
+// sixth after a tag of ERIC with four letters.
 func splitMedline(line string) Line {
 	const hyphen = 4
-	if len(line) <= hyphen || line[hyphen] != '-' || len(line) > hyphen+1 && line[hyphen+1] != ' ' {
+	if len(line) <= hyphen {
 		return Line{}
 	}
-	tag := strings.TrimRight(line[:hyphen], " ")
-	if tag == "" || strings.Trim(tag, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "" {
+	tag, value, ok := strings.TrimRight(line[:hyphen], " "), line[hyphen:], false
+	if len(tag) == hyphen {
+		value = strings.TrimPrefix(value, " ")
+	}
+	value, ok = strings.CutPrefix(value, "-")
+	if !ok || value != "" && value[0] != ' ' || tag == "" || strings.Trim(tag, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "" {
 		return Line{}
 	}
 	mark := Field
 	if tag == tagPMID || tag == tagOwner {
 		mark = Begin
 	}
-	return Line{mark, tag, strings.TrimSpace(line[hyphen+1:])}
+	return Line{mark, tag, strings.TrimSpace(value)}
 }
 
 // isMedline requires a PubMed number or an owner on the first line, or else a title and another

@@ -12,7 +12,7 @@ import (
 // ovid is the tagged format of Ovid ("Citation with tags", "Reprint/Medlars"): numbered records whose
 // lines have a tag of two letters, two spaces and a hyphen.
 var ovid = Dialect{
-	Name: "ovid", Title: "Ovid tagged", Sniff: isOvid, BareTitles: true, Split: func() func(string) Line { return splitOvid },
+	Name: "ovid", Title: "Ovid tagged", Sniff: isOvid, BareTitles: true, CleanName: cleanOvidNames, Split: func() func(string) Line { return splitOvid },
 	Fields: Fields{
 		Type: []string{"PT", "DT"}, Title: []string{"TI", "OT"}, Abstract: []string{"AB"}, Container: []string{"JT", "JN", "BT"},
 		Authors: [][]string{{"FA"}, {"AU"}}, Groups: [][]string{{"CA"}}, Editors: [][]string{{"ED"}},
@@ -20,13 +20,16 @@ var ovid = Dialect{
 		Publisher: []string{"PB", "PI"}, Place: []string{"PL"}, Edition: []string{"EN"}, Language: []string{"LG", "LA"},
 		ISBN: []string{"IB"}, ISSN: []string{"IS"}, DOI: []string{"DI", "DO"}, Keywords: []string{"KW"},
 	},
-	Refine: func(e *Entry, ref *Reference) { refineOvid(ref, e.First("DB"), e.First("UI"), e.First("SO")) },
+	Refine: func(e *Entry, ref *Reference) {
+		refineOvid(ref, e.First("PT", "DT"), e.First("SO"))
+		ref.ovidPubMed(e.First("DB"), e.First("UI"))
+	},
 }
 
 // ovidNames is the other format of Ovid: numbered records whose fields have a name on its own line
 // and an indented text below it.
 var ovidNames = Dialect{
-	Name: "ovid-names", Title: "Ovid, with names of fields", Sniff: isOvidNames, BareTitles: true, Split: newOvidNames,
+	Name: "ovid-names", Title: "Ovid, with names of fields", Sniff: isOvidNames, BareTitles: true, CleanName: cleanOvidNames, Split: newOvidNames,
 	Fields: Fields{
 		Type: []string{"Publication Type"}, Title: []string{"Title", "Chapter Title", "Book Title"}, Abstract: []string{"Abstract"}, Container: []string{"Journal Title", "Journal Name"},
 		Authors: [][]string{{"Author", "Authors", "Author/Editor"}}, Groups: [][]string{{"Corporate Author", "Collaborator"}},
@@ -40,7 +43,8 @@ var ovidNames = Dialect{
 			ref.Title, ref.Type = chapter, data.TypeChapter
 			setEmpty(&ref.Container, e.First("Book Title", "Title"))
 		}
-		refineOvid(ref, e.First("Database"), e.First("Unique Identifier"), e.First("Source"))
+		refineOvid(ref, e.First("Publication Type"), e.First("Source"))
+		ref.ovidPubMed(e.First("Database"), e.First("Unique Identifier"))
 	},
 }
 
@@ -120,10 +124,26 @@ var (
 	kindAfterTitle = regexp.MustCompile(`\.?\s*\[[^\]]*\]\s*$`)
 )
 
+// editorRole matches the role of an editor: "[Editor, Reprint Author]", "[Ed]".
+var editorRole = regexp.MustCompile(`(?i)\s*\[ed(?:itor|\.|\])[^\]]*\]?`)
+
+// cleanOvidNames returns a line of names without what is in brackets, except that someone is an
+// editor. Names are separated by semicolons, or by two spaces.
+func cleanOvidNames(line string) string {
+	line = inBrackets.ReplaceAllString(editorRole.ReplaceAllString(line, editorSuffix), "")
+	if line = strings.TrimSpace(line); !strings.Contains(line, ";") {
+		line = strings.ReplaceAll(line, "  ", ";")
+	}
+	return line
+}
+
+// editorSuffix marks the name of an editor.
+const editorSuffix = " (ed)"
+
 // ovidName returns a name without addresses, degrees and a full stop at the end. A family name in
 // capitals, "AHMED, Mughees", gets small letters.
 func ovidName(name string) string {
-	name = affiliationMarks.ReplaceAllString(inBrackets.ReplaceAllString(name, ""), "")
+	name = affiliationMarks.ReplaceAllString(name, "")
 	name = degrees.ReplaceAllString(name, "")
 	family, given, found := strings.Cut(name, ",")
 	if words := strings.Fields(given); found && len(words) > 0 {
@@ -153,14 +173,14 @@ func capitalized(words string) string {
 	return string(lower)
 }
 
-// refineOvid splits the citation in the source, and cleans names and title.
-func refineOvid(ref *Reference, database, number, source string) {
+// refineOvid splits the citation in the source, and cleans names and title. said is the type.
+func refineOvid(ref *Reference, said, source string) {
 	var authors, editors []string
 	for _, name := range ref.Authors {
-		if clean := ovidName(name); strings.Contains(name, "[Ed") {
-			editors = append(editors, clean)
+		if editor, ok := strings.CutSuffix(name, editorSuffix); ok {
+			editors = append(editors, ovidName(editor))
 		} else {
-			authors = append(authors, clean)
+			authors = append(authors, ovidName(name))
 		}
 	}
 	ref.Authors, ref.Editors = format.InitialsFirst(authors), append(ref.Editors, editors...)
@@ -170,14 +190,18 @@ func refineOvid(ref *Reference, database, number, source string) {
 	if ref.Type != data.TypeBook {
 		ref.cite(source)
 	}
-	if ref.Type == "" && ref.Container != "" {
+	if said == "" && ref.Container != "" {
 		ref.Type = data.TypeArticle
-	}
-	if isNumber(number) && strings.Contains(strings.ToUpper(database), "MEDLINE") {
-		ref.IDs = append(ref.IDs, format.PubMedID(format.SchemePMID, number))
 	}
 	ref.Pages = fullPages(ref.Pages)
 	if at := strings.Index(ref.DOI, "10."); at >= 0 {
 		ref.DOI, _, _ = strings.Cut(ref.DOI[at:], " ")
+	}
+}
+
+// ovidPubMed adds the id of a record of MEDLINE.
+func (ref *Reference) ovidPubMed(database, number string) {
+	if isNumber(number) && strings.Contains(strings.ToUpper(database), "MEDLINE") {
+		ref.IDs = append(ref.IDs, format.PubMedID(format.SchemePMID, number))
 	}
 }

@@ -1,6 +1,7 @@
 package tagged
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -40,26 +41,24 @@ func newReferSplit() func(string) Line {
 	}
 }
 
-// isRefer requires a tag on the first line, and a title.
+// isRefer requires a tag on the first line, another in the lines below it, and a title.
 func isRefer(head []byte) bool {
-	return begins(head, newReferSplit(), 1000, "T") && referTags(head) > 1
-}
-
-// referTags counts the lines of the first entry that have a tag. It returns 0 if the first entry
-// has a line that begins like another format.
-func referTags(head []byte) (n int) {
-	split := newReferSplit()
+	split, n, tags, text := newReferSplit(), 0, 0, 0
 	firstLines(head, func(line string) bool {
+		n++
 		switch {
 		case split(line).Mark != Text:
-			n++
+			tags++
 		case strings.HasPrefix(line, "@") || strings.HasPrefix(line, `\`) || strings.HasPrefix(line, "% "):
-			n = 0
-			return false
+			tags = -10 // another format, in which this is a comment
+		case tags == 1 && !strings.HasPrefix(strings.TrimLeft(string(head), byteOrderMark+" \r\n"), "%T"):
+			tags = -10 // only a title is long enough to continue at once
+		default:
+			text++
 		}
-		return n < 3
+		return n < 4
 	})
-	return n
+	return tags > 1 && tags >= text && begins(head, newReferSplit(), 1000, "T")
 }
 
 // refineRefer adds what depends on the type, and what several kinds of a tag say.
@@ -76,7 +75,7 @@ func refineRefer(e *Entry, ref *Reference) {
 	kind := e.First("9")
 	switch {
 	case ref.Type == data.TypeThesis:
-		ref.School, ref.Publisher, ref.Note = ref.Publisher, "", kind
+		ref.School, ref.Publisher, ref.Note = ref.Publisher, "", cmp.Or(kind, ref.Note)
 	case ref.Type == data.TypeReport:
 		ref.School, ref.Publisher = ref.Publisher, ""
 		if number := e.First("@"); ref.Number == "" && ref.ISBN == "" && ref.ISSN == "" {

@@ -44,9 +44,9 @@ func (d *Dialect) reference(e *Entry) *Reference {
 			Pages:     pages(e.First(f.Pages...), e.First(f.FirstPage...), e.First(f.LastPage...)),
 			Publisher: e.First(f.Publisher...), Place: e.First(f.Place...), School: e.First(f.School...),
 			Series: e.First(f.Series...), Edition: e.First(f.Edition...), Note: e.First(f.Note...),
-			Editors: Names(e, f.Editors),
+			Editors: d.names(e, f.Editors),
 		},
-		Title: e.First(f.Title...), Authors: Names(e, f.Authors), Groups: Names(e, f.Groups),
+		Title: e.First(f.Title...), Authors: d.names(e, f.Authors), Groups: d.names(e, f.Groups),
 		Year: e.First(f.Year...), Date: e.First(f.Date...), Language: e.First(f.Language...),
 		DOI: e.First(f.DOI...), Keywords: e.All(f.Keywords...), IDs: e.All(f.IDs...),
 	}
@@ -65,8 +65,36 @@ func (d *Dialect) reference(e *Entry) *Reference {
 	if d.Refine != nil {
 		d.Refine(e, ref)
 	}
+	ref.finish()
 	ref.URLs = slices.DeleteFunc(ref.URLs, func(u string) bool { return !format.IsURL(u) }) // links to the owner's files
 	return ref
+}
+
+// finish makes alike what all dialects say of some types.
+func (ref *Reference) finish() {
+	switch ref.Type {
+	case data.TypeThesis:
+		ref.Note = cmp.Or(ThesisKind(ref.Note), ref.Note)
+		fallthrough
+	case data.TypeBook, data.TypeSoftware:
+		if !strings.ContainsAny(ref.Pages, "-–") {
+			ref.Pages = "" // the number of pages
+		}
+	}
+}
+
+// names returns the names in fields as Names does, after CleanName.
+func (d *Dialect) names(e *Entry, lists [][]string) []string {
+	if d.CleanName == nil {
+		return Names(e, lists)
+	}
+	clean := Entry{}
+	for _, v := range e.Fields {
+		for _, line := range v.lines {
+			clean.Fields = append(clean.Fields, Value{Tag: v.Tag, lines: []string{d.CleanName(line)}})
+		}
+	}
+	return Names(&clean, lists)
 }
 
 // Names returns the names in the fields of the first of several lists of tags. A field has one

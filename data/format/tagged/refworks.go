@@ -38,7 +38,8 @@ func splitRefWorks(line string) Line {
 	return at
 }
 
-// isRefWorks requires a type in one of the first lines, which may be a header, and then a title.
+// isRefWorks requires a type in one of the first lines, which may be a header, and then a title
+// and another field.
 func isRefWorks(head []byte) bool {
 	n, atType := 0, false
 	firstLines(head, func(line string) bool {
@@ -52,11 +53,10 @@ func isRefWorks(head []byte) bool {
 	}
 	found := map[string]bool{}
 	firstLines(head, func(line string) bool {
-		at := splitRefWorks(line)
-		found[at.Tag] = true
-		return !found["T1"]
+		found[splitRefWorks(line).Tag] = true
+		return true
 	})
-	return found["T1"]
+	return found["T1"] && (found["A1"] || found["YR"] || found["SR"] || found["ID"])
 }
 
 // refineRefWorks adds what depends on the type.

@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// months matches the names of months and seasons: "Jan", "January/February".
+const months = `(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Fall|Autumn|Winter)[a-z]*\.?[/-]?)+`
+
 // citations match how databases cite a paper in one field, from the most specific form. The groups
 // are named after the fields of Reference.
 var citations = []*regexp.Regexp{
@@ -15,7 +18,7 @@ var citations = []*regexp.Regexp{
 	// Journal, vol. 12, no. 3, pp. 4-5, May 2004
 	regexp.MustCompile(`^(?P<container>.+?)[.,]\s+[Vv]ol\.?\s*(?P<volume>\d+)(?:,\s*no\.?\s*(?P<number>[\w-]+))?(?:,\s*pp?\.\s*(?P<pages>[\w-]+))?,?\s*(?P<date>[^,:]*\d{4})?`),
 	// Journal. 1992; 19(2): 20-31  Journal January/February 2010;14(1):56
-	regexp.MustCompile(`^(?P<container>.+?)[.,]?\s+(?P<date>(?:\pL[\pL/.-]*\s+)?\d{4}(?:\s+\pL{3}[\pL/-]*)?(?:\s+\d{1,2})?)\s*;\s*(?P<volume>\d+)(?:\s*\((?P<number>[^)]+)\))?\s*:\s*(?P<pages>[\w.-]+)`),
+	regexp.MustCompile(`^(?P<container>.+?)[.,]?\s+(?P<date>(?:` + months + `\s+)?\d{4}(?:\s+` + months + `)?(?:\s+\d{1,2})?)\s*;\s*(?P<volume>\d+)(?:\s*\((?P<number>[^)]+)\))?\s*:\s*(?P<pages>[\w.-]+)`),
 	// Journal 12, Winter 2007: 7-14.  Journal, 2013(1): 3-28.
 	regexp.MustCompile(`^(?P<container>.+?)(?:\s+(?P<volume>\d+))?,\s*(?P<date>[^,:(]*\d{4})(?:\s*\((?P<number>[^)]+)\))?\s*:\s*(?P<pages>[\w-]+)`),
 	// Book.:371-397, 2004.

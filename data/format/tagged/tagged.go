@@ -35,6 +35,8 @@ type Dialect struct {
 	IsNoise func(*Entry) bool
 	// BareTitles says that brackets around a title mark a translation.
 	BareTitles bool
+	// CleanName, if not nil, changes a line of names before they are split.
+	CleanName func(string) string
 	// Fields has the tags of the fields.
 	Fields Fields
 	// Refine, if not nil, adds to a reference what the table of fields can't say.

@@ -132,7 +132,7 @@ func TestRejects(t *testing.T) {
 		{"endnote", "%T A\n%D 2000\n\n%A B\n\n%0 Unheard Of\n%T C\n%0 Book\n%T D\n%T " + long + "\n\n%T E\n", "A|C|E|line 4 missing_title|line 8 entry_too_long"},
 		{"refworks", "RT Unheard Of\nT1 A\nRT Book, Whole\nA1 B\nRT Abstract\n\nT1 C\n", "A|C|line 3 missing_title"},
 		{"nbib", "OWN - ERIC\nTI  - A\n\nOWN - ERIC\nAU  - B\n\nTI  - C\nPT  - Unheard Of\n", "A|C|line 4 missing_title"},
-		{"ovid", "<1>\nVN  - Ovid\nTI  - A\n<2>\nVN  - Ovid\nAU  - B\n<3. >\nTI  - C\nSY\n\n  more\nPT  - Unheard Of\n", "A|C|line 4 missing_title"},
+		{"ovid", "<1>\nVN  - Ovid\nTI  - A\n<2>\nVN  - Ovid\nAU  - B\n<3. >\nTI  - C\nSY  - x\n\n  more\nPT  - Unheard Of\n", "A|C|line 4 missing_title"},
 		{"ovid-names", "<1>\nAuthor\n  B\nSource\n  S\n<2>\nTitle\n  A\nUnheard Of\n  x\n\n  y\n", "A|line 1 missing_title"},
 		{"two-letter", "TI- A\nAU- B\n\nAU- C\nPY- 2000\n\nTI- D\nQQ- x\n", "A|D|line 4 missing_title"},
 		{"nep", "nep.repec.org\n----------------------------\n\n1. A\nBy: B\n\n2.  C\n    D\nBy: E\n", "A|C D"},
