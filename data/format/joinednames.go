@@ -1,4 +1,4 @@
-package csv
+package format
 
 import (
 	"regexp"
@@ -21,10 +21,10 @@ var (
 	initials = regexp.MustCompile(`^(?:\p{Lu}\p{Ll}?\.[ -]?){1,5}$|^\p{Lu}(?:-?\p{Lu}){0,3}\.?$`)
 )
 
-// splitAuthors splits a cell with names, which programs join with semicolons, bars, line breaks,
+// SplitNames splits a text with names, which programs join with semicolons, bars, line breaks,
 // "and", or commas. Names are "Family, Given" or have the given names first. Initials after a
 // family name without a comma, as in MEDLINE and Embase, are moved to the front.
-func splitAuthors(cell string) []string {
+func SplitNames(cell string) []string {
 	names := splitList(etAl.ReplaceAllString(cell, ""))
 	for i, name := range names {
 		names[i] = strings.Trim(numbered.ReplaceAllString(name, ""), " \t\n,;")
