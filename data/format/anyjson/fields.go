@@ -2,6 +2,7 @@ package anyjson
 
 import (
 	"cmp"
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -118,7 +119,7 @@ func (s *Stated) Fill(r *data.Record) {
 	s.fillPeople(r)
 	s.fillDate(r)
 	s.fillReference(r)
-	if language := s.text(Language); language != "" {
+	if language := s.Text(Language); language != "" {
 		format.SetLanguage(r, language)
 	}
 	s.fillIDs(r)
@@ -130,25 +131,38 @@ func (s *Stated) Fill(r *data.Record) {
 	for _, words := range s[Categories].Texts() {
 		format.AddCategories(r, strings.Fields(words)...)
 	}
-	if url := s.text(Repository); format.IsURL(url) {
+	if url := s.Text(Repository); format.IsURL(url) {
 		r.Paper.Repository = url
 	}
 }
 
-// text returns the text of a field, or "".
-func (s *Stated) text(f Field) string { return strings.TrimSpace(s[f].Text()) }
+// Text returns the text of a field, or "".
+func (s *Stated) Text(f Field) string { return strings.TrimSpace(s[f].Text()) }
+
+// SetText sets the text of a field.
+func (s *Stated) SetText(f Field, text string) { s[f] = encoded(text) }
+
+// SetTexts sets the texts of a field, without the empty ones.
+func (s *Stated) SetTexts(f Field, texts []string) {
+	s[f] = encoded(slices.DeleteFunc(texts, func(t string) bool { return strings.TrimSpace(t) == "" }))
+}
+
+func encoded(v any) Value {
+	b, _ := json.Marshal(v) // strings can always be encoded
+	return b
+}
 
 // Paragraphs returns the texts of a field, with an empty line between them.
 func (s *Stated) Paragraphs(f Field) string {
 	if s[f].Kind() == List {
 		return strings.Join(s[f].Texts(), "\n\n")
 	}
-	return s.text(f)
+	return s.Text(f)
 }
 
 // title returns the title with its subtitle, unless the title contains the subtitle.
 func (s *Stated) title() string {
-	title, subtitle := s.text(Title), s.text(Subtitle)
+	title, subtitle := s.Text(Title), s.Text(Subtitle)
 	switch {
 	case subtitle == "" || strings.Contains(strings.ToLower(title), strings.ToLower(subtitle)):
 		return title
@@ -168,6 +182,7 @@ func (s *Stated) fillPeople(r *data.Record) {
 	if !ok {
 		s.unread(r, Authors)
 	}
+	initialsFirst(people)
 	groups, _ := People(s[Groups])
 	for i := range groups {
 		groups[i].IsGroup = true
@@ -186,6 +201,22 @@ func (s *Stated) fillPeople(r *data.Record) {
 		}
 	}
 	SetPeople(r, authors, append(edited, editors...))
+}
+
+// initialsFirst moves initials that follow family names to the front, if most names have them.
+func initialsFirst(people []Person) {
+	var names []string
+	for _, p := range people {
+		if p.whole {
+			names = append(names, p.Name)
+		}
+	}
+	names = format.InitialsFirst(names)
+	for i := range people {
+		if people[i].whole {
+			people[i].Name, names = names[0], names[1:]
+		}
+	}
 }
 
 // SetPeople sets the authors, the editors, and which of them are groups. An "et al." among the
@@ -228,7 +259,7 @@ func (s *Stated) fillDate(r *data.Record) {
 		format.SetDate(r, raw, date)
 		return
 	}
-	year, month, day := s.text(Year), s.text(Month), s.text(Day)
+	year, month, day := s.Text(Year), s.Text(Month), s.Text(Day)
 	if year == "" {
 		return
 	}
@@ -246,13 +277,13 @@ func (s *Stated) fillDate(r *data.Record) {
 func (s *Stated) fillReference(r *data.Record) {
 	kinds := s[TypeName].Texts()
 	ref := format.Reference{
-		Type: TypeOf(kinds...), Container: cmp.Or(s.text(Container), s.text(Event)), Volume: s.text(Volume), Number: s.text(Issue),
-		Pages: s.text(Pages), FirstPage: s.text(FirstPage), LastPage: s.text(LastPage),
-		Publisher: s.text(Publisher), Place: s.text(Place), School: s.text(School), Series: s.text(Series), Edition: s.text(Edition),
-		ISBN: distinctTexts(s[ISBN]), ISSN: distinctTexts(s[ISSN]), Note: s.text(Note), CitationKey: s.text(CitationKey),
+		Type: TypeOf(kinds...), Container: cmp.Or(s.Text(Container), s.Text(Event)), Volume: s.Text(Volume), Number: s.Text(Issue),
+		Pages: s.Text(Pages), FirstPage: s.Text(FirstPage), LastPage: s.Text(LastPage),
+		Publisher: s.Text(Publisher), Place: s.Text(Place), School: s.Text(School), Series: s.Text(Series), Edition: s.Text(Edition),
+		ISBN: distinctTexts(s[ISBN]), ISSN: distinctTexts(s[ISSN]), Note: s.Text(Note), CitationKey: s.Text(CitationKey),
 	}
 	if ref.Pages == "" && ref.FirstPage == "" {
-		ref.Pages = s.text(Article)
+		ref.Pages = s.Text(Article)
 	}
 	if ref.Type == data.TypeThesis && ref.Note == "" {
 		ref.Note = thesisNote(kinds...)
@@ -273,9 +304,9 @@ func distinctTexts(v Value) string {
 
 // fillIDs sets the id to the first that the source states; the others become aliases.
 func (s *Stated) fillIDs(r *data.Record) {
-	r.Paper.DOI = s.text(DOI)
+	r.Paper.DOI = s.Text(DOI)
 	var stated []string
-	if number := s.text(ArXiv); number != "" {
+	if number := s.Text(ArXiv); number != "" {
 		if !format.HasScheme(number, data.SchemeArXiv) && !format.IsURL(number) {
 			number = data.SchemeArXiv + ":" + number
 		}
@@ -286,6 +317,9 @@ func (s *Stated) fillIDs(r *data.Record) {
 			stated = append(stated, id)
 		}
 	}
-	stated = append(stated, r.Paper.DOI, format.PubMedID(format.SchemePMID, s.text(PMID)), format.PubMedID(format.SchemePMCID, s.text(PMCID)))
+	stated = append(stated, r.Paper.DOI, format.PubMedID(format.SchemePMID, s.Text(PMID)), format.PubMedID(format.SchemePMCID, s.Text(PMCID)))
 	format.SetIDs(r, stated...)
+	if doi, ok := strings.CutPrefix(string(r.Paper.ID), data.SchemeDOI+":"); ok && r.Paper.DOI == "" {
+		r.Paper.DOI = doi
+	}
 }

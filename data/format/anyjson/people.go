@@ -41,7 +41,7 @@ var partNames = map[string]int{
 	"middle": middle, "middlename": middle, "middlenames": middle,
 	"droppingparticle": dropping, "von": dropping,
 	"nondroppingparticle": particle, "particle": particle, "nameparticle": particle, "prefix": particle,
-	"family": family, "familyname": family, "familynames": family, "last": family, "lastname": family, "lastnames": family, "surname": family, "lname": family, "sn": family,
+	"family": family, "familyname": family, "familynames": family, "last": family, "lastname": family, "lastnames": family, "surname": family, "cesurname": family, "cegivenname": given, "ceinitials": initials, "lname": family, "sn": family,
 	"suffix": suffix, "namesuffix": suffix, "suffixname": suffix, "jr": suffix,
 	"initials": initials, "initial": initials,
 	"name": whole, "fullname": whole, "displayname": whole, "literal": whole, "label": whole, "text": whole, "formatted": whole, "creatorname": whole, "contributorname": whole,
@@ -139,6 +139,8 @@ func (v Value) named(depth int) ([]Person, bool) {
 		p.Name, p.whole = get(whole), !p.IsGroup
 	case get(given) != "":
 		p.Name = joinWords(get(given), get(middle), get(suffix))
+	case found[inside].Kind() == String:
+		p.Name, p.whole = get(inside), true
 	case !found[inside].IsEmpty():
 		return found[inside].people(depth - 1)
 	case found[whole].Kind() == Object:

@@ -12,9 +12,9 @@ var typeWords = func() map[string]data.Type {
 	words := map[string]data.Type{}
 	for t, names := range map[data.Type]string{
 		data.TypeArticle: `article articlejournal articlemagazine articlenewspaper journalarticle magazinearticle newspaperarticle researcharticle reviewarticle review
-			systematicreview originalpaper originalarticle originalresearch journal journalpaper journalarticles research shortcommunication briefcommunication
+			systematicreview originalpaper originalarticle originalresearch journal journalpaper journalarticles shortcommunication briefcommunication
 			briefreport casereport editorial editorialmaterial letter letterarticle correspondence commentary erratum correction retraction datapaper art jour news
-			newspaper magazine scholarlyarticle rapidcommunication journaleditorial clinicaltrial reviewbook`,
+			newspaper magazine scholarlyarticle medicalscholarlyarticle newsarticle rapidcommunication journaleditorial clinicaltrial reviewbook`,
 		data.TypeConferencePaper: `conferencepaper paperconference inproceedings proceedingsarticle proceedingspaper conferencearticle conference conferenceproceeding
 			conferenceandworkshoppapers conferenceposter conferenceabstract conferencepresentation poster presentation comm proceedingspublication workshoppaper
 			chapterconferencepaper meetingabstract cpaper inproceeding talk speech`,

@@ -30,9 +30,7 @@ var openCases = strings.Fields(`
 	K09-028
 	K11-031
 	K12-033
-	K13-035
 	K15-038
-	K16-039 K16-040
 	K20-047
 	K21-049
 	K22-052 K22-053
@@ -47,9 +45,7 @@ var openCases = strings.Fields(`
 	K34-079
 	K35-082
 	K36-084
-	K37-087
 	K37-088
-	K38-093
 	K39-095
 	K40-098
 `)
