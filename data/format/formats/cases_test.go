@@ -41,9 +41,7 @@ var openCases = strings.Fields(`
 	K31-069
 	K32-071
 	K33-074 K33-075
-	K34-078
 	K34-079
-	K35-082
 	K36-084
 	K37-088
 	K39-095
