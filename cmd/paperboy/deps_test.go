@@ -42,7 +42,7 @@ var arrows = []arrow{
 	{"data/format/tagged", []string{"data", "data/format", "data/text"}},
 	{"data/format/ris", []string{"data", "data/format", "data/format/tagged", "data/text"}},
 	{"data/format/bibtex", []string{"data", "data/citekey", "data/format", "data/latex", "data/text"}},
-	{"data/format/...", []string{"data", "data/format", "data/latex", "data/text"}},
+	{"data/format/...", []string{"data", "data/format", "data/format/anyjson", "data/latex", "data/text"}},
 	{"data/fetch", []string{"data", "data/format", "data/text"}},
 	{"data/fetch/fetchtest", []string{"data/fetch"}},
 	{"data/thumbnails", []string{"data"}},
