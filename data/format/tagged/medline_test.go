@@ -141,3 +141,122 @@ func BenchmarkMedline(b *testing.B) {
 	}
 	formattest.Benchmark(b, medline.Read, string(text), 50)
 }
+
+var medlineTests = []dialectTest{
+	{"ERIC", "nbib", `OWN - ERIC
+TI  - Quizzes in the rain
+AU  - Nes, Ada
+AU  - Ohr, Ben
+OT  - Rain
+JT  - J Schools
+VI  - 67
+IP  - 2
+PG  - 423-441
+OID - EJ99
+DP  - Apr 2019
+LID - http://eric.example.org/?id=EJ99
+AB  - It rained.
+ISSN - ISSN-1042-1629
+LA  - English
+PT  - Journal Articles
+PT  - Reports - Research
+
+
+
+OWN - ERIC
+TI  - On tests
+AU  - Pil, Jeremy
+JT  - ProQuest LLC
+SO  - Ph.D. Dissertation, Drexel University
+DP  - 2021
+PT  - Dissertations/Theses - Doctoral Dissertations
+
+OWN - ERIC
+TI  - Assessing
+AU  - Di Gia, F. Tony
+JT  - College Board
+DP  - 2013
+PT  - Reports - Evaluative
+`, `type=article
+title=Quizzes in the rain
+authors=Ada Nes; Ben Ohr
+date=2019-04
+in=J Schools
+volume=67
+number=2
+pages=423-441
+issn=1042-1629
+language=en
+abstract=It rained.
+urls=http://eric.example.org/?id=EJ99
+
+type=thesis
+title=On tests
+authors=Jeremy Pil
+date=2021
+school=Drexel University
+note=PhD thesis
+
+type=report
+title=Assessing
+authors=F. Tony Di Gia
+date=2013
+school=College Board`},
+	{"PubMed", "nbib", `PMID- 8692918
+OWN - NLM
+STAT- MEDLINE
+IS  - 0027-8424 (Print)
+IS  - 0027-8424 (Linking)
+VI  - 93
+IP  - 14
+DP  - 1996 Jul 9
+TI  - The structure of an owl.
+PG  - 6913-7
+FAU - van Raaij, M J
+AU  - van Raaij MJ
+FAU - King, Martin L Jr
+AU  - King ML Jr
+LA  - eng
+PT  - Journal Article
+PL  - UNITED STATES
+TA  - Proc Owl
+JT  - Proceedings of Owls
+PMC - PMC38908
+
+PMID- 21249755
+STAT- Publisher
+PB  - National Center (US)
+DP  - 2009
+TI  - An owl's syndrome
+BTI - Owl Syndromes
+FED - Rie, Douglas L
+ED  - Rie DL
+AU  - Wong Kee Song LM
+LA  - eng
+PT  - Book Chapter
+PL  - Bethesda (MD)
+`, `id=pmid:8692918
+type=article
+title=The structure of an owl
+authors=M J van Raaij; Martin L King Jr
+date=1996-07-09
+in=Proceedings of Owls
+volume=93
+number=14
+pages=6913-6917
+issn=0027-8424
+language=en
+urls=https://pubmed.ncbi.nlm.nih.gov/8692918/
+
+id=pmid:21249755
+type=chapter
+title=An owl's syndrome
+authors=LM Wong Kee Song
+editors=Douglas L Rie
+date=2009
+in=Owl Syndromes
+publisher=National Center (US)
+place=Bethesda (MD)
+language=en
+urls=https://pubmed.ncbi.nlm.nih.gov/21249755/`},
+}

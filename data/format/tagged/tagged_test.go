@@ -2,6 +2,7 @@ package tagged
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,6 +12,12 @@ import (
 	"paperboy/data/format"
 	"paperboy/data/format/formattest"
 )
+
+// dialectTest has entries as real programs write them: the lines and the order of tags are theirs, the
+// papers are made up.
+type dialectTest struct{ name, format, text, want string }
+
+var dialectTests = slices.Concat(wosTests, referTests, medlineTests, ovidTests, platterTests)
 
 // show returns the fields of a paper that are not empty, for comparison.
 func show(p data.Paper) string {
