@@ -23,7 +23,7 @@ var operators = map[string]command{
 	"pounds":             {class: operator, sign: "£", use: inText},
 	"dag":                {class: operator, sign: "†", use: inText},
 	"ddag":               {class: operator, sign: "‡", use: inText},
-	"slash":              {class: operator, sign: "/", use: inText},
+	"slash":              {class: operator, sign: "/", use: inText | inMath},
 	"times":              {class: operator, sign: "×", use: inMath | silent},
 	"pm":                 {class: operator, sign: "±", use: inMath | silent},
 	"mp":                 {class: operator, sign: "∓", use: inMath | silent},

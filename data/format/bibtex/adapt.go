@@ -15,7 +15,7 @@ func adapt(e entry, in format.Input) data.Record {
 	r := in.NewRecord(e.name(), e.Line, format.SourceFile)
 	p := &r.Paper
 	raw := title(e)
-	p.Title = format.Keep(&r, "title", raw, plain(raw))
+	p.Title = format.Keep(&r, "title", raw, text.Plain(latex.Title(raw)))
 	raw = e.Fields["abstract"]
 	p.Abstract = format.Keep(&r, "abstract", raw, plain(raw))
 	raw = first(e, "journaltitle", "journal", "booktitle", "eventtitle")
