@@ -1,6 +1,7 @@
 package latex
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -8,20 +9,24 @@ import (
 
 // arguments says what a command with arguments becomes in text. In a pattern, "#" stands for an
 // argument that is text, "=" for one that is taken literally, "-" for one that is dropped, and "?"
-// for an argument in brackets, which may be missing and is dropped. Other characters are written.
+// for an argument in brackets, which may be missing and is dropped. A reference begins with "<": the
+// space before it is dropped too. Other characters are written.
 // The argument of a command that has no row and is not in another table is text.
 var arguments = func() map[string]string {
 	all := map[string]string{}
 	for pattern, names := range map[string]string{
-		"?-": "footnote footnotetext color includegraphics index bibliographystyle AtNextCitekey",
-		"-": "label ref pageref eqref autoref cref Cref nameref thanks selectlanguage pagestyle input include end vspace " +
+		"<?-": "index",
+		"<-":  "label ref pageref eqref autoref cref Cref nameref thanks nocite",
+		"?-":  "color includegraphics",
+		"-": "selectlanguage pagestyle input include end vspace " +
 			"phantom hphantom vphantom noopsort NoopSort nosort SortNoop sortnoop sortkey hyphenation fontfamily fontseries " +
-			"fontshape pagecolor bibliography nocite addtocounter citestyle fontencoding mathversion glsadd providecommand",
+			"fontshape pagecolor bibliography bibliographystyle addtocounter citestyle fontencoding mathversion glsadd providecommand",
 		"--":   "setlength addtolength setcounter fontsize definecolor",
 		"----": "usefont",
-		"??-": "cite citep citet citealp citealt citeauthor citeyear citeyearpar citenum parencite textcite autocite footcite " +
+		"<??-": "cite citep citet citealp citealt citeauthor citeyear citeyearpar citenum parencite textcite autocite footcite " +
 			"fullcite supercite citetitle Cite Citep Citet smartcite footfullcite citeA",
-		"?":      "footnotemark linebreak nolinebreak pagebreak nopagebreak",
+		"<?":     "footnotemark",
+		"?":      "linebreak nolinebreak pagebreak nopagebreak",
 		"? ":     "\\ newline item par",
 		"?--":    "rule",
 		"?-#":    "foreignlanguage textcolor href rotatebox textlang hyperref",
@@ -54,6 +59,8 @@ var arguments = func() map[string]string {
 func (r *reader) follow(pattern string, nesting int) {
 	for i, c := range pattern {
 		switch c {
+		case '<':
+			r.dropSpace()
 		case '?':
 			r.optional()
 		case '-':
@@ -73,6 +80,19 @@ func (r *reader) follow(pattern string, nesting int) {
 		if strings.HasPrefix(strings.TrimLeft(r.rest, " "), "{") && i+1 < len(pattern) && strings.ContainsRune("-=#", rune(pattern[i+1])) {
 			r.rest = strings.TrimLeft(r.rest, " ")
 		}
+	}
+}
+
+// dropSpace drops the space that was written last.
+func (r *reader) dropSpace() { r.out.Truncate(len(bytes.TrimRight(r.out.Bytes(), " \n"))) }
+
+// footnote puts a footnote in parentheses. In a title, where it is not about the paper's subject, it is
+// dropped.
+func (r *reader) footnote(nesting int) {
+	r.dropSpace()
+	r.optional()
+	if arg, ok := r.argument(); ok && !r.isTitle {
+		r.out.WriteString(" (" + convert(arg, nesting) + ")")
 	}
 }
 
@@ -104,6 +124,8 @@ func (r *reader) special(name string, nesting int) bool {
 		r.either(nesting)
 	case "hspace", "hskip", "kern", "mkern", "mskip", "lower", "raise":
 		r.length(name)
+	case "footnote", "footnotetext":
+		r.footnote(nesting)
 	case "(", "[":
 		r.delimited(name)
 	case "begin":

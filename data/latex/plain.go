@@ -12,6 +12,7 @@
 package latex
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -67,7 +68,7 @@ const maxNesting = 100
 // reader converts rest, which is the end of whole, and writes the result to out.
 type reader struct {
 	whole, rest string
-	out         strings.Builder
+	out         bytes.Buffer
 	isTitle     bool
 }
 
@@ -149,7 +150,7 @@ func (r *reader) command(nesting int) {
 	}
 	switch {
 	case name == "":
-	case c.combining != "" && r.accent(c.combining, nesting): // an accent of formulas
+	case c.combining != "" && r.hasOneLetter() && r.accent(c.combining, nesting): // an accent of formulas
 	case c.isSymbol():
 		r.out.WriteString(c.text())
 		r.space(name)
@@ -172,6 +173,11 @@ func (r *reader) negate() bool {
 		r.out.WriteString(negated(item))
 	}
 	return ok
+}
+
+// hasOneLetter reports whether a letter in braces follows.
+func (r *reader) hasOneLetter() bool {
+	return len(r.rest) > 2 && r.rest[0] == '{' && isLetter(r.rest[1]) && r.rest[2] == '}'
 }
 
 // name returns and skips the name of a command, whose backslash was already read.

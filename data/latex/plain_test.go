@@ -29,7 +29,7 @@ func TestPlain(t *testing.T) {
 		`Acids:{\hspace{0.167em}} a\hspace{-1pt}b\kern-.1em c`:                   "Acids:  abc",
 		`\texorpdfstring{$\beta$}{beta} and \texorpdfstring{$\frac{a}{b}$}{a/b}`: "β and a/b",
 		`\textcolor{red}{A} {\color{blue} B} \foreignlanguage{german}{Ü}`:        "A  B Ü",
-		`A\footnote{Thanks.}\cite[p.~3]{x} B\thanks{NSF}`:                        "A B",
+		`A\footnote{Thanks.}\cite[p.~3]{x} B\thanks{NSF}`:                        "A (Thanks.) B",
 		`\enquote{x}, \nicefrac{1}{2}, \num{5}, \SI{5}{m}`:                       "“x”, 1/2, 5, 5 m",
 		`\(\alpha\) and \(\frac{a}{b}\) and \ensuremath{\frac{a}{b}}`:            `α and \(\frac{a}{b}\) and $\frac{a}{b}$`,
 		`\begin{itemize}\item a\end{itemize} \begin{equation}x^q\end{equation}`:  " a $$x^q$$",
@@ -49,6 +49,7 @@ func TestTitle(t *testing.T) {
 	for in, want := range map[string]string{
 		`Growth of {GaN}{$\slash$}{AlN} on {Cu$_{2-\delta}$O}`:          "Growth of GaN/AlN on Cu2-δO",
 		`$T_c$ of La$_{2-x}$Sr$_x$ at $\frac{1}{2}$ T$_{\mathrm{eff}}$`: `$T_c$ of La₂₋ₓSrₓ at $\frac{1}{2}$ Teff`,
+		`Boats\footnote{Thanks to A.}`:                                  "Boats",
 		`Fe$^{3+}_{q}$ and $_{\frac{a}{b}}$`:                            `Fe³⁺q and $_{\frac{a}{b}}$`,
 	} {
 		if got := Title(in); got != want {

@@ -173,7 +173,8 @@ func (r *reader) item(nesting int) (string, bool) {
 		}
 		return letter, ok
 	}
-	return c.text(), c.is(inMath) || c.isSymbol() && (strings.HasPrefix(name, "text") || strings.TrimPrefix(strings.TrimSpace(r.whole), `\not`) == `\`+name)
+	isAlone := strings.TrimPrefix(strings.TrimSpace(r.whole), `\not`) == `\`+name
+	return c.text(), c.is(inMath) || c.isSymbol() && (strings.HasPrefix(name, "text") || isAlone && !c.is(inText))
 }
 
 // negated returns a sign with a stroke through it.

@@ -56,6 +56,8 @@ const (
 	silent
 	// unkeyed: the key of a title ignores the command.
 	unkeyed
+	// formulaOnly: outside of formulas, the command is most often an author's macro.
+	formulaOnly
 )
 
 // commands has all commands by name, without the backslash.
@@ -74,7 +76,7 @@ func (c command) is(u use) bool { return c.use&u != 0 }
 func (c command) isSymbol() bool {
 	switch c.class {
 	case letter, capital, function, limit, operator, large, integral, delimiter:
-		return c.combining == ""
+		return c.combining == "" && !c.is(formulaOnly)
 	}
 	return false
 }
