@@ -134,6 +134,8 @@ func (r *reader) special(name string, nesting int) bool {
 		r.changeCase(name, nesting)
 	case "char", "symbol", "unichar", "ElsevierGlyph", "ding", "UTF":
 		return r.numbered(name)
+	case "tone":
+		r.tones()
 	case "verb":
 		r.verbatim()
 	default:
@@ -308,6 +310,19 @@ func dingbat(n rune) rune {
 		return 0x2776 + n - 182
 	}
 	return 0
+}
+
+// tones writes the tones of \tone{51}, which are numbers from 1 to 5.
+func (r *reader) tones() {
+	arg, ok := r.argument()
+	if !ok {
+		arg = r.takeNumber()
+	}
+	for _, c := range arg {
+		if '1' <= c && c <= '5' {
+			r.out.WriteRune('˩' - (c - '1'))
+		}
+	}
 }
 
 // verbatim writes what is between the character after \verb and its next occurrence.

@@ -59,7 +59,7 @@ textyogh ʒ textctyogh ʓ textglotstop ʔ textrevglotstop ʕ textinvglotstop ʖ 
 textbullseye ʘ textscb ʙ textcloseepsilon ʚ texthtscg ʛ textsch ʜ textctj ʝ textturnk ʞ textscl ʟ
 texthtq ʠ textbarglotstop ʡ textbarrevglotstop ʢ textdzlig ʣ textdyoghlig ʤ textdctzlig ʥ
 texttslig ʦ textteshlig ʧ texttesh ʧ texttctclig ʨ textprimstress ˈ textsecstress ˌ
-textlengthmark ː texthalflength ˑ tone1 ˩ tone2 ˨ tone3 ˧ tone4 ˦ tone5 ˥ textg g textbeta β textchi χ
+textlengthmark ː texthalflength ˑ textg g textbeta β textchi χ
 texttheta θ textdoublepipe ǂ textlambda λ`
 
 // signGlyphs has the signs of the package textcomp, of packages for units and planets, and those that

@@ -28,7 +28,7 @@ var operators = map[string]command{
 	"pm":                 {class: operator, sign: "±", use: inMath | silent},
 	"mp":                 {class: operator, sign: "∓", use: inMath | silent},
 	"cdot":               {class: operator, sign: "⋅", plain: "·", use: inMath | silent},
-	"circ":               {class: operator, sign: "∘", plain: "°", use: inMath | silent},
+	"circ":               {class: operator, sign: "∘", use: inMath | silent},
 	"degree":             {class: operator, sign: "°", use: inMath},
 	"sim":                {class: operator, sign: "∼", use: inMath | silent},
 	"approx":             {class: operator, sign: "≈", use: inMath | silent},

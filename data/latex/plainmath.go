@@ -25,7 +25,10 @@ func pairs(from, to string) []string {
 
 // scripted returns a text in superscript or subscript characters, if all of it has them.
 func scripted(script, s string) (string, bool) {
-	if s == "°" || s == "′" || s == "∘" {
+	switch s {
+	case "∘":
+		return "°", script == "^" // how people write degrees
+	case "°", "′":
 		return s, script == "^"
 	}
 	replacer := superscripts
