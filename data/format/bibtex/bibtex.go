@@ -48,6 +48,9 @@ func Read(_ context.Context, in format.Input) format.Records {
 	return func(yield func(data.Record, error) bool) {
 		macros, family := newMacros(), newFamily()
 		emit := func(e entry) bool {
+			if err := e.unreadable(); err != nil {
+				return yield(data.Record{}, in.Reject(data.Record{Entry: e.name(), Line: e.Line}, err))
+			}
 			return yield(adapt(e, in), nil)
 		}
 		for block, err := range blocks(in) {

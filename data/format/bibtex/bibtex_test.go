@@ -28,6 +28,7 @@ func TestPeople(t *testing.T) {
 		"Bru, I., Cato, J. M., and Dyb, A.":                            "I. Bru|J. M. Cato|A. Dyb",
 		"Bru I, Cato JM, Dyb A":                                        "I Bru|JM Cato|A Dyb",
 		"Jane Doe & Rick Roe \\& Kim Poe":                              "Jane Doe|Rick Roe|Kim Poe",
+		"M&uuml;ller, J. and B&oslash;, K.":                            "J. Müller|K. Bø",
 		"Barnes & Noble":                                               "Barnes & Noble*",
 		"Bru, Ida\n  Cato, Jon\n  Dyb, Ann":                            "Ida Bru|Jon Cato|Ann Dyb",
 		"Jane\n  Doe":                                                  "Jane Doe",

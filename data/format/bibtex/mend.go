@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"paperboy/data"
 	"paperboy/data/text"
 )
 
@@ -14,6 +15,19 @@ const (
 	WarnMalformed = "field_malformed"
 	WarnUnclosed  = "entry_unclosed"
 )
+
+// unreadable returns an error if what is malformed in an entry cost it the title.
+func (e entry) unreadable() error {
+	switch {
+	case title(e) != "":
+		return nil
+	case e.Unclosed:
+		return &data.FieldError{Code: "unclosed_entry", Reason: "the entry is not closed and has no title: a brace, quote or parenthesis is missing"}
+	case len(e.Malformed) > 0:
+		return syntax("%q is malformed, and there is no title", e.Malformed[0])
+	}
+	return nil
+}
 
 // maxMended is the number of malformed things in an entry after which the rest is left out.
 const maxMended = 100

@@ -1,6 +1,7 @@
 package bibtex
 
 import (
+	"html"
 	"regexp"
 	"slices"
 	"strings"
@@ -57,6 +58,9 @@ var (
 // splitPeople splits a list of names.
 func splitPeople(list string) []string {
 	list = strings.TrimSpace(list)
+	if strings.Contains(list, "&") && strings.Contains(list, ";") {
+		list = html.UnescapeString(list)
+	}
 	if inner, ok := inBraces(list); ok && isList(inner) {
 		list = inner
 	}
@@ -83,7 +87,7 @@ func isList(inner string) bool {
 		name = strings.TrimSpace(name)
 		family, given, found := strings.Cut(name, ",")
 		if !found {
-			return len(parts) < 3 || !strings.Contains(name, " ") || data.FamilyFirst(name) == name
+			return len(parts) < 3 || !strings.Contains(name, " ") || data.IsGroupName(name)
 		}
 		return strings.Contains(given, ",") || strings.TrimSpace(family) == "" || isCompany.MatchString(given)
 	})
@@ -148,7 +152,7 @@ func isGroup(name, display string) bool {
 	if inner, ok := inBraces(name); ok && !strings.HasPrefix(inner, `\`) {
 		return true
 	}
-	return strings.Contains(display, " ") && !strings.Contains(name, ",") && data.FamilyFirst(display) == display && !strings.ContainsFunc(display, text.IsCJK)
+	return data.IsGroupName(display)
 }
 
 // inBraces returns what is in the braces around a whole text.

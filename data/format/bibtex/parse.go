@@ -69,9 +69,6 @@ func parse(b block, m *macros) (entry, error) {
 	if e.Malformed = p.malformed; kind == "string" {
 		return e, m.define(e.Fields)
 	}
-	if b.Unclosed && len(e.Fields) == 0 {
-		return e, &data.FieldError{Code: "unclosed_entry", Reason: "the entry is not closed and has no fields: a brace, quote or parenthesis is missing"}
-	}
 	return e, nil
 }
 
