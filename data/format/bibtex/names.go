@@ -216,10 +216,11 @@ func namedParts(parts []string) (string, bool) {
 	return strings.Join(strings.Fields(latex.Plain(whole)), " "), true
 }
 
-// split splits s at a separator outside of braces. It ignores the case of the separator, and
-// treats any white space in s as a single space.
+// split splits s at a separator outside of braces, unless one of them has no partner. It ignores the
+// case of the separator, and treats any white space in s as a single space.
 func split(s, separator string) []string {
 	s = strings.Join(strings.Fields(s), " ")
+	isBalanced := strings.Count(s, "{") == strings.Count(s, "}")
 	var parts []string
 	depth, start := 0, 0
 	for i := 0; i < len(s); i++ {
@@ -229,7 +230,7 @@ func split(s, separator string) []string {
 		case '}':
 			depth--
 		}
-		if depth <= 0 && len(s)-i >= len(separator) && strings.EqualFold(s[i:i+len(separator)], separator) {
+		if (depth <= 0 || !isBalanced) && len(s)-i >= len(separator) && strings.EqualFold(s[i:i+len(separator)], separator) {
 			parts = append(parts, s[start:i])
 			start = i + len(separator)
 			i = start - 1
