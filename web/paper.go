@@ -143,7 +143,7 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 		PDF:           p.PDF(),
 		ExternalLinks: view.ExternalLinks(p),
 		Signals:       view.NewSignals(p),
-		IDs:           []view.Field{{Name: "Paperboy", Value: string(p.ID)}},
+		IDs:           []view.Field{{Name: "Id", Value: string(p.ID)}},
 		SeedID:        p.ID,
 	}
 	page.ExternalLinks = slices.DeleteFunc(page.ExternalLinks, func(l view.Link) bool { return l.URL == page.PDF })
