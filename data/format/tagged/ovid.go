@@ -126,7 +126,7 @@ var (
 )
 
 // editorRole matches the role of an editor: "[Editor, Reprint Author]", "[Ed]".
-var editorRole = regexp.MustCompile(`(?i)\s*\[ed(?:itor|\.|\])[^\]]*\]?`)
+var editorRole = regexp.MustCompile(`(?i)\s*\[eds?(?:itors?)?\b[^\]]*\]`)
 
 // cleanOvidNames returns a line of names without what is in brackets, except that someone is an
 // editor. Names are separated by semicolons, or by two spaces.
