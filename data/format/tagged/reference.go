@@ -58,7 +58,10 @@ func (d *Dialect) reference(e *Entry) *Reference {
 	}
 	for _, tag := range f.URLs {
 		for _, text := range e.All(tag) {
-			ref.URLs = append(ref.URLs, strings.Fields(nextURL.ReplaceAllString(text, " $1"))...)
+			if strings.Count(text, "://") > 1 {
+				text = nextURL.ReplaceAllString(text, " $1")
+			}
+			ref.URLs = append(ref.URLs, strings.Fields(text)...)
 		}
 	}
 	ref.serialNumbers(e.All(f.ISBN...), e.All(f.ISSN...), e.All(f.SerialNumber...))
