@@ -57,12 +57,13 @@ func Read(_ context.Context, in format.Input) format.Records {
 			yield(data.Record{}, errNoHeader)
 			return
 		}
+		table.readOrder(head)
 		format.Each(in, rows(buffered, table.line, table.delimiter, table.width), func(row row) (data.Record, error) {
 			r := in.NewRecord(fmt.Sprintf("line %d", row.line), row.line, format.SourceFile)
 			if row.err != nil {
 				return r, row.err
 			}
-			return r, table.adapt(&r, row.cells)
+			return r, table.adapt(&r, row)
 		})(yield)
 	}
 }

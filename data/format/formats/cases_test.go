@@ -33,7 +33,6 @@ var openCases = strings.Fields(`
 	K13-035
 	K15-038
 	K16-039 K16-040
-	K20-047
 	K21-049
 	K22-052 K22-053
 	K24-057
