@@ -23,6 +23,7 @@ var warningTexts = map[string]string{
 	"date_unread":         "The date could not be read and was left out.",
 	"encoding_guessed":    "The file did not declare its character encoding, so it was guessed.",
 	"encoding_mended":     "The text was garbled by a wrong character encoding and was repaired.",
+	"field_unread":        "The source has a value in a form that could not be read. It was left out.",
 	"id_repaired":         "The arXiv number had been changed to a decimal number and was repaired.",
 	"retracted":           "The source says that the paper was retracted or removed.",
 	"row_realigned":       "The row had more or fewer cells than the header. Its cells were assigned to the columns by what they contain.",
