@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -49,12 +50,37 @@ func (o *opener) recognize(location string, in *stream) (Format, error) {
 		return Format{}, &inputError{location, err}
 	}
 	head, _ = in.Peek(SniffLen)
-	for _, f := range o.Formats {
-		if !f.Binary && f.Sniff(head) {
-			return f, nil
-		}
+	if f, ok := RecognizeText(o.Formats, head); ok {
+		return f, nil
 	}
 	return Format{}, o.unknown(location, lookOf(head))
+}
+
+// RecognizeText returns the first format that recognizes the first bytes of a text, at most SniffLen. It
+// returns false if none does.
+func RecognizeText(formats []Format, head []byte) (Format, bool) {
+	for _, f := range formats {
+		if !f.Binary && f.IsSure != nil && f.IsSure(head) {
+			return f, true
+		}
+	}
+	for _, f := range formats {
+		if !f.Binary && f.Sniff(head) {
+			return f, true
+		}
+	}
+	return Format{}, false
+}
+
+// entryMark matches the line at which an entry of BibTeX or of tagged lines begins.
+var entryMark = regexp.MustCompile(`(?m)^[ \t]*@\w+[ \t]*[{(]|^(?:[A-Z][A-Z0-9]{1,3} {0,2}- |%[0-9A-Z@] |FN |PT )`)
+
+// BeginsOtherwise reports whether the text before a mark shows that it is part of an entry of BibTeX or of
+// tagged lines, of markup or of JSON. Formats whose marks may be in any line, since people copy them from
+// pages, look there.
+func BeginsOtherwise(before []byte) bool {
+	before = bytes.TrimSpace(bytes.TrimPrefix(before, []byte(byteOrderMark)))
+	return len(before) > 0 && bytes.IndexByte([]byte("<{[@"), before[0]) >= 0 || entryMark.Match(before)
 }
 
 // unknown returns the error for an input that no format recognizes.

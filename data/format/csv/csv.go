@@ -24,9 +24,16 @@ import (
 // Format returns this package's entry in the table of formats.
 func Format() format.Format {
 	return format.Format{
-		Name: "csv", Title: "CSV or TSV with a header", Sniff: sniff, Read: Read,
+		Name: "csv", Title: "CSV or TSV with a header", Sniff: sniff, IsSure: isSure, Read: Read,
 		Write: &format.Output{MediaType: "text/csv; charset=utf-8", Extension: "csv", New: NewWriter},
 	}
+}
+
+// isSure requires a header with a column of titles and another known column, which no entry of another format is
+// above. Web of Science's tags as columns are left to a reader of its own.
+func isSure(head []byte) bool {
+	t, ok := findHeader(head, len(head) == format.SniffLen)
+	return ok && sniff(head) && len(t.columns) > 1 && t.names[0] != "pt" && !format.BeginsOtherwise(bytes.Join(lines(head, true)[:t.line-1], []byte("\n")))
 }
 
 // sniff accepts a header with a column of titles and another known column. It also accepts a table
