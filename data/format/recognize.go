@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
 )
 
 // ErrFormat is wrapped by the error of an input that no format recognizes.
@@ -136,3 +138,31 @@ func lookOf(head []byte) string {
 	}
 	return "plain text"
 }
+
+// IsHTML reports whether markup is HTML, by its declaration or its outermost element. XML may contain whole pages as
+// text.
+func IsHTML(head []byte) bool {
+	rest := bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(head[:min(len(head), 16<<10)], []byte(byteOrderMark))))
+	isXML := bytes.HasPrefix(rest, []byte("<?xml"))
+	for {
+		end := []byte(">")
+		switch {
+		case bytes.HasPrefix(rest, []byte("<!doctype html")):
+			return true
+		case bytes.HasPrefix(rest, []byte("<!--")):
+			end = []byte("-->")
+		case bytes.HasPrefix(rest, []byte("<?")), bytes.HasPrefix(rest, []byte("<!")):
+		default:
+			name := openingTag.FindSubmatch(rest)
+			return name != nil && (string(name[1]) == "html" || !isXML && string(name[1]) != "article" && atom.Lookup(name[1]) != 0)
+		}
+		_, after, found := bytes.Cut(rest, end)
+		if !found {
+			return false
+		}
+		rest = bytes.TrimSpace(after)
+	}
+}
+
+// openingTag matches a tag at the beginning.
+var openingTag = regexp.MustCompile(`^<([a-z][a-z0-9]*)[\s/>]`)

@@ -16,6 +16,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"strings"
 
 	"paperboy/data"
 	"paperboy/data/format"
@@ -29,11 +30,29 @@ func Format() format.Format {
 	}
 }
 
-// isSure requires a header with a column of titles and another known column, which no entry of another format is
-// above. Web of Science's tags as columns are left to a reader of its own.
+// isSure requires a header with a column of titles and another known column, below no entry of another format. If there
+// are lines above the header, all rows must have its width, as in no text that quotes a table. Web of Science's tags
+// as columns are left to a reader of its own.
 func isSure(head []byte) bool {
-	t, ok := findHeader(head, len(head) == format.SniffLen)
-	return ok && sniff(head) && len(t.columns) > 1 && t.names[0] != "pt" && !format.BeginsOtherwise(bytes.Join(lines(head, true)[:t.line-1], []byte("\n")))
+	isCut := len(head) == format.SniffLen
+	t, ok := findHeader(head, isCut)
+	if !ok || !sniff(head) || len(t.columns) < 2 || t.names[0] == "pt" {
+		return false
+	}
+	above := bytes.TrimSpace(bytes.Join(lines(head, isCut)[:t.line-1], []byte("\n")))
+	return len(above) <= len("sep=;") || !format.BeginsOtherwise(above) && t.isUniform(head)
+}
+
+// isUniform reports whether the rows in head have the width of the header. The last may be cut off.
+func (t table) isUniform(head []byte) bool {
+	isOther := false
+	for row, err := range rows(bytes.NewReader(head), t.line, t.delimiter, t.width) {
+		if err != nil || isOther {
+			return false
+		}
+		isOther = (row.err != nil || len(row.cells) != t.width) && strings.TrimSpace(strings.Join(row.cells, "")) != ""
+	}
+	return !isOther || len(head) == format.SniffLen
 }
 
 // sniff accepts a header with a column of titles and another known column. It also accepts a table
