@@ -74,6 +74,8 @@ func RecognizeText(formats []Format, head []byte) (Format, bool) {
 	return Format{}, false
 }
 
+const byteOrderMark = "\uFEFF"
+
 // entryMark matches the line at which an entry of BibTeX or of tagged lines begins.
 var entryMark = regexp.MustCompile(`(?m)^[ \t]*@\w+[ \t]*[{(]|^(?:[A-Z][A-Z0-9]{1,3} {0,2}- |%[0-9A-Z@] |FN |PT )`)
 
