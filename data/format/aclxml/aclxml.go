@@ -12,6 +12,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/format/xmlread"
 )
 
 // Format returns this package's entry in the table of formats.
@@ -28,8 +29,8 @@ func sniff(head []byte) bool {
 // Read yields the papers of one input.
 func Read(_ context.Context, in format.Input) format.Records {
 	var volume wireElement // the volume of the papers that follow
-	elements := format.XMLElements[wireElement](in, "meta", "paper", "frontmatter", "event")
-	return format.Each(in, elements, func(e format.XMLElement[wireElement]) (data.Record, error) {
+	elements := xmlread.Elements[wireElement](in, "meta", "paper", "frontmatter", "event")
+	return format.Each(in, elements, func(e xmlread.Element[wireElement]) (data.Record, error) {
 		r := in.NewRecord(e.Name(), 0, format.SourceACL)
 		switch e.Tag.Name.Local {
 		case "meta":

@@ -7,6 +7,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/format/xmlread"
 	"paperboy/data/latex"
 	"paperboy/data/text"
 )
@@ -52,8 +53,8 @@ func adapt(r *data.Record, w, volume wireElement) error {
 }
 
 // plain returns a text with its formulas in Unicode, as far as possible.
-func plain(t format.XMLText) string {
-	return t.Text(func(r format.XMLRun) string {
+func plain(t xmlread.Text) string {
+	return t.Text(func(r xmlread.Run) string {
 		if r.In("tex-math") {
 			return latex.Plain("$" + r.Text + "$")
 		}
@@ -62,8 +63,8 @@ func plain(t format.XMLText) string {
 }
 
 // keepMarkup stores the Anthology's text if a formula in it was converted.
-func keepMarkup(r *data.Record, field string, t format.XMLText) {
-	said := text.Paragraphs(t.Text(func(r format.XMLRun) string {
+func keepMarkup(r *data.Record, field string, t xmlread.Text) {
+	said := text.Paragraphs(t.Text(func(r xmlread.Run) string {
 		if r.In("tex-math") {
 			return "$" + r.Text + "$"
 		}
@@ -75,7 +76,7 @@ func keepMarkup(r *data.Record, field string, t format.XMLText) {
 }
 
 func venue(w, volume wireElement) string {
-	for _, t := range []format.XMLText{w.JournalTitle, w.BookTitle, volume.JournalTitle, volume.BookTitle} {
+	for _, t := range []xmlread.Text{w.JournalTitle, w.BookTitle, volume.JournalTitle, volume.BookTitle} {
 		if text := plain(t); strings.TrimSpace(text) != "" {
 			return text
 		}

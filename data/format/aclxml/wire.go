@@ -1,23 +1,23 @@
 package aclxml
 
-import "paperboy/data/format"
+import "paperboy/data/format/xmlread"
 
 // wireElement is a paper, or the metadata of a volume.
 type wireElement struct {
-	ID        string         `xml:"id,attr"`
-	Title     format.XMLText `xml:"title"`
-	Authors   []wireName     `xml:"author"`
-	Abstract  format.XMLText `xml:"abstract"`
-	URL       string         `xml:"url"`
-	DOI       string         `xml:"doi"`
-	Retracted *struct{}      `xml:"retracted"`
-	Removed   *struct{}      `xml:"removed"`
+	ID        string       `xml:"id,attr"`
+	Title     xmlread.Text `xml:"title"`
+	Authors   []wireName   `xml:"author"`
+	Abstract  xmlread.Text `xml:"abstract"`
+	URL       string       `xml:"url"`
+	DOI       string       `xml:"doi"`
+	Retracted *struct{}    `xml:"retracted"`
+	Removed   *struct{}    `xml:"removed"`
 
 	// Fields of a volume. A few papers have them too.
-	BookTitle    format.XMLText `xml:"booktitle"`
-	JournalTitle format.XMLText `xml:"journal-title"`
-	Month        string         `xml:"month"`
-	Year         string         `xml:"year"`
+	BookTitle    xmlread.Text `xml:"booktitle"`
+	JournalTitle xmlread.Text `xml:"journal-title"`
+	Month        string       `xml:"month"`
+	Year         string       `xml:"year"`
 }
 
 type wireName struct {

@@ -10,6 +10,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/format/xmlread"
 	"paperboy/data/text"
 )
 
@@ -56,7 +57,7 @@ func isMarkup(head []byte) bool {
 
 // readAtom yields the papers of one feed. A feed may be empty.
 func readAtom(_ context.Context, in format.Input) format.Records {
-	return format.Each(in, atomEntries(in), func(e format.XMLElement[atomEntry]) (data.Record, error) {
+	return format.Each(in, atomEntries(in), func(e xmlread.Element[atomEntry]) (data.Record, error) {
 		r := in.NewRecord(e.Name(), 0, format.SourceArXiv)
 		return r, adapt(&r, e.Value.metadata())
 	})
@@ -64,9 +65,9 @@ func readAtom(_ context.Context, in format.Input) format.Records {
 
 // atomEntries yields the entries of a feed. The API answers an invalid request with a feed whose
 // only entry describes the error; that ends the input.
-func atomEntries(in format.Input) iter.Seq2[format.XMLElement[atomEntry], error] {
-	return func(yield func(format.XMLElement[atomEntry], error) bool) {
-		for e, err := range format.XMLElements[atomEntry](in, "entry") {
+func atomEntries(in format.Input) iter.Seq2[xmlread.Element[atomEntry], error] {
+	return func(yield func(xmlread.Element[atomEntry], error) bool) {
+		for e, err := range xmlread.Elements[atomEntry](in, "entry") {
 			if err == nil && strings.Contains(e.Value.ID, "arxiv.org/api/errors") {
 				err = fmt.Errorf("arXiv returned an error: %s", text.OneLine(e.Value.Summary))
 			}

@@ -6,21 +6,22 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/format/xmlread"
 	"paperboy/data/latex"
 	"paperboy/data/text"
 )
 
 // wireFront is the front matter of an article in JATS.
 type wireFront struct {
-	Journal  format.XMLText `xml:"journal-meta>journal-title-group>journal-title"`
-	Journal2 format.XMLText `xml:"journal-meta>journal-title"` // before JATS 1.0
+	Journal  xmlread.Text `xml:"journal-meta>journal-title-group>journal-title"`
+	Journal2 xmlread.Text `xml:"journal-meta>journal-title"` // before JATS 1.0
 	Article  struct {
-		IDs       []wireArticleID  `xml:"article-id"`
-		Title     format.XMLText   `xml:"title-group>article-title"`
-		Subtitle  format.XMLText   `xml:"title-group>subtitle"`
-		Groups    []wireContribs   `xml:"contrib-group"`
-		Dates     []wirePubDate    `xml:"pub-date"`
-		Abstracts []format.XMLText `xml:"abstract"`
+		IDs       []wireArticleID `xml:"article-id"`
+		Title     xmlread.Text    `xml:"title-group>article-title"`
+		Subtitle  xmlread.Text    `xml:"title-group>subtitle"`
+		Groups    []wireContribs  `xml:"contrib-group"`
+		Dates     []wirePubDate   `xml:"pub-date"`
+		Abstracts []xmlread.Text  `xml:"abstract"`
 	} `xml:"article-meta"`
 }
 
@@ -36,12 +37,12 @@ type wireContribs struct {
 
 // wireContrib is a person or a group.
 type wireContrib struct {
-	Type   string         `xml:"contrib-type,attr"`
-	Names  []wireName     `xml:"name"`
-	Names2 []wireName     `xml:"name-alternatives>name"`
-	Words  format.XMLText `xml:"string-name"`
-	Collab format.XMLText `xml:"collab"`
-	EtAl   *struct{}      `xml:"etal"`
+	Type   string       `xml:"contrib-type,attr"`
+	Names  []wireName   `xml:"name"`
+	Names2 []wireName   `xml:"name-alternatives>name"`
+	Words  xmlread.Text `xml:"string-name"`
+	Collab xmlread.Text `xml:"collab"`
+	EtAl   *struct{}    `xml:"etal"`
 }
 
 type wireName struct {
@@ -102,9 +103,9 @@ func adaptArticle(r *data.Record, w wireFront) error {
 // plain returns a text without the marks of footnotes and references, without pictures, and
 // without LaTeX that duplicates the MathML of a formula. Other LaTeX is converted to Unicode if
 // possible.
-func plain(t format.XMLText) string {
-	hasMath := slices.ContainsFunc(t.Runs, func(r format.XMLRun) bool { return r.In("math") })
-	return t.Text(func(r format.XMLRun) string {
+func plain(t xmlread.Text) string {
+	hasMath := slices.ContainsFunc(t.Runs, func(r xmlread.Run) bool { return r.In("math") })
+	return t.Text(func(r xmlread.Run) string {
 		switch {
 		case r.In("xref", "fn", "graphic", "inline-graphic", "object-id", "label"), r.In("tex-math") && hasMath:
 			return ""
@@ -131,7 +132,7 @@ var summaries = []string{"graphical", "teaser", "key-points", "toc", "precis", "
 
 // articleAbstract returns the first abstract without a type, or else the first that is not a
 // summary, or "".
-func articleAbstract(abstracts []format.XMLText) string {
+func articleAbstract(abstracts []xmlread.Text) string {
 	typed := ""
 	for _, a := range abstracts {
 		switch kind := a.Attr("abstract-type"); {
@@ -184,7 +185,7 @@ func (c wireContrib) name() string {
 		return words
 	}
 	// A group may list its members after its name.
-	return text.OneLine(c.Collab.Text(func(r format.XMLRun) string {
+	return text.OneLine(c.Collab.Text(func(r xmlread.Run) string {
 		if r.In("contrib-group", "xref", "fn", "label") {
 			return ""
 		}

@@ -6,6 +6,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/format/xmlread"
 	"paperboy/data/text"
 )
 
@@ -38,7 +39,7 @@ type wireCitation struct {
 	Article wireText `xml:"Article"`
 	wireText
 	Book struct {
-		Title   format.XMLText   `xml:"BookTitle"`
+		Title   xmlread.Text     `xml:"BookTitle"`
 		Date    wireDate         `xml:"PubDate"`
 		Authors []wireAuthorList `xml:"AuthorList"`
 	} `xml:"Book"`
@@ -52,9 +53,9 @@ type wireText struct {
 		Short string   `xml:"ISOAbbreviation"`
 		Date  wireDate `xml:"JournalIssue>PubDate"`
 	} `xml:"Journal"`
-	Title      format.XMLText   `xml:"ArticleTitle"`
-	Vernacular format.XMLText   `xml:"VernacularTitle"`
-	Abstract   []format.XMLText `xml:"Abstract>AbstractText"`
+	Title      xmlread.Text     `xml:"ArticleTitle"`
+	Vernacular xmlread.Text     `xml:"VernacularTitle"`
+	Abstract   []xmlread.Text   `xml:"Abstract>AbstractText"`
 	Authors    []wireAuthorList `xml:"AuthorList"`
 	Electronic []wireDate       `xml:"ArticleDate"`
 	Locations  []wireID         `xml:"ELocationID"`
@@ -75,13 +76,13 @@ type wireAuthorList struct {
 }
 
 type wireAuthor struct {
-	Valid      string         `xml:"ValidYN,attr"` // "N" for a misprinted name; the correct name is listed too
-	Last       string         `xml:"LastName"`
-	Fore       string         `xml:"ForeName"`
-	First      string         `xml:"FirstName"`
-	Initials   string         `xml:"Initials"`
-	Suffix     string         `xml:"Suffix"`
-	Collective format.XMLText `xml:"CollectiveName"`
+	Valid      string       `xml:"ValidYN,attr"` // "N" for a misprinted name; the correct name is listed too
+	Last       string       `xml:"LastName"`
+	Fore       string       `xml:"ForeName"`
+	First      string       `xml:"FirstName"`
+	Initials   string       `xml:"Initials"`
+	Suffix     string       `xml:"Suffix"`
+	Collective xmlread.Text `xml:"CollectiveName"`
 }
 
 // wireDate is a date, either in parts or, if it has several months or days, in words.
@@ -143,7 +144,7 @@ func adaptCitation(r *data.Record, c wireCitation) error {
 }
 
 // abstractOf joins the parts of an abstract, each preceded by its label.
-func abstractOf(parts []format.XMLText) string {
+func abstractOf(parts []xmlread.Text) string {
 	var paragraphs []string
 	for _, part := range parts {
 		text := strings.TrimSpace(part.Text(nil))

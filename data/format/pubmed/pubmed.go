@@ -16,6 +16,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/format/xmlread"
 )
 
 // Formats returns this package's entries in the table of formats.
@@ -55,8 +56,8 @@ func sniffer(names ...string) func(head []byte) bool {
 
 // ReadCitations yields the papers of PubMed's XML.
 func ReadCitations(_ context.Context, in format.Input) format.Records {
-	elements := format.XMLElements[wireArticle](in, "PubmedArticle", "PubmedBookArticle", "MedlineCitation")
-	return format.Each(in, elements, func(e format.XMLElement[wireArticle]) (data.Record, error) {
+	elements := xmlread.Elements[wireArticle](in, "PubmedArticle", "PubmedBookArticle", "MedlineCitation")
+	return format.Each(in, elements, func(e xmlread.Element[wireArticle]) (data.Record, error) {
 		r := in.NewRecord(e.Name(), 0, format.SourcePubMed)
 		return r, adaptCitation(&r, e.Value.citation())
 	})
@@ -64,8 +65,8 @@ func ReadCitations(_ context.Context, in format.Input) format.Records {
 
 // ReadArticles yields the papers of JATS.
 func ReadArticles(_ context.Context, in format.Input) format.Records {
-	elements := format.XMLElements[wireFront](in, "front")
-	return format.Each(in, elements, func(e format.XMLElement[wireFront]) (data.Record, error) {
+	elements := xmlread.Elements[wireFront](in, "front")
+	return format.Each(in, elements, func(e xmlread.Element[wireFront]) (data.Record, error) {
 		r := in.NewRecord(e.Name(), 0, format.SourcePubMed)
 		for _, around := range e.Within {
 			if name := around.Name.Local; name == "sub-article" || name == "response" {
