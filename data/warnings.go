@@ -17,6 +17,8 @@ var warningTexts = map[string]string{
 	WarnInvalidDOI:        "The DOI was invalid and was left out.",
 	WarnInvalidURL:        "An address that is neither http nor https was left out.",
 	WarnInvalidUTF8:       "Invalid characters were replaced by “\uFFFD”.",
+	WarnUnknownType:       "The type of publication was not a known one and was left out.",
+	WarnCut:               "A field was too long and was cut.",
 	"date_from_id":        "The source gave no date. The month was taken from the arXiv number.",
 	"date_unread":         "The date could not be read and was left out.",
 	"encoding_guessed":    "The file did not declare its character encoding, so it was guessed.",

@@ -21,7 +21,7 @@ func (t table) adapt(r *data.Record, cells []string) error {
 	}
 	format.SetTexts(r, t.title(cells), t.cell(cells, abstract), t.cell(cells, venue))
 	if said := t.cell(cells, authors); said != "" {
-		format.SetAuthors(r, splitAuthors(said))
+		format.SetAuthors(r, format.SplitNames(said))
 		format.Keep(r, "authors", said, strings.Join(r.Paper.Authors, "; "))
 	}
 	format.SetLanguage(r, t.cell(cells, language))

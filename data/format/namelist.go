@@ -1,4 +1,4 @@
-package csv
+package format
 
 import (
 	"regexp"
@@ -21,17 +21,17 @@ var (
 	initials = regexp.MustCompile(`^(?:\p{Lu}\p{Ll}?\.[ -]?){1,5}$|^\p{Lu}(?:-?\p{Lu}){0,3}\.?$`)
 )
 
-// splitAuthors splits a cell with names, which programs join with semicolons, bars, line breaks,
+// SplitNames splits a text with a list of names, which programs join with semicolons, bars, line breaks,
 // "and", or commas. Names are "Family, Given" or have the given names first. Initials after a
 // family name without a comma, as in MEDLINE and Embase, are moved to the front.
-func splitAuthors(cell string) []string {
-	names := splitList(etAl.ReplaceAllString(cell, ""))
+func SplitNames(list string) []string {
+	names := splitList(etAl.ReplaceAllString(list, ""))
 	for i, name := range names {
 		names[i] = strings.Trim(numbered.ReplaceAllString(name, ""), " \t\n,;")
 	}
 	names = slices.DeleteFunc(names, func(name string) bool { return name == "" })
-	names = initialsFirst(names)
-	if etAl.MatchString(cell) {
+	names = InitialsFirst(names)
+	if etAl.MatchString(list) {
 		names = append(names, "et al.")
 	}
 	return names
@@ -109,9 +109,40 @@ func endsInInitials(name string) bool {
 		utf8.RuneCountInString(name[:at]) > 1 && strings.ContainsFunc(name[:at], unicode.IsLower)
 }
 
-// initialsFirst moves initials before the family name if at least half of the names end in
+// SplitField splits the names in a field that is meant for one name. Names joined by semicolons are
+// split, and those joined by commas if no part can be less than a name: "Ann Lee, Bo Day, Cy Fox",
+// "Lee A, Day B" and "Lee, A., Day, B.", but neither "Lee, Ann", "King, Martin Luther, Jr." nor
+// "Smith and Sons".
+func SplitField(field string) []string {
+	if strings.Contains(field, ";") {
+		return strings.Split(field, ";")
+	}
+	parts := strings.Split(field, ",")
+	last := strings.TrimSpace(parts[len(parts)-1])
+	if len(parts) > 2 {
+		parts = append(parts[:len(parts)-1], conjunction.Split(" "+last, -1)...)
+	}
+	parts = slices.DeleteFunc(parts, func(part string) bool { return strings.TrimSpace(part) == "" })
+	whole := func(part string) bool { return strings.Contains(strings.TrimSpace(part), " ") }
+	if len(parts) == 2 {
+		whole = func(part string) bool { return endsInInitials(strings.TrimSpace(part)) }
+	}
+	inPairs := len(parts) > 2 && len(parts)%2 == 0
+	for i := 1; inPairs && i < len(parts); i += 2 {
+		inPairs = initials.MatchString(strings.TrimSpace(parts[i]))
+	}
+	switch {
+	case len(parts) > 1 && !slices.ContainsFunc(parts, func(part string) bool { return !whole(part) }):
+		return parts
+	case inPairs:
+		return splitCommas(strings.Join(parts, ","))
+	}
+	return []string{field}
+}
+
+// InitialsFirst moves initials before the family name if at least half of the names end in
 // initials. In other lists, a name may just end in a letter.
-func initialsFirst(names []string) []string {
+func InitialsFirst(names []string) []string {
 	trailing := 0
 	for _, name := range names {
 		if endsInInitials(name) {
