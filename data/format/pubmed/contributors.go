@@ -5,7 +5,9 @@ import (
 	"encoding/xml"
 	"slices"
 	"strings"
+	"unicode"
 
+	"paperboy/data/format"
 	"paperboy/data/format/xmlread"
 	"paperboy/data/text"
 )
@@ -68,6 +70,11 @@ func (w *wireContribs) UnmarshalXML(d *xml.Decoder, start xml.StartElement) erro
 					people = append(people, len(w.contribs)-1)
 				case "etal":
 					w.incomplete = true
+				case "collab":
+					if len(people) > 0 && strings.TrimSpace(w.contribs[people[len(people)-1]].collab) != "" {
+						open = open[:len(open)-1]
+						err = d.Skip() // another spelling
+					}
 				}
 			}
 			if err != nil {
@@ -116,27 +123,28 @@ func (c wireContrib) isEditor() bool {
 	return slices.Contains([]string{"editor", "guest-editor", "volume-editor", "book-editor", "editors"}, c.kind)
 }
 
-// name returns the name for people, and whether it is that of a group.
-func (c wireContrib) name() (name string, isGroup bool) {
-	if name := text.OneLine(c.collab); name != "" {
-		return strings.TrimRight(name, " ,;:"), true
-	}
+// people returns the names of a contributor: the person, and the collaboration.
+func (c wireContrib) people() []format.Name {
 	best := ""
 	for _, n := range c.names {
-		// Of several spellings, the one in Latin letters is what other sources have.
-		if said := n.full(); best == "" || said != "" && n.isWestern() {
-			if best = said; n.isWestern() {
+		said := n.full()
+		if isLatin := strings.ContainsFunc(said, isLatinLetter); best == "" || isLatin {
+			if best = said; isLatin { // of several spellings, the one that other sources have
 				break
 			}
 		}
 	}
-	return best, false
+	var people []format.Name
+	if best != "" {
+		people = append(people, format.Name{Text: best})
+	}
+	if collab := strings.Trim(text.OneLine(c.collab), " ,;:"); collab != "" {
+		people = append(people, format.Name{Text: collab, IsGroup: true})
+	}
+	return people
 }
 
-// isWestern reports whether a name has letters of ASCII in its surname.
-func (n wireName) isWestern() bool {
-	return strings.ContainsFunc(n.full(), func(r rune) bool { return 'a' <= r|0x20 && r|0x20 <= 'z' })
-}
+func isLatinLetter(r rune) bool { return unicode.Is(unicode.Latin, r) }
 
 // full returns the name in the order in which papers print it.
 func (n wireName) full() string {

@@ -128,7 +128,8 @@ func (t Text) Text(edit func(Run) string) string {
 var notText = []string{"xref", "fn", "graphic", "inline-graphic", "object-id", "label", "annotation", "annotation-xml"}
 
 // Plain returns the text without what is not part of it (see notText), without LaTeX that
-// duplicates the MathML of a formula, and with other LaTeX in Unicode as far as possible.
+// duplicates the MathML of a formula, with other LaTeX in Unicode as far as possible, and with
+// capitals for small ones.
 func (t Text) Plain() string {
 	hasMath := map[int]bool{}
 	for _, r := range t.Runs {
@@ -142,6 +143,8 @@ func (t Text) Plain() string {
 			return ""
 		case r.In("tex-math"):
 			return latex.Plain(formula(r.Text))
+		case r.In("sc"):
+			return strings.ToUpper(r.Text)
 		}
 		return r.Text
 	})
