@@ -1,6 +1,7 @@
 package aclxml
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -24,15 +25,8 @@ func adapt(r *data.Record, w, volume wireElement) error {
 	format.SetTexts(r, title, plain(w.Abstract), venue(w, volume))
 	keepMarkup(r, "title", w.Title)
 	keepMarkup(r, "abstract", w.Abstract)
-	var names []string
-	for _, n := range w.Authors {
-		name := text.OneLine(n.First + " " + n.Last)
-		if name == "" {
-			name = n.Words
-		}
-		names = append(names, name)
-	}
-	format.SetAuthors(r, names)
+	format.SetAuthors(r, names(w.Authors))
+	setReference(r, w, volume)
 	year, month := w.Year, w.Month
 	if year == "" {
 		year, month = volume.Year, volume.Month
@@ -50,6 +44,35 @@ func adapt(r *data.Record, w, volume wireElement) error {
 		format.Warn(r, warnRetracted)
 	}
 	return nil
+}
+
+// names returns the names as papers print them.
+func names(people []wireName) []string {
+	var names []string
+	for _, n := range people {
+		name := text.OneLine(n.First + " " + n.Last)
+		if name == "" {
+			name = n.Words
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+// setReference sets what a reference to the paper needs. The Anthology has two journals, whose
+// volumes name them.
+func setReference(r *data.Record, w, volume wireElement) {
+	ref := format.Reference{
+		Type: data.TypeConferencePaper, Container: venue(w, volume), Pages: w.Pages, Publisher: plain(volume.Publisher), Place: plain(volume.Place), ISBN: volume.ISBN,
+		Editors: names(volume.Editors), Volume: cmp.Or(w.Volume, volume.Volume), Number: cmp.Or(w.Issue, volume.Issue),
+	}
+	if plain(w.JournalTitle)+plain(volume.JournalTitle) != "" || ref.Volume != "" {
+		ref.Type = data.TypeArticle
+	}
+	format.SetReference(r, ref)
+	if w.Language != "" {
+		format.SetLanguage(r, w.Language)
+	}
 }
 
 // plain returns a text with its formulas in Unicode, as far as possible.

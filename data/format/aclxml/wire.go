@@ -18,8 +18,17 @@ type wireElement struct {
 	JournalTitle xmlread.Text `xml:"journal-title"`
 	Month        string       `xml:"month"`
 	Year         string       `xml:"year"`
+	Pages        string       `xml:"pages"`
+	Editors      []wireName   `xml:"editor"`
+	Publisher    xmlread.Text `xml:"publisher"`
+	Place        xmlread.Text `xml:"address"`
+	ISBN         string       `xml:"isbn"`
+	Volume       string       `xml:"journal-volume"`
+	Issue        string       `xml:"journal-issue"`
+	Language     string       `xml:"language"`
 }
 
+// wireName is the name of a person. Words has text beside the parts of the name, or the whole name.
 type wireName struct {
 	First string `xml:"first"`
 	Last  string `xml:"last"`

@@ -78,6 +78,9 @@ type oaiDC struct {
 	Descriptions []string `xml:"description"`
 	Dates        []string `xml:"date"`
 	Identifiers  []string `xml:"identifier"`
+	Publishers   []string `xml:"publisher"`
+	Languages    []string `xml:"language"`
+	Types        []string `xml:"type"`
 }
 
 func sniffOAI(head []byte) bool {
@@ -90,7 +93,7 @@ func sniffOAI(head []byte) bool {
 func readOAI(_ context.Context, in format.Input) format.Records {
 	return format.Each(in, oaiRecords(in), func(e xmlread.Element[oaiElement]) (data.Record, error) {
 		identifier := strings.TrimSpace(e.Value.Header.Identifier)
-		r := in.NewRecord(e.Name(), 0, format.SourceFile)
+		r := xmlread.NewRecord(in, e, format.SourceFile)
 		if id := trimOAI(identifier); in.Source == "" && id != identifier {
 			r.Origin.Source = format.SourceArXiv
 		}
