@@ -165,7 +165,7 @@ func isObservedLater(a, b *Record) bool { return !a.lastObserved().Before(b.last
 // hasBetterDOI reports whether b has a DOI that arXiv assigned, and a has another.
 func hasBetterDOI(a, b *Record) bool { return isArXivDOI(b.Paper.DOI) && !isArXivDOI(a.Paper.DOI) }
 
-func isArXivDOI(doi string) bool { return strings.HasPrefix(doi, "10.48550/arxiv.") }
+func isArXivDOI(doi string) bool { return strings.HasPrefix(doi, arXivDOI) }
 
 // isRicher reports whether textA of record a is richer than textB of record b.
 func isRicher(textA, textB string, a, b *Record) bool {

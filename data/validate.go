@@ -269,40 +269,6 @@ func (v validator) observations() error {
 	return nil
 }
 
-// doi makes the DOI bare and lower case. If the field has several DOIs, the first is kept.
-func (v validator) doi() {
-	raw := v.Paper.DOI
-	if raw == "" {
-		return
-	}
-	v.Paper.DOI = ""
-	for _, word := range strings.Fields(raw) {
-		word = strings.TrimRight(word, ",;")
-		if doi, ok := bareDOI(word); ok {
-			v.Paper.DOI = doi
-			break
-		}
-	}
-	switch {
-	case v.Paper.DOI == "":
-		v.warn(WarnInvalidDOI, "doi", raw)
-	case v.Paper.DOI != raw:
-		v.keepRaw("doi", raw)
-	}
-}
-
-// bareDOI returns the DOI in s, which may have a prefix such as "doi:" or "https://doi.org/".
-func bareDOI(s string) (string, bool) {
-	lower := strings.ToLower(s)
-	for _, prefix := range []string{"https://", "http://", "www.", "dx.", "doi.org/", "doi:"} {
-		lower = strings.TrimPrefix(lower, prefix)
-	}
-	if _, ok := parseDOI(lower); !ok || len(SchemeDOI)+1+len(lower) > MaxIDBytes || !utf8.ValidString(lower) {
-		return "", false
-	}
-	return lower, true
-}
-
 func (v validator) urls() {
 	urls := make([]string, 0, len(v.Paper.URLs))
 	for _, raw := range v.Paper.URLs {
