@@ -138,6 +138,18 @@ func SetDate(r *data.Record, raw string, date data.Date) {
 	}
 }
 
+// SetFirstDate sets the earliest of the stated dates, such as those of publication online and in
+// print. Of a month and a day in it, it sets the day.
+func SetFirstDate(r *data.Record, stated ...string) {
+	raw, date := "", data.Date{}
+	for _, said := range stated {
+		if read := FreeDate(said); raw == "" || !read.IsZero() && data.MergeDates(date, read) == read {
+			raw, date = said, read
+		}
+	}
+	SetDate(r, raw, date)
+}
+
 // SetIDs sets the id of the paper to the first of the stated ids that is a DOI or an id of a
 // catalogue of papers, in any usual spelling, including URLs. The others become aliases.
 // Other ids are ignored.

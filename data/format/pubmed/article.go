@@ -8,7 +8,6 @@ import (
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/format/xmlread"
-	"paperboy/data/text"
 )
 
 // wireFront is the front matter of an article in JATS.
@@ -90,17 +89,17 @@ func (d wirePubDate) said() string {
 // adaptArticle fills the record of an article. Errors are *data.FieldError.
 func adaptArticle(r *data.Record, e xmlread.Element[wireFront]) error {
 	w := e.Value
-	venue := firstText(w.Journal.Title, w.Journal.Title2, w.Journal.Abbrev, w.Journal.Abbrev2)
+	venue := xmlread.First(w.Journal.Title, w.Journal.Title2, w.Journal.Abbrev, w.Journal.Abbrev2)
 	if err := adaptMeta(r, w.Article, venue, "article-title"); err != nil {
 		return err
 	}
 	ref := w.Article.reference()
 	ref.Container = venue
-	ref.ISSN, ref.ISBN = joined(w.Journal.ISSN), joined(append(w.Journal.ISBN, w.Article.ISBN...))
+	ref.ISSN, ref.ISBN = xmlread.Joined(w.Journal.ISSN), xmlread.Joined(append(w.Journal.ISBN, w.Article.ISBN...))
 	ref.Publisher, ref.Place = w.Journal.Publisher.said()
 	ref.Type = typeOfArticle(e.Attr("article", "article-type"), w)
 	if ref.Container == "" {
-		ref.Container = plainLine(w.Article.Conference)
+		ref.Container = xmlread.First(w.Article.Conference)
 	}
 	format.SetReference(r, ref)
 	format.SetLanguage(r, e.Attr("article", "lang"))
@@ -115,7 +114,7 @@ func typeOfArticle(kind string, w wireFront) data.Type {
 		return data.TypePreprint
 	case kind == "dissertation":
 		return data.TypeThesis
-	case len(w.Journal.ISSN) > 0 || firstText(w.Journal.Title, w.Journal.Title2) != "":
+	case len(w.Journal.ISSN) > 0 || xmlread.First(w.Journal.Title, w.Journal.Title2) != "":
 		return data.TypeArticle
 	case len(w.Article.Conference.Runs) > 0:
 		return data.TypeConferencePaper
@@ -140,19 +139,19 @@ func adaptMeta(r *data.Record, w wireMeta, venue, titleName string) error {
 	}
 	setIDs(r, doi, pmid, pmcid)
 	format.SetIDs(r, arXiv)
-	title := firstText(w.Title, w.BookTitle, w.PartTitle)
+	title := xmlread.First(w.Title, w.BookTitle, w.PartTitle)
 	if title == "" {
-		title = firstText(slices.Concat(w.Translated, w.Reviewed)...)
+		title = xmlread.First(slices.Concat(w.Translated, w.Reviewed)...)
 	}
 	if title == "" {
 		return format.ErrNoTitle(titleName)
 	}
-	if subtitle := firstText(w.Subtitle, w.BookSubtitle); subtitle != "" {
+	if subtitle := xmlread.First(w.Subtitle, w.BookSubtitle); subtitle != "" {
 		title += ": " + subtitle
 	}
-	abstract := articleAbstract(w.Abstracts)
+	abstract := xmlread.Abstract(w.Abstracts)
 	if strings.TrimSpace(abstract) == "" {
-		abstract = articleAbstract(w.Others)
+		abstract = xmlread.Abstract(w.Others)
 	}
 	format.SetTexts(r, title, abstract, venue)
 	setContributors(r, w.Groups)
@@ -163,7 +162,7 @@ func adaptMeta(r *data.Record, w wireMeta, venue, titleName string) error {
 // reference returns what the metadata itself says about the publication.
 func (w wireMeta) reference() format.Reference {
 	ref := format.Reference{
-		Volume: plainLine(w.Volume), Number: plainLine(w.Issue), FirstPage: w.FirstPage, LastPage: w.LastPage, ISBN: joined(w.ISBN), Edition: w.Edition,
+		Volume: xmlread.First(w.Volume), Number: xmlread.First(w.Issue), FirstPage: w.FirstPage, LastPage: w.LastPage, ISBN: xmlread.Joined(w.ISBN), Edition: w.Edition,
 	}
 	if ref.FirstPage == "" {
 		ref.Pages = cmp.Or(w.PageRange, w.Number)
@@ -173,59 +172,7 @@ func (w wireMeta) reference() format.Reference {
 }
 
 func (w wirePublisher) said() (name, place string) {
-	return firstText(w.Names...), firstText(w.Places...)
-}
-
-// firstText returns the first of the texts that is not empty, on one line.
-func firstText(texts ...xmlread.Text) string {
-	for _, t := range texts {
-		if line := plainLine(t); line != "" {
-			return line
-		}
-	}
-	return ""
-}
-
-func plainLine(t xmlread.Text) string { return text.OneLine(t.Plain()) }
-
-// joined returns numbers without duplicates and separated by commas.
-func joined(numbers []string) string {
-	var distinct []string
-	for _, n := range numbers {
-		if n = text.OneLine(n); n != "" && !slices.Contains(distinct, n) {
-			distinct = append(distinct, n)
-		}
-	}
-	return strings.Join(distinct, ", ")
-}
-
-// summaries lists the types of abstracts that are not the abstract of the paper: graphical
-// abstracts, key points, summaries for laypeople.
-var summaries = []string{"graphical", "teaser", "key-points", "toc", "precis", "plain-language-summary", "web-summary", "author-highlights", "editor-summary", "short"}
-
-// articleAbstract returns the first abstract without a type, or else the first that is not a
-// summary, or "".
-func articleAbstract(abstracts []xmlread.Text) string {
-	typed := ""
-	for _, a := range abstracts {
-		switch kind := a.Attr("abstract-type"); {
-		case kind == "":
-			return withoutHeading(a.Plain())
-		case typed == "" && !slices.Contains(summaries, kind):
-			typed = withoutHeading(a.Plain())
-		}
-	}
-	return typed
-}
-
-// withoutHeading removes the heading "Abstract" from an abstract. Its letters may be spaced, as in
-// "A bstract", where small capitals are an element.
-func withoutHeading(abstract string) string {
-	first, rest, found := strings.Cut(strings.TrimSpace(abstract), "\n")
-	if found && strings.EqualFold(strings.Trim(strings.ReplaceAll(first, " ", ""), ".:"), "abstract") {
-		return rest
-	}
-	return abstract
+	return xmlread.First(w.Names...), xmlread.First(w.Places...)
 }
 
 func setContributors(r *data.Record, groups []wireContribs) {
@@ -249,15 +196,11 @@ func setContributors(r *data.Record, groups []wireContribs) {
 // setArticleDate sets the date of first publication. It ignores the date of release by PubMed
 // Central.
 func setArticleDate(r *data.Record, dates []wirePubDate) {
-	raw, date := "", data.Date{}
+	var said []string
 	for _, d := range dates {
-		if kind := d.Type + d.Type2; kind == "pmc-release" || kind == "nihms-submitted" || kind == "retracted" || kind == "corrected" {
-			continue
-		}
-		read := format.FreeDate(d.said())
-		if raw == "" || !read.IsZero() && data.MergeDates(date, read) == read {
-			raw, date = d.said(), read
+		if kind := d.Type + d.Type2; !slices.Contains([]string{"pmc-release", "nihms-submitted", "retracted", "corrected"}, kind) {
+			said = append(said, d.said())
 		}
 	}
-	format.SetDate(r, raw, date)
+	format.SetFirstDate(r, said...)
 }

@@ -27,7 +27,7 @@ func adaptChapter(r *data.Record, e xmlread.Element[wireFront], book wireFront) 
 	if len(w.Dates) == 0 {
 		w.Dates = book.Dates
 	}
-	title := firstText(book.BookTitle)
+	title := xmlread.First(book.BookTitle)
 	if err := adaptMeta(r, w, title, "title"); err != nil {
 		return err
 	}

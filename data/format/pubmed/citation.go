@@ -218,7 +218,7 @@ func setAuthors(r *data.Record, lists []wireAuthorList) {
 // reference returns what a citation says about the publication, without its title.
 func (w wireText) reference() format.Reference {
 	ref := format.Reference{
-		Type: data.TypeArticle, Volume: w.Journal.Volume, Number: w.Journal.Issue, ISSN: joined(w.Journal.ISSN), Pages: fullPages(w.Pages), FirstPage: w.StartPage, LastPage: w.EndPage,
+		Type: data.TypeArticle, Volume: w.Journal.Volume, Number: w.Journal.Issue, ISSN: xmlread.Joined(w.Journal.ISSN), Pages: fullPages(w.Pages), FirstPage: w.StartPage, LastPage: w.EndPage,
 	}
 	for _, kind := range w.Types {
 		switch strings.TrimSpace(kind) {
@@ -238,7 +238,7 @@ func (w wireText) reference() format.Reference {
 // reference returns what the book of a chapter says, without its title.
 func (w wireBook) reference() format.Reference {
 	return format.Reference{
-		Type: data.TypeChapter, Volume: w.Volume, Publisher: w.Publisher, Place: w.Place, ISBN: joined(w.ISBN), Edition: w.Edition, Series: plainLine(w.Series),
+		Type: data.TypeChapter, Volume: w.Volume, Publisher: w.Publisher, Place: w.Place, ISBN: xmlread.Joined(w.ISBN), Edition: w.Edition, Series: xmlread.First(w.Series),
 	}
 }
 
@@ -262,16 +262,9 @@ func first(texts []string) string {
 
 // setCitationDate sets the date of first publication, electronic or in print.
 func setCitationDate(r *data.Record, text wireText, book wireDate) {
-	printed := text.Journal.Date
-	if printed.said() == "" {
-		printed = book
-	}
-	raw, date := printed.said(), format.FreeDate(printed.said())
+	said := []string{cmp.Or(text.Journal.Date.said(), book.said())}
 	for _, e := range text.Electronic {
-		electronic := format.FreeDate(e.said())
-		if first := data.MergeDates(date, electronic); !electronic.IsZero() && first == electronic {
-			raw, date = e.said(), first
-		}
+		said = append(said, e.said())
 	}
-	format.SetDate(r, raw, date)
+	format.SetFirstDate(r, said...)
 }

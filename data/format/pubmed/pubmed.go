@@ -65,7 +65,7 @@ func ReadArticles(ctx context.Context, in format.Input) format.Records {
 			case name == "front":
 				return adaptArticle(r, e)
 			case name == "collection-meta":
-				book.series = firstText(e.Value.PartTitle)
+				book.series = xmlread.First(e.Value.PartTitle)
 				return format.ErrSkip
 			case name == "book-meta":
 				e.Value.series = book.series

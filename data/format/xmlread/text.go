@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"paperboy/data/latex"
+	"paperboy/data/text"
 )
 
 // Text is an element with text and markup, such as a title with italics or an abstract with
@@ -112,15 +113,15 @@ func (t Text) Attr(name string) string { return Attr(t.Tag, name) }
 
 // Text returns the whole text, with edit applied to each run if it is not nil.
 func (t Text) Text(edit func(Run) string) string {
-	var text strings.Builder
+	var whole strings.Builder
 	for _, r := range t.Runs {
 		if edit != nil {
-			text.WriteString(edit(r))
+			whole.WriteString(edit(r))
 		} else {
-			text.WriteString(r.Text)
+			whole.WriteString(r.Text)
 		}
 	}
-	return text.String()
+	return whole.String()
 }
 
 // notText lists the elements of JATS and MathML whose content is not part of a text: marks of
@@ -143,7 +144,7 @@ func (t Text) Plain() string {
 			return ""
 		case r.In("tex-math"):
 			return latex.Plain(formula(r.Text))
-		case r.In("sc"):
+		case r.In("sc", "scp"):
 			return strings.ToUpper(r.Text)
 		}
 		return r.Text
@@ -158,4 +159,25 @@ func formula(tex string) string {
 	}
 	body, _, _ = strings.Cut(body, `\end{document}`)
 	return strings.ReplaceAll(strings.TrimSpace(body), "$$", "$")
+}
+
+// First returns the first of the texts that is not empty, as Plain has it and on one line.
+func First(texts ...Text) string {
+	for _, t := range texts {
+		if line := text.OneLine(t.Plain()); line != "" {
+			return line
+		}
+	}
+	return ""
+}
+
+// Joined returns numbers, such as ISBNs, without duplicates and separated by commas.
+func Joined(numbers []string) string {
+	var distinct []string
+	for _, n := range numbers {
+		if n = text.OneLine(n); n != "" && !slices.Contains(distinct, n) {
+			distinct = append(distinct, n)
+		}
+	}
+	return strings.Join(distinct, ", ")
 }
