@@ -20,6 +20,8 @@ const (
 	SourceOpenAlex    = "openalex"
 	SourceS2          = "semanticscholar"
 	SourceOpenReview  = "openreview"
+	SourceDataCite    = "datacite"
+	SourceDBLP        = "dblp"
 )
 
 // The warnings of more than one reader.

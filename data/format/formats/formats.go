@@ -10,9 +10,11 @@ import (
 	"paperboy/data/format/arxiv"
 	"paperboy/data/format/bibtex"
 	"paperboy/data/format/crossref"
+	"paperboy/data/format/crossrefxml"
 	"paperboy/data/format/csl"
 	"paperboy/data/format/csv"
 	"paperboy/data/format/dailypapers"
+	"paperboy/data/format/datacitexml"
 	"paperboy/data/format/jsonl"
 	"paperboy/data/format/nbib"
 	"paperboy/data/format/openalex"
@@ -32,6 +34,7 @@ func All() []format.Format {
 		[]format.Format{pdf.Format()},
 		dailypapers.Formats(),
 		pubmed.Formats(), // before OAI-PMH, which may wrap its articles
+		[]format.Format{crossrefxml.Format(), datacitexml.Format()},
 		arxiv.Formats(),
 		[]format.Format{nbib.Format(), ris.Format(), bibtex.Format()},
 		[]format.Format{aclxml.Format(), webpage.Format()},
