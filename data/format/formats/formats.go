@@ -15,13 +15,17 @@ import (
 	"paperboy/data/format/csv"
 	"paperboy/data/format/dailypapers"
 	"paperboy/data/format/datacitexml"
+	"paperboy/data/format/dblp"
+	"paperboy/data/format/endnotexml"
 	"paperboy/data/format/jsonl"
+	"paperboy/data/format/mods"
 	"paperboy/data/format/nbib"
 	"paperboy/data/format/openalex"
 	"paperboy/data/format/openreview"
 	"paperboy/data/format/pdf"
 	"paperboy/data/format/pubmed"
 	"paperboy/data/format/ris"
+	"paperboy/data/format/rss"
 	"paperboy/data/format/semanticscholar"
 	"paperboy/data/format/webpage"
 	"paperboy/data/format/zotero"
@@ -34,8 +38,9 @@ func All() []format.Format {
 		[]format.Format{pdf.Format()},
 		dailypapers.Formats(),
 		pubmed.Formats(), // before OAI-PMH, which may wrap its articles
-		[]format.Format{crossrefxml.Format(), datacitexml.Format()},
+		[]format.Format{crossrefxml.Format(), datacitexml.Format(), mods.Format(), dblp.Format(), endnotexml.Format()},
 		arxiv.Formats(),
+		[]format.Format{rss.Format()},
 		[]format.Format{nbib.Format(), ris.Format(), bibtex.Format()},
 		[]format.Format{aclxml.Format(), webpage.Format()},
 		[]format.Format{openreview.Format(), zotero.Format(), crossref.Format(), openalex.Format(), semanticscholar.Format(), csl.Format()},
