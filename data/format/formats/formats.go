@@ -27,6 +27,7 @@ import (
 	"paperboy/data/format/ris"
 	"paperboy/data/format/rss"
 	"paperboy/data/format/semanticscholar"
+	"paperboy/data/format/tei"
 	"paperboy/data/format/webpage"
 	"paperboy/data/format/zotero"
 )
@@ -38,7 +39,7 @@ func All() []format.Format {
 		[]format.Format{pdf.Format()},
 		dailypapers.Formats(),
 		pubmed.Formats(), // before OAI-PMH, which may wrap its articles
-		[]format.Format{crossrefxml.Format(), datacitexml.Format(), mods.Format(), dblp.Format(), endnotexml.Format()},
+		[]format.Format{crossrefxml.Format(), datacitexml.Format(), mods.Format(), dblp.Format(), endnotexml.Format(), tei.Format()},
 		arxiv.Formats(),
 		[]format.Format{rss.Format()},
 		[]format.Format{nbib.Format(), ris.Format(), bibtex.Format()},

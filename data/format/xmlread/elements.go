@@ -63,11 +63,15 @@ func Attr(tag xml.StartElement, name string) string {
 	return ""
 }
 
+// Children stands for the names of all children of the outermost element.
+const Children = "*"
+
 // maxDepth bounds the nesting of elements. The deepest seen, a formula in an article of PubMed
 // Central, has 30 levels.
 const maxDepth = 256
 
-// Elements yields the outermost elements of a document that have one of the local names. More than
+// Elements yields the outermost elements of a document that have one of the local names,
+// or are Children of the outermost one. More than
 // format.MaxEntryBytes in an element or in the text between elements is an error. An error, such as
 // malformed XML, is yielded last.
 func Elements[T any](r io.Reader, names ...string) iter.Seq2[Element[T], error] {
@@ -92,7 +96,7 @@ func Elements[T any](r io.Reader, names ...string) iter.Seq2[Element[T], error] 
 				continue
 			case !starts:
 				continue
-			case slices.Contains(names, tag.Name.Local):
+			case slices.Contains(names, tag.Name.Local), len(within) == 1 && slices.Contains(names, Children):
 				count++
 				element = Element[T]{Number: count, Tag: tag.Copy(), Within: within}
 				in.forget(d.InputOffset())
