@@ -137,7 +137,7 @@ var walls = []struct {
 	{"go.yaml.in/yaml/v3", []string{"data/settings"}, nil},
 	{"golang.org/x/crypto/acme", []string{"api/certs"}, nil},
 	{"golang.org/x", []string{"api/alerts", "api/certs", "api/fair", "data/latex", "data/text", "data/format/...", "index/...", "cmd/paperboy"}, []string{"..."}},
-	{"github.com/google/go-cmp", []string{"data/store/storetest", "index/indextest"}, []string{"..."}},
+	{"github.com/google/go-cmp", []string{"data/format/formattest", "data/store/storetest", "index/indextest"}, []string{"..."}},
 	{"github.com/wneessen/go-mail", []string{"api/alerts/smtp"}, nil},
 	{"github.com/emersion/go-msgauth", []string{"api/alerts/smtp"}, nil},
 	{"github.com/emersion", nil, []string{"api/alerts/smtp", "cmd/paperboy"}},

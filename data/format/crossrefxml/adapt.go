@@ -34,7 +34,7 @@ func adapt(r *data.Record, e entry) error {
 	ref.Container = container
 	format.SetReference(r, ref)
 	format.SetFirstDate(r, e.dates()...)
-	authors, editors := people(w.Contributors.All)
+	authors, editors := people(slices.Concat(w.Contributors.All, w.Persons, w.Organizations))
 	if isPart := name != e.aroundName(); isPart {
 		_, ofAround := people(e.around.Contributors.All)
 		_, ofEvent := people(e.editors.All)

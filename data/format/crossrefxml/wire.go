@@ -62,7 +62,7 @@ type wireElement struct {
 	End          string         `xml:"last_page"`
 	Year         []string       `xml:"year"`
 
-	// Fields of the contributors of a conference.
+	// Fields of the contributors of a conference, and of a dissertation.
 	Persons       []wirePerson `xml:"person_name"`
 	Organizations []wirePerson `xml:"organization"`
 

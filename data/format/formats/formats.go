@@ -30,6 +30,7 @@ import (
 	"paperboy/data/format/tei"
 	"paperboy/data/format/webpage"
 	"paperboy/data/format/zotero"
+	"paperboy/data/format/zoterordf"
 )
 
 // All lists the formats in the order in which they are tried on an input, from the most specific
@@ -41,7 +42,7 @@ func All() []format.Format {
 		pubmed.Formats(), // before OAI-PMH, which may wrap its articles
 		[]format.Format{crossrefxml.Format(), datacitexml.Format(), mods.Format(), dblp.Format(), endnotexml.Format(), tei.Format()},
 		arxiv.Formats(),
-		[]format.Format{rss.Format()},
+		[]format.Format{zoterordf.Format(), rss.Format()},
 		[]format.Format{nbib.Format(), ris.Format(), bibtex.Format()},
 		[]format.Format{aclxml.Format(), webpage.Format()},
 		[]format.Format{openreview.Format(), zotero.Format(), crossref.Format(), openalex.Format(), semanticscholar.Format(), csl.Format()},

@@ -69,21 +69,21 @@ type wireArticleID struct {
 }
 
 type wirePubDate struct {
-	Type   string `xml:"pub-type,attr"`
-	Type2  string `xml:"date-type,attr"`
-	ISO    string `xml:"iso-8601-date,attr"`
-	Year   string `xml:"year"`
-	Month  string `xml:"month"`
-	Day    string `xml:"day"`
-	Season string `xml:"season"`
-	Words  string `xml:"string-date"`
+	Type   string   `xml:"pub-type,attr"`
+	Type2  string   `xml:"date-type,attr"`
+	ISO    string   `xml:"iso-8601-date,attr"`
+	Year   []string `xml:"year"` // JSTOR repeats the parts for a second date
+	Month  []string `xml:"month"`
+	Day    []string `xml:"day"`
+	Season string   `xml:"season"`
+	Words  string   `xml:"string-date"`
 }
 
 func (d wirePubDate) said() string {
-	if d.Year == "" && d.ISO != "" {
+	if len(d.Year) == 0 && d.ISO != "" {
 		return d.ISO
 	}
-	return strings.Join(strings.Fields(strings.Join([]string{d.Year, d.Month, d.Day, d.Season, d.Words}, " ")), " ")
+	return strings.Join(strings.Fields(strings.Join([]string{first(d.Year), first(d.Month), first(d.Day), d.Season, d.Words}, " ")), " ")
 }
 
 // adaptArticle fills the record of an article. Errors are *data.FieldError.

@@ -21,7 +21,7 @@ func adapt(r *data.Record, e xmlread.Element[wireItem]) error {
 	if title == "" {
 		return format.ErrNoTitle("title")
 	}
-	journal := text.PlainLine(cmp.Or(w.Journal, last(w.Sources)))
+	journal := text.PlainLine(cmp.Or(w.Journal, last(w.Sources), labelled(sourceLabel, w.Descriptions)))
 	format.SetTexts(r, title, abstract(append(w.Descriptions, w.Encoded)...), journal)
 	format.SetReference(r, format.Reference{
 		Container: journal, Volume: w.Volume, Number: w.Number, FirstPage: w.FirstPage, LastPage: w.LastPage, Pages: w.Pages, Publisher: w.Publisher,
@@ -31,7 +31,7 @@ func adapt(r *data.Record, e xmlread.Element[wireItem]) error {
 	if w.Language != "" {
 		format.SetLanguage(r, w.Language)
 	}
-	for _, said := range append([]string{w.PublicationDate}, append(w.Date, w.Published, w.CoverDate)...) {
+	for _, said := range append([]string{w.PublicationDate}, append(w.Date, w.Published, w.CoverDate, labelled(dateLabel, w.Descriptions))...) {
 		if said = text.OneLine(said); said != "" {
 			format.SetDate(r, said, dayOf(said))
 			break
@@ -66,6 +66,7 @@ var inAddress = regexp.MustCompile(`/(?:doi|article)/(?:abs/|full/|pdf/|epdf/)?(
 // setIDs sets the ids and addresses of an item.
 func setIDs(r *data.Record, w wireItem) {
 	stated := append([]string{w.DOI}, w.Identifiers...)
+	slices.SortStableFunc(stated, func(a, b string) int { return strings.Compare(schemeOf(a), schemeOf(b)) }) // "doi" before "pmid"
 	stated = append(append(stated, w.GUID), w.Links...)
 	for _, s := range append(stated, w.About) {
 		s = text.OneLine(s)
@@ -87,6 +88,11 @@ func setIDs(r *data.Record, w wireItem) {
 	}
 }
 
+func schemeOf(id string) string {
+	parsed, _ := data.ParseID(text.OneLine(id))
+	return parsed.Scheme()
+}
+
 // mailbox matches the author of RSS 2.0: "ada@example.org (Ada Lovelace)".
 var mailbox = regexp.MustCompile(`^\S+@\S+\s*\((.+)\)$`)
 
@@ -97,11 +103,7 @@ func (w wireItem) authors() []string {
 		said = w.Authors
 	}
 	if len(said) == 0 {
-		for _, d := range w.Descriptions {
-			if list := describedAuthors(d); list != "" {
-				said = append(said, list)
-			}
-		}
+		said = []string{labelled(authorLabel, w.Descriptions)}
 	}
 	var names []string
 	for _, s := range said {

@@ -32,13 +32,20 @@ func abstract(descriptions ...string) string {
 	return best
 }
 
-// inDescription matches the authors in a description of ScienceDirect.
-var inDescription = regexp.MustCompile(`(?m)^Author\(s\):\s*(.+)$`)
+// labels match the paragraphs in which ScienceDirect's descriptions state what other feeds have as
+// elements.
+var (
+	authorLabel = regexp.MustCompile(`(?m)^Author\(s\):\s*(.+)$`)
+	dateLabel   = regexp.MustCompile(`(?m)^Publication date:\s*(?:Available online\s+)?(.+)$`)
+	sourceLabel = regexp.MustCompile(`(?m)^Source:\s*(.+?)(?:,\s*(?:Volume|Part)\s.*)?$`)
+)
 
-// describedAuthors returns the list of authors in a description, or "".
-func describedAuthors(html string) string {
-	if found := inDescription.FindStringSubmatch(text.Paragraphs(text.Plain(html))); found != nil {
-		return found[1]
+// labelled returns what one of the descriptions states after a label, or "".
+func labelled(label *regexp.Regexp, descriptions []string) string {
+	for _, html := range descriptions {
+		if found := label.FindStringSubmatch(text.Paragraphs(text.Plain(html))); found != nil {
+			return found[1]
+		}
 	}
 	return ""
 }

@@ -20,5 +20,5 @@ func Format() format.Format {
 var reader = xmlread.Reader[wireItem]{Source: format.SourceFile, Names: []string{"item"}, Adapt: adapt}
 
 func isRSS(root xml.StartElement, head []byte) bool {
-	return root.Name.Local == "rss" || root.Name.Local == "RDF" && xmlread.Mentions(head, "http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/")
+	return root.Name.Local == "rss" || root.Name.Local == "RDF" && xmlread.Mentions(head, `http://purl.org/rss/1.0/"`, `http://purl.org/rss/1.0/'`, "http://my.netscape.com/rdf/") && xmlread.Mentions(head, "channel")
 }
