@@ -9,6 +9,7 @@ import (
 	"paperboy/data/format/apa"
 	"paperboy/data/format/arxiv"
 	"paperboy/data/format/bibtex"
+	"paperboy/data/format/catalogue"
 	"paperboy/data/format/crossref"
 	"paperboy/data/format/crossrefxml"
 	"paperboy/data/format/csl"
@@ -45,7 +46,7 @@ func All() []format.Format {
 		[]format.Format{zoterordf.Format(), rss.Format()},
 		[]format.Format{nbib.Format(), ris.Format(), bibtex.Format()},
 		[]format.Format{aclxml.Format(), webpage.Format()},
-		[]format.Format{openreview.Format(), zotero.Format(), crossref.Format(), openalex.Format(), semanticscholar.Format(), csl.Format()},
+		[]format.Format{openreview.Format(), zotero.Format(), crossref.Format(), openalex.Format(), semanticscholar.Format(), catalogue.Format(), csl.Format()},
 		[]format.Format{jsonl.Format(), csv.Format()},
 	)
 }
