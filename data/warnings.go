@@ -25,6 +25,7 @@ var warningTexts = map[string]string{
 	"field_malformed":     "A field was malformed. What could not be read of it was left out.",
 	"encoding_guessed":    "The file did not declare its character encoding, so it was guessed.",
 	"encoding_mended":     "The text was garbled by a wrong character encoding and was repaired.",
+	"entity_unknown":      "The XML used an entity, such as “&x;”, that is not known. It was left out.",
 	"field_unread":        "The source has a value in a form that could not be read. It was left out.",
 	"id_repaired":         "The arXiv number had been changed to a decimal number and was repaired.",
 	"retracted":           "The source says that the paper was retracted or removed.",
