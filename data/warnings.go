@@ -25,6 +25,7 @@ var warningTexts = map[string]string{
 	"encoding_mended":     "The text was garbled by a wrong character encoding and was repaired.",
 	"field_unread":        "The source has a value in a form that could not be read. It was left out.",
 	"id_repaired":         "The arXiv number had been changed to a decimal number and was repaired.",
+	"name_unknown":        "The source has a field that looks like the authors, the abstract or the date, under a name that Paperboy does not know.",
 	"retracted":           "The source says that the paper was retracted or removed.",
 	"title_from_print":    "The PDF has no usable title in its metadata. The text in the largest letters of its first page was taken.",
 	"title_unchecked":     "The title is from the metadata of a PDF whose pages have no readable text to compare it with.",

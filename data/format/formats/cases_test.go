@@ -21,7 +21,6 @@ import (
 var openCases = strings.Fields(`
 	K01-000 K01-001
 	K02-004
-	K03-007 K03-008
 	K04-012
 	K05-016 K05-017
 	K06-022
@@ -33,7 +32,6 @@ var openCases = strings.Fields(`
 	K15-038
 	K20-047
 	K21-049
-	K22-052 K22-053
 	K24-057
 	K25-058
 	K26-060
@@ -43,7 +41,6 @@ var openCases = strings.Fields(`
 	K33-074 K33-075
 	K34-079
 	K36-084
-	K37-088
 	K39-095
 	K40-098
 `)
