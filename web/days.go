@@ -77,6 +77,11 @@ func (s *site) period(c echo.Context, kind daily.Kind) error {
 	if err != nil {
 		return err
 	}
+	if a.Period.Sort != daily.ByLike {
+		found := view.SearchedParams(view.NewPeriodListing(p, a.Period).Whole(), a.Answer)
+		found.Sort = a.Period.Sort
+		addListingPlaces(c, page.Hits, found)
+	}
 	page.searchPage.Notices, page.Display = append(notices, page.searchPage.Notices...), choice.options(c)
 	if err := s.personalize(c, page.Hits); err != nil {
 		return err

@@ -94,6 +94,7 @@ func (s *site) profile(c echo.Context, kind profiles.Kind) error {
 		return err
 	}
 	page := s.newProfilePage(p, a, sorts)
+	addListingPlaces(c, page.Hits, view.SearchedParams(view.NewProfileListing(p, a.Profile).Whole(), a.Answer))
 	page.searchPage.Notices, page.Display = append(notices, page.searchPage.Notices...), choice.options(c)
 	if err := s.personalize(c, page.Hits); err != nil {
 		return err

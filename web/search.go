@@ -75,7 +75,7 @@ func (s *site) search(c echo.Context) error {
 		}
 	}
 	if p.Cursor == "" {
-		addPlaces(page.Hits, view.SearchedParams(p, a), p.Offset+1)
+		addPlaces(page.Hits, view.SearchOrigin(view.SearchedParams(p, a)), p.Offset+1)
 	}
 	if err := s.personalize(c, page.Hits); err != nil {
 		return err

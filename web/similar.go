@@ -223,6 +223,10 @@ func (s *site) similarList(c echo.Context, q steering) (similarList, error) {
 		v.Less = q.url(func(p *similar.Params) { p.Unlike = append(p.Unlike, h.ID) })
 		list.Hits = append(list.Hits, v)
 	}
+	own := q
+	own.place = nil
+	in, _, _ := strings.Cut(own.url(func(*similar.Params) {}), "#")
+	addPlaces(list.Hits, view.Origin{In: in}, 1)
 	if len(list.Hits) == 0 {
 		list.Nothing = "No similar papers: no distinctive words in common."
 		if len(q.params.WithoutTerms) > 0 {

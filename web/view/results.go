@@ -65,8 +65,6 @@ func NewMatching(p Listing, a search.Answer) *Matching {
 			return &Matching{"These papers have all of the words.", anyWord}
 		case n == nil:
 			return &Matching{"These papers have some or all of the words, best matches first.", all}
-		case *n == 0 && len(a.Query.Absent) > 0: // a notice names the words
-			return &Matching{"These papers have some of the words, best matches first.", anyWord}
 		case *n == 0:
 			return &Matching{"No paper has all of the words; these have some of them, best matches first.", anyWord}
 		case *n == 1:
