@@ -43,10 +43,10 @@ var ownOf = map[string]int{
 
 // add puts a variable in its place.
 func (i *wireItem) add(key []byte, value anyjson.Value) {
-	name := string(key[1 : len(key)-1])
-	if field, known := fieldOf[name]; known && i.Stated[field].IsEmpty() {
+	name := key[1 : len(key)-1]
+	if field, known := fieldOf[string(name)]; known && i.Stated[field].IsEmpty() {
 		i.Stated[field] = value
-	} else if at, known := ownOf[name]; known {
+	} else if at, known := ownOf[string(name)]; known {
 		i.own[at] = value
 	}
 }
