@@ -75,6 +75,16 @@ func joinElided(words []string) (joined []string, ok bool) {
 	return joined, ok
 }
 
+// hasElision reports whether a normalized name has a letter of elisions as a word before others.
+func hasElision(name string) bool {
+	for i := 0; i+1 < len(name); i++ {
+		if name[i+1] == ' ' && isElision(name[i:i+1]) && (i == 0 || name[i-1] == ' ') {
+			return true
+		}
+	}
+	return false
+}
+
 // ElidedWords returns the normalized words by which an AuthorKey lacks an author who is also
 // looked for by them: "connor" for "O'Connor" and "OConnor", which are "oconnor" in a key, and
 // "oconnor" for "O Connor". "Brian O. Connor" has an initial, and so is no O'Connor.
@@ -119,6 +129,9 @@ func startsWithCapital(s string) bool {
 // mueller" is "jurgen muller", "brian o dowd" is "brian odowd". An umlaut that ends the name is
 // kept if the name may be incomplete: "mue" may become "muench" as well as "muecke".
 func FoldName(name string, incomplete bool) string {
+	if umlautIndex(name) < 0 && !hasElision(name) {
+		return name
+	}
 	words := strings.Fields(name)
 	if joined, ok := joinElided(words); ok {
 		words = joined
@@ -144,7 +157,9 @@ func KeySpellings(name string) []string {
 			keys = append(keys, other)
 		}
 	}
-	add(AuthorKey(transcribed.Replace(name)))
+	if other := Transcribe(name); other != name {
+		add(AuthorKey(other))
+	}
 	add(FoldName(key, false))
 	for _, w := range ElidedWords(name) {
 		add(elideAgain(key, w))
@@ -162,6 +177,10 @@ func elideAgain(key, word string) string {
 	}
 	return strings.Join(words, " ")
 }
+
+// Transcribe writes umlauts and the Nordic ø and å in two letters: "Mueller" for "Müller". It
+// returns a text without any unchanged.
+func Transcribe(s string) string { return transcribed.Replace(s) }
 
 // transcribed spells umlauts and the Nordic ø and å in two letters.
 var transcribed = strings.NewReplacer(

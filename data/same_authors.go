@@ -128,10 +128,14 @@ func (n name) hasSameWords(other name) bool {
 }
 
 // compareSurnames returns the surname under the spellings by which people are compared. It is
-// the same for Müller, Mueller and Muller. "Brian O Dowd" has two: dowd, and odowd as O'Dowd.
+// the same for Müller, Mueller and Muller. "Brian O Dowd" has two: dowd, and odowd as O'Dowd. So
+// has "Dowd B".
 func compareSurnames(author string) []string {
 	surname := WithoutUmlauts(Surname(author))
 	surnames := []string{surname}
+	if words := nameWords(author); isInitial(surname) && !isInitial(words[0]) {
+		surnames = append(surnames, WithoutUmlauts(words[0]))
+	}
 	for _, w := range ElidedWords(author) {
 		if w = WithoutUmlauts(w); len(w) > 1 && w[1:] == surname {
 			surnames = append(surnames, w)

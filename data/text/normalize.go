@@ -77,7 +77,9 @@ func isIdeographOrHangul(r rune) bool { return 0x3400 <= r && r < 0xA490 || 0xAC
 func isAccent(r rune) bool { return 0x300 <= r && r <= 0x36F || IsVoicing(r) }
 
 // IsVoicing reports whether r voices the kana before it, as a combining mark or in half width.
-func IsVoicing(r rune) bool { return r == 0x3099 || r == 0x309A || r == halfWidthVoiced || r == halfWidthVoiced+1 }
+func IsVoicing(r rune) bool {
+	return r == 0x3099 || r == 0x309A || r == halfWidthVoiced || r == halfWidthVoiced+1
+}
 
 const (
 	voiced          = 0x3099 // the next rune is the mark of ぱ

@@ -184,6 +184,7 @@ func (p *plan) formTyped(t *term) *term {
 // meanings of their own.
 func (p *plan) meanings(w freeWord) {
 	if w.compound {
+		p.addWhole(w)
 		return
 	}
 	others := analysis.OtherForms(w.tokens, w.text)

@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"slices"
+	"strings"
 
 	"paperboy/index"
 	"paperboy/index/analysis"
@@ -38,25 +39,47 @@ func (p *plan) addJoined(first, second freeWord) {
 	if form == "" {
 		return
 	}
-	both, a, b := p.stem(form), p.tokenTerm(first, 0), p.tokenTerm(second, 0)
-	if !both.isStem || a == nil || b == nil {
+	a, b := p.tokenTerm(first, 0), p.tokenTerm(second, 0)
+	if a == nil || b == nil {
 		return
+	}
+	if x, ok := p.asOneWord(p.stem(form), a.term, b.term); ok {
+		p.extras = append(p.extras, x)
+		a.named, b.named = append(a.named, x), append(b.named, x)
+	}
+}
+
+// addWhole adds the papers that have a compound as one word, and lack one of its parts.
+func (p *plan) addWhole(w freeWord) {
+	free := p.free[p.compound(w.text)]
+	if x, ok := p.asOneWord(free.compound.joined, free.compound.parts...); ok {
+		p.addNamed(free, x)
+	}
+}
+
+// asOneWord returns the papers that have several words as one, and lack one of them; ok is false
+// if there are none.
+func (p *plan) asOneWord(whole *term, parts ...*term) (x extra, ok bool) {
+	if !whole.isStem {
+		return extra{}, false
 	}
 	docs, papers := make([][]uint32, len(p.snap.Segments)), 0
 	for i := range docs {
-		docs[i] = p.without(both, i, func() bitset.Set {
-			set := slices.Clone(p.textSet(a.term, i))
-			set.And(p.textSet(b.term, i))
+		docs[i] = p.without(whole, i, func() bitset.Set {
+			set := slices.Clone(p.textSet(parts[0], i))
+			for _, part := range parts[1:] {
+				set.And(p.textSet(part, i))
+			}
 			return set
 		})
 		papers += p.snap.Segments[i].CountPapers(docs[i])
 	}
-	if papers == 0 {
-		return
+	sum, words := 0., make([]string, len(parts))
+	for k, part := range parts {
+		sum += p.findScored(part).idf
+		words[k] = strings.TrimPrefix(part.name, stemName)
 	}
-	x := extra{first.text + " " + second.text + " as one word", index.SpellingWeight * (p.findScored(a.term).idf + p.findScored(b.term).idf), docs}
-	p.extras = append(p.extras, x)
-	a.named, b.named = append(a.named, x), append(b.named, x)
+	return extra{strings.Join(words, " ") + " as one word", index.JoinedWeight * sum, docs}, papers > 0
 }
 
 // without returns the papers of segment i that have a term in their text and are not in the set

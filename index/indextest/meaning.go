@@ -17,8 +17,10 @@ import (
 //
 //	spelled A token's other forms (analysis.OtherForms) are in n papers by their stems, and
 //	        d others have the token itself: SpellingWeight * idf(n+d) for these n.
+//	        So are the parts of a compound, which papers that lack one of them have as one
+//	        word: JoinedWeight times the sum of their idfs.
 //	joined  Two successive words of one token each are one word (analysis.JoinedForm) by its
-//	        stem: SpellingWeight times the sum of their idfs, for papers that lack either.
+//	        stem: JoinedWeight times the sum of their idfs, for papers that lack either.
 //	name    A token's word (data.ParseName) is one of an author's name. Of n papers with it,
 //	        t with the token's form in their text and h with it in their title, it is a
 //	        name if n/(n+t) >= MinNameShare. It adds weight * n/(n+h) * idf(n): NameWeight
@@ -227,6 +229,7 @@ func (m *meaning) freeOf(w freeWord, i int) *freeMeaning {
 // words adds what the tokens of a word mean by themselves.
 func (m *meaning) words(w freeWord) {
 	if w.compound {
+		m.wordOf(w)
 		return
 	}
 	others := analysis.OtherForms(w.tokens, w.text)

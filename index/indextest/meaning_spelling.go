@@ -32,8 +32,24 @@ func (m *meaning) joined(first, second freeWord) {
 	if m.count(has) == 0 {
 		return
 	}
-	m.add("both as one word", index.SpellingWeight*(m.scored(a.term).idf+m.scored(b.term).idf), has)
+	m.add("both as one word", index.JoinedWeight*(m.scored(a.term).idf+m.scored(b.term).idf), has)
 	a.named, b.named = append(a.named, has), append(b.named, has)
+}
+
+// wordOf adds the papers that have a compound as one word, and lack one of its parts.
+func (m *meaning) wordOf(w freeWord) {
+	free := m.free[compoundTerm(w.text).name]
+	form, sum := "", 0.
+	for i, t := range w.tokens {
+		form, sum = form+t.Form, sum+m.scored(free.parts[i]).idf
+	}
+	whole := stemTerm(analysis.Stem(form))
+	has := func(p *paper) bool { return whole.inText(p) && !free.isIn(p) }
+	if m.count(has) == 0 {
+		return
+	}
+	m.add("compound as one word", index.JoinedWeight*sum, has)
+	free.named = append(free.named, has)
 }
 
 // hasOtherForm reports whether a paper has the one token of a text in another form in a field.
