@@ -420,7 +420,7 @@ func TestListExports(t *testing.T) {
 	}{
 		"bibtex": {"application/x-bibtex; charset=utf-8", "ber-reading-1-2.bib", []string{"@article{lovelace2015machine", "@misc{lovelace2022graph", "annote = {Read \"this\"\n\n\\textbraceleft{}now\\textbraceright{}}"}},
 		"ris":    {"application/x-research-info-systems; charset=utf-8", "ber-reading-1-2.ris", []string{"TY  - JOUR\r\n", "TY  - UNPB\r\n", "N1  - Read \"this\" {now}\r\n"}},
-		"jsonl":  {"application/x-ndjson", "ber-reading-1-2.jsonl", []string{`{"id":"doi:10.1000/x,y/z"`, `"sources":[{`, `,"note":"Read \"this\"\n\n{now}"}`}},
+		"jsonl":  {"application/x-ndjson", "ber-reading-1-2.jsonl", []string{`{"id":"doi:10.1000/x,y/z"`, `"sources":[{`, `,"list_note":"Read \"this\"\n\n{now}"}`}},
 	} {
 		response, body := r.do(http.MethodGet, "/lists/"+string(l.ReadKey)+"/export?format="+format, nil)
 		if response.StatusCode != http.StatusOK || response.Header.Get("Content-Type") != test.kind || response.Header.Get("Content-Disposition") != `attachment; filename="`+test.name+`"` {

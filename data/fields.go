@@ -20,6 +20,8 @@ var Fields = []Field{
 		value: "author", unit: "name", maxValue: MaxAuthorRunes, better: hasMoreAuthors},
 	{Name: "author_count", number: func(p *Paper) **int { return &p.AuthorCount },
 		better: func(a, b *Record) bool { return *a.Paper.AuthorCount > *b.Paper.AuthorCount }},
+	{Name: "groups", list: func(p *Paper) *[]string { return &p.Groups }, isSet: true, tidy: text.OneLine, max: MaxAuthors,
+		value: "group", unit: "name", maxValue: MaxAuthorRunes},
 	{Name: "date", date: func(p *Paper) *Date { return &p.Date }, choose: chooseDate},
 	{Name: "featured", date: func(p *Paper) *Date { return &p.Featured },
 		better: func(a, b *Record) bool { return a.Paper.Featured.FirstDay() > b.Paper.Featured.FirstDay() }},
@@ -30,7 +32,23 @@ var Fields = []Field{
 	{Name: "categories", list: func(p *Paper) *[]string { return &p.Categories }, isSet: true, tidy: text.OneLine, max: MaxCategories,
 		value: "category", unit: "value", maxValue: MaxCategoryRunes},
 	{Name: "venue", text: func(p *Paper) *string { return &p.Venue }, tidy: text.OneLine, max: MaxVenueRunes},
+	{Name: "type", text: func(p *Paper) *string { return (*string)(&p.Type) }, better: hasPublishedType},
+	{Name: "container", text: func(p *Paper) *string { return &p.Container }, tidy: text.OneLine, max: MaxVenueRunes, cut: true},
+	{Name: "volume", text: func(p *Paper) *string { return &p.Volume }, tidy: text.OneLine, max: MaxReferenceRunes, cut: true},
+	{Name: "number", text: func(p *Paper) *string { return &p.Number }, tidy: text.OneLine, max: MaxReferenceRunes, cut: true},
+	{Name: "pages", text: func(p *Paper) *string { return &p.Pages }, tidy: tidyPages, max: MaxReferenceRunes, cut: true},
+	{Name: "publisher", text: func(p *Paper) *string { return &p.Publisher }, tidy: text.OneLine, max: MaxVenueRunes, cut: true},
+	{Name: "place", text: func(p *Paper) *string { return &p.Place }, tidy: text.OneLine, max: MaxReferenceRunes, cut: true},
+	{Name: "editors", list: func(p *Paper) *[]string { return &p.Editors }, tidy: text.OneLine, max: MaxEditors,
+		value: "editor", unit: "name", maxValue: MaxAuthorRunes, better: hasMoreEditors},
+	{Name: "school", text: func(p *Paper) *string { return &p.School }, tidy: text.OneLine, max: MaxVenueRunes, cut: true},
+	{Name: "series", text: func(p *Paper) *string { return &p.Series }, tidy: text.OneLine, max: MaxVenueRunes, cut: true},
+	{Name: "edition", text: func(p *Paper) *string { return &p.Edition }, tidy: text.OneLine, max: MaxReferenceRunes, cut: true},
+	{Name: "isbn", text: func(p *Paper) *string { return &p.ISBN }, tidy: text.OneLine, max: MaxReferenceRunes, cut: true},
+	{Name: "issn", text: func(p *Paper) *string { return &p.ISSN }, tidy: text.OneLine, max: MaxReferenceRunes, cut: true},
 	{Name: "language", text: func(p *Paper) *string { return &p.Language }, tidy: text.OneLine, max: MaxLanguageRunes},
+	{Name: "note", text: func(p *Paper) *string { return &p.Note }, tidy: text.Paragraphs, max: MaxNoteRunes, cut: true},
+	{Name: "citation_key", text: func(p *Paper) *string { return &p.CitationKey }, tidy: tidyCitationKey, max: MaxCitationKeyRunes, cut: true, better: isOlder},
 	{Name: "doi", text: func(p *Paper) *string { return &p.DOI }, better: hasBetterDOI},
 	{Name: "urls", list: func(p *Paper) *[]string { return &p.URLs }, isSet: true, max: MaxURLs, unit: "value"},
 	{Name: "organization", text: func(p *Paper) *string { return &p.Organization }, tidy: text.OneLine, max: MaxOrganizationRunes, better: isNewer},
@@ -76,6 +94,8 @@ type Field struct {
 	// max is the number of characters in a text, or of values in a list or list of days; 0
 	// means no limit.
 	max int
+	// cut says that Validate cuts a longer text and warns, instead of rejecting the record.
+	cut bool
 	// maxValue is the number of characters in a value of a list. value is the name of such a
 	// value in an error code, unit its name in a sentence.
 	maxValue    int
@@ -99,7 +119,7 @@ func (f *Field) Value(p *Paper) any {
 	case f.text != nil:
 		return *f.text(p)
 	case f.list != nil:
-		return *f.list(p)
+		return append([]string{}, *f.list(p)...)
 	case f.date != nil:
 		return *f.date(p)
 	case f.days != nil:

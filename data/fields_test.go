@@ -40,7 +40,8 @@ func fullPaper() Paper {
 		ID: "arxiv:2405.00001", Title: "T", Abstract: "<A> &\u2028", Authors: []string{"A B"}, AuthorCount: pointer(2), Date: Date{2024, 5, 0}, Featured: Date{2024, 5, 3}, FeaturedDays: []Date{{2024, 5, 3}},
 		Upvotes: pointer(0), Comments: pointer(3), Stars: pointer(4), Organization: "O", AISummary: "S", AIKeywords: []string{"K"}, Repository: "https://example.org/r",
 		Observations: []Observation{{At: day(4), Upvotes: pointer(0)}},
-		Categories:   []string{"cs.CL"}, Venue: "V", Language: "en", DOI: "10.1000/x", URLs: []string{"https://example.org/"},
+		Categories:   []string{"cs.CL"}, Venue: "V", Language: "en", Groups: []string{"A B"}, Type: TypeArticle, Container: "C", Volume: "1", Number: "2", Pages: "3-4", Publisher: "P",
+		Place: "L", Editors: []string{"E F"}, School: "S", Series: "R", Edition: "2nd", ISBN: "I", ISSN: "J", Note: "N", CitationKey: "K", DOI: "10.1000/x", URLs: []string{"https://example.org/"},
 		Added: day(1), Updated: day(2), Sources: []Provenance{{Source: "arxiv", Location: "l", Fetched: day(3)}},
 	}
 }
@@ -65,15 +66,16 @@ func TestFieldCopies(t *testing.T) {
 
 func TestAppendJSON(t *testing.T) {
 	p := fullPaper()
-	line, err := AppendJSON([]byte("x"), &p, FieldNames(), Member{"note", "a < b"})
+	line, err := AppendJSON([]byte("x"), &p, FieldNames(), Member{"remark", "a < b"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = `x{"id":"arxiv:2405.00001","title":"T","abstract":"<A> &\u2028","authors":["A B"],"author_count":2,"date":"2024-05","featured":"2024-05-03",` +
-		`"featured_days":["2024-05-03"],"upvotes":0,"comments":3,"stars":4,"categories":["cs.CL"],"venue":"V","language":"en","doi":"10.1000/x","urls":["https://example.org/"],` +
+	const want = `x{"id":"arxiv:2405.00001","title":"T","abstract":"<A> &\u2028","authors":["A B"],"author_count":2,"groups":["A B"],"date":"2024-05","featured":"2024-05-03",` +
+		`"featured_days":["2024-05-03"],"upvotes":0,"comments":3,"stars":4,"categories":["cs.CL"],"venue":"V","type":"article","container":"C","volume":"1","number":"2","pages":"3-4","publisher":"P","place":"L","editors":["E F"],` +
+		`"school":"S","series":"R","edition":"2nd","isbn":"I","issn":"J","language":"en","note":"N","citation_key":"K","doi":"10.1000/x","urls":["https://example.org/"],` +
 		`"organization":"O","ai_summary":"S","ai_keywords":["K"],"repository":"https://example.org/r",` +
 		`"observations":[{"at":"2024-01-04T00:00:00Z","upvotes":0,"comments":null,"stars":null}],` +
-		`"added":"2024-01-01T00:00:00Z","updated":"2024-01-02T00:00:00Z","sources":[{"source":"arxiv","location":"l","fetched":"2024-01-03T00:00:00Z","raw":{},"warnings":[]}],"note":"a < b"}`
+		`"added":"2024-01-01T00:00:00Z","updated":"2024-01-02T00:00:00Z","sources":[{"source":"arxiv","location":"l","fetched":"2024-01-03T00:00:00Z","raw":{},"warnings":[]}],"remark":"a < b"}`
 	if diff := cmp.Diff(want, string(line)); diff != "" {
 		t.Errorf("all fields (-want +got):\n%s", diff)
 	}

@@ -32,9 +32,10 @@ const MaxIDBytes = 200
 var ErrInvalidID = errors.New("invalid id")
 
 // ParseID parses an id in any usual spelling: "arXiv:2203.03850v2 [cs.CL]", a bare
-// "math.GT/0309136", "DOI: 10.1000/X", "P18-1234", or the URL of a paper at arXiv,
-// alphaXiv, ar5iv, Hugging Face, doi.org or the ACL Anthology. The version of an arXiv id
-// is dropped, and arXiv's own DOIs become arXiv ids.
+// "math.GT/0309136", "oai:arXiv.org:math/0309136", "DOI: 10.1000/X", "10/abc", "P18-1234", or the
+// URL of a paper at arXiv, alphaXiv, ar5iv, Hugging Face, the ACL Anthology, a resolver of DOIs or
+// a publisher whose URLs have the DOI. The version of an arXiv id is dropped, and arXiv's own
+// DOIs become arXiv ids.
 //
 // An id of an unknown scheme, or of none, is kept as given if it has 1 to
 // MaxIDBytes bytes and no space or control character. Errors wrap ErrInvalidID.
@@ -53,7 +54,7 @@ func ParseID(s string) (ID, error) {
 			return checked(id)
 		}
 	}
-	for _, parse := range []func(string) (ID, bool){parseArXiv, parseDOI, parseACL} {
+	for _, parse := range []func(string) (ID, bool){parseArXiv, parseWordDOI, parseACL} {
 		if id, ok := parse(s); ok {
 			return checked(id)
 		}
@@ -72,6 +73,8 @@ func schemeReader(scheme string) func(string) (ID, bool) {
 		return parseDOI
 	case SchemeContent:
 		return parseContent
+	case SchemeCitationKey:
+		return parseCitationKey
 	}
 	return nil
 }
@@ -125,34 +128,6 @@ func parseContent(s string) (ID, bool) {
 		return "", false
 	}
 	return SchemeContent + ":" + ID(s), true
-}
-
-// parseDOI parses a bare DOI: "10.", a registrant of four to nine digits, and a suffix. DOIs
-// are case-insensitive in ASCII (DOI Handbook, 2.4).
-func parseDOI(s string) (ID, bool) {
-	s = strings.ToLower(strings.TrimPrefix(s, "/"))
-	registrant, suffix, found := strings.Cut(s, "/")
-	number, isDOI := strings.CutPrefix(registrant, "10.")
-	if !found || !isDOI || suffix == "" || len(number) < 4 || strings.Trim(number, "0123456789.") != "" ||
-		strings.ContainsFunc(suffix, isSpaceOrControl) {
-		return "", false
-	}
-	if arxiv, ok := strings.CutPrefix(s, "10.48550/arxiv."); ok {
-		if id, ok := parseArXiv(arxiv); ok {
-			return id, true
-		}
-	}
-	return SchemeDOI + ":" + ID(s), true
-}
-
-// aclOfDOI returns the Anthology id in a DOI that the ACL registered.
-func aclOfDOI(doi string) (ID, bool) {
-	for _, prefix := range []string{"10.18653/v1/", "10.3115/v1/"} {
-		if rest, ok := strings.CutPrefix(doi, prefix); ok {
-			return parseACL(rest)
-		}
-	}
-	return "", false
 }
 
 // parseACL parses a new ("2020.acl-main.1") or old ("P18-1234") Anthology id, which may have

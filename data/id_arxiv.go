@@ -16,11 +16,17 @@ var arXivArchives = map[string]bool{
 	"solv-int": true, "supr-con": true,
 }
 
+// oaiArXiv is the beginning of arXiv's ids in OAI-PMH.
+const oaiArXiv = "oai:arXiv.org:"
+
 // parseArXiv parses "2203.03850", "math/0211159" or "math.GT/0309136", which may be followed
-// by a version and by the rest of arXiv's stamp, "[cs.CL] 7 Mar 2022". The subject class of
-// an old id is dropped, as arXiv does (info.arxiv.org/help/arxiv_identifier.html).
+// by a version and by the rest of arXiv's stamp, "[cs.CL] 7 Mar 2022", and preceded by oaiArXiv. The
+// subject class of an old id is dropped, as arXiv does (info.arxiv.org/help/arxiv_identifier.html).
 func parseArXiv(s string) (ID, bool) {
 	s, _, _ = strings.Cut(s, "[")
+	if n := len(oaiArXiv); len(s) > n && strings.EqualFold(s[:n], oaiArXiv) {
+		s = s[n:]
+	}
 	s = cutVersion(strings.TrimSpace(s))
 	if archive, number, old := strings.Cut(s, "/"); old {
 		archive, _, _ = strings.Cut(strings.ToLower(archive), ".")

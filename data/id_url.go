@@ -2,6 +2,7 @@ package data
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 )
 
@@ -36,9 +37,10 @@ func trimWebScheme(s string) string {
 
 // urlReader returns the parser for ids in the paths of a host, or nil if they contain none.
 func urlReader(host string) func(path string) (ID, bool) {
+	if isResolver(host) {
+		return func(path string) (ID, bool) { return parseDOI("doi.org/" + path) }
+	}
 	switch host = strings.TrimPrefix(host, "www."); host {
-	case "doi.org", "dx.doi.org":
-		return parseDOI
 	case "huggingface.co", "hf.co":
 		return hostedArXiv("papers/", "api/papers/")
 	case "alphaxiv.org":
@@ -58,7 +60,32 @@ func urlReader(host string) func(path string) (ID, bool) {
 	if host == "arxiv.org" || strings.HasSuffix(host, ".arxiv.org") {
 		return hostedArXiv("abs/", "pdf/", "html/", "format/", "ps/", "src/", "e-print/")
 	}
+	if publisher := host[strings.IndexByte(host, '.')+1:]; doiPaths[host] || doiPaths[publisher] {
+		return parseDOIPath
+	}
 	return nil
+}
+
+// doiPaths has the hosts of publishers whose addresses of papers contain the DOI. Their subdomains
+// are those of journals.
+var doiPaths = map[string]bool{
+	"acm.org": true, "acs.org": true, "aiaa.org": true, "aip.org": true, "annualreviews.org": true, "aps.org": true, "ascelibrary.org": true, "asmedigitalcollection.asme.org": true,
+	"biorxiv.org": true, "cshlp.org": true, "degruyter.com": true, "frontiersin.org": true, "informs.org": true, "iop.org": true, "liebertpub.com": true,
+	"medrxiv.org": true, "nejm.org": true, "physiology.org": true, "pnas.org": true, "royalsocietypublishing.org": true, "rsna.org": true, "sagepub.com": true,
+	"science.org": true, "sciencemag.org": true, "siam.org": true, "springer.com": true, "tandfonline.com": true, "uchicago.edu": true, "wiley.com": true, "worldscientific.com": true,
+}
+
+// doiInPath matches a DOI in the path of an address, without what follows it: the form in which
+// the paper is shown, or the version of a preprint.
+var doiInPath = regexp.MustCompile(`(?i)(?:^|/)(10\.\d{4,9}/.+?)(?:/(?:abstract|full|fulltext|pdf|epdf|epub|html|meta|references|summary))*(?:v\d+)?(?:\.(?:full|abstract|pdf|html|short)(?:\+html)?)*/?$`)
+
+// parseDOIPath parses "doi/abs/10.1000/x", "article/10.1000/x/meta" and "content/10.1101/2020.01.02.3v1.full.pdf".
+func parseDOIPath(path string) (ID, bool) {
+	match := doiInPath.FindStringSubmatch(path)
+	if match == nil {
+		return "", false
+	}
+	return parseDOI(match[1])
 }
 
 func hostedArXiv(prefixes ...string) func(path string) (ID, bool) {

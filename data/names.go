@@ -88,17 +88,17 @@ func Surname(author string) string {
 func FamilyFirst(author string) string {
 	author = strings.Join(strings.Fields(author), " ")
 	if name, suffix, found := strings.Cut(author, ", "); found {
-		if isNameSuffix(suffix) && !strings.Contains(name, ",") {
+		if IsNameSuffix(suffix) && !strings.Contains(name, ",") {
 			return FamilyFirst(name) + ", " + suffix
 		}
 		return particlesFirst(author)
 	}
 	words := strings.Fields(author)
-	if len(words) < 2 || slices.ContainsFunc(words, isGroupWord) || strings.ContainsFunc(author, text.IsCJK) {
+	if len(words) < 2 || IsGroupName(author) || strings.ContainsFunc(author, text.IsCJK) {
 		return author
 	}
 	last := len(words)
-	if last > 2 && isNameSuffix(words[last-1]) {
+	if last > 2 && IsNameSuffix(words[last-1]) {
 		last--
 	}
 	family := last - 1
@@ -133,15 +133,23 @@ func isVietnameseSurname(word string) bool {
 	return slices.Contains(vietnameseSurnames, strings.Join(text.Words(word), ""))
 }
 
-func isNameSuffix(s string) bool {
-	return slices.Contains(nameSuffixes, strings.Join(text.Words(s), ""))
+// IsNameSuffix reports whether a word may follow a surname: "Jr.", "III", "PhD".
+func IsNameSuffix(s string) bool {
+	words := text.Words(s)
+	joined := strings.Join(words, "")
+	return slices.Contains(nameSuffixes, joined) && (len(words) == 1 || joined == "phd")
 }
+
+// IsGroupName reports whether a name has a word that marks the name of a group of people.
+func IsGroupName(name string) bool { return slices.ContainsFunc(strings.Fields(name), isGroupWord) }
 
 // isGroupWord reports whether a word marks the name of a group of people.
 func isGroupWord(word string) bool {
-	switch strings.ToLower(word) {
-	case "and", "&", "of", "for", "the", "association", "collaboration", "collaborations", "committee", "consortium", "foundation", "group",
-		"institute", "laboratory", "organization", "project", "society", "team", "university":
+	switch strings.ToLower(strings.Trim(word, ",.;()")) {
+	case "and", "&", "of", "for", "the", "academy", "agency", "alliance", "association", "center", "centre", "collaboration", "collaborations", "college", "commission",
+		"committee", "company", "consortium", "corporation", "council", "department", "federation", "foundation", "gmbh", "group", "hospital", "inc", "initiative",
+		"institut", "institute", "investigators", "laboratory", "llc", "ltd", "ministry", "network", "organisation", "organization", "project", "society", "team", "universidad",
+		"universidade", "universität", "université", "university":
 		return true
 	}
 	return false

@@ -21,7 +21,8 @@ type Number uint32
 type Sequence uint64
 
 // Paper is a research paper, merged from all records that sources have of it. In a paper that
-// has passed Validate, slices are not nil. An unknown number is nil, never 0.
+// has passed Validate, slices other than Groups and Editors are not nil. An unknown number is nil,
+// never 0.
 type Paper struct {
 	ID       ID     `json:"id"`
 	Title    string `json:"title"`
@@ -31,6 +32,9 @@ type Paper struct {
 	// AuthorCount may be known even if the names are not. If both are known, it is at least
 	// len(Authors).
 	AuthorCount *int `json:"author_count"`
+	// Groups are those of Authors and Editors that are no persons: collaborations and
+	// corporations.
+	Groups []string `json:"groups,omitempty"`
 	// Date is the date of first publication, as precisely as a source has it.
 	Date Date `json:"date"`
 	// FeaturedDays are the days on which a daily list showed the paper, in ascending order.
@@ -43,9 +47,33 @@ type Paper struct {
 	Comments   *int     `json:"comments"`
 	Stars      *int     `json:"stars"`
 	Categories []string `json:"categories"`
-	Venue      string   `json:"venue"`
+	// Venue is the name of the journal or conference by which people know it.
+	Venue string `json:"venue"`
+	// Type and what follows is what a reference needs. Container is the title of the journal,
+	// proceedings or book that the paper is in, as its source writes it.
+	Type      Type   `json:"type,omitempty"`
+	Container string `json:"container,omitempty"`
+	Volume    string `json:"volume,omitempty"`
+	// Number is the issue of a journal, or the number of a report.
+	Number string `json:"number,omitempty"`
+	// Pages is a range, "12-34", or the number of an article that has none.
+	Pages     string   `json:"pages,omitempty"`
+	Publisher string   `json:"publisher,omitempty"`
+	Place     string   `json:"place,omitempty"`
+	Editors   []string `json:"editors,omitempty"`
+	// School is the institution of a thesis or report.
+	School  string `json:"school,omitempty"`
+	Series  string `json:"series,omitempty"`
+	Edition string `json:"edition,omitempty"`
+	// ISBN and ISSN are as their source writes them, several separated by ", ".
+	ISBN string `json:"isbn,omitempty"`
+	ISSN string `json:"issn,omitempty"`
 	// Language is the code of ISO 639 of the language that the paper is written in, "en".
 	Language string `json:"language"`
+	// Note is a remark of the source, such as "PhD thesis".
+	Note string `json:"note,omitempty"`
+	// CitationKey is the key by which texts cite the paper, "vaswani2017attention".
+	CitationKey string `json:"citation_key,omitempty"`
 	// DOI is bare ("10.1000/x"), lower case.
 	DOI  string   `json:"doi"`
 	URLs []string `json:"urls"`

@@ -12,20 +12,24 @@ import (
 )
 
 // Limits of a record. A record that exceeds one is rejected with a FieldError that names the
-// field. The longest "author" seen has 512 characters: it is a list without separators.
+// field; only the fields of a reference are cut, with a warning. The longest "author" seen has 512 characters: it is a list without separators.
 const (
-	MaxTitleRunes    = 2_000
-	MaxAbstractRunes = 100_000
-	MaxAuthors       = 5_000
-	MaxAuthorRunes   = 1_000
-	MaxCategories    = 100
-	MaxCategoryRunes = 200
-	MaxVenueRunes    = 1_000
-	MaxLanguageRunes = 35 // RFC 5646, 4.4.1
-	MaxURLs          = 100
-	MaxURLBytes      = 2_000
-	MaxAliases       = 100
-	MaxNumber        = 1<<31 - 1 // authors, upvotes, comments, stars
+	MaxTitleRunes       = 2_000
+	MaxAbstractRunes    = 100_000
+	MaxAuthors          = 5_000
+	MaxAuthorRunes      = 1_000
+	MaxCategories       = 100
+	MaxCategoryRunes    = 200
+	MaxVenueRunes       = 1_000
+	MaxReferenceRunes   = 500 // volume, number, pages, place, edition, ISBN, ISSN
+	MaxEditors          = 1_000
+	MaxNoteRunes        = 10_000
+	MaxCitationKeyRunes = 100
+	MaxLanguageRunes    = 35 // RFC 5646, 4.4.1
+	MaxURLs             = 100
+	MaxURLBytes         = 2_000
+	MaxAliases          = 100
+	MaxNumber           = 1<<31 - 1 // authors, upvotes, comments, stars
 
 	MaxFeaturedDays      = 1_000
 	MaxOrganizationRunes = 500
@@ -62,15 +66,16 @@ const (
 // Validate normalizes a record in place so that it can be stored, or returns a *FieldError.
 // White space is collapsed (except for empty lines in an abstract), control and invisible
 // characters are removed, ids and DOI become canonical, duplicates and authors that are no names
-// are dropped, slices are not nil, the author count is at least the number of names (and unknown
-// if the list of names is incomplete), and a record without an ID gets one. Validating twice
-// changes nothing.
+// are dropped, slices other than Groups and Editors are not nil, the author count is at least the
+// number of names (and unknown if the list of names is incomplete), and a record without an ID gets
+// one. Validating twice changes nothing.
 func Validate(r *Record) error {
 	v := validator{r}
 	for i := range Fields {
 		v.normalize(&Fields[i])
 	}
 	v.authors()
+	v.reference()
 	if err := v.checkLengths(); err != nil {
 		return err
 	}
@@ -127,7 +132,12 @@ func (v validator) checkLengths() error {
 		return &FieldError{"title", "missing_title", fmt.Sprintf("%q has no letter or digit", text.Clip(title))}
 	}
 	for i := range Fields {
-		if f := &Fields[i]; f.text != nil && f.max > 0 {
+		f := &Fields[i]
+		switch {
+		case f.text == nil || f.max == 0:
+		case f.cut:
+			v.cut(f)
+		default:
 			if err := checkMax(f.Name, f.Name+"_too_long", "characters", utf8.RuneCountInString(*f.text(&v.Paper)), f.max); err != nil {
 				return err
 			}
@@ -154,6 +164,16 @@ func (v validator) checkLengths() error {
 		}
 	}
 	return checkMax("aliases", "too_many_aliases", "values", len(v.Aliases), MaxAliases)
+}
+
+// cut cuts a text that is longer than the field allows.
+func (v validator) cut(f *Field) {
+	s := f.text(&v.Paper)
+	if len(*s) <= f.max || utf8.RuneCountInString(*s) <= f.max {
+		return
+	}
+	v.warn(WarnCut, f.Name, *s)
+	*s = strings.TrimSpace(string([]rune(*s)[:f.max]))
 }
 
 // checkMax returns an error if n is more than max.
@@ -247,40 +267,6 @@ func (v validator) observations() error {
 	}
 	p.Observations = joined(p.Observations)
 	return nil
-}
-
-// doi makes the DOI bare and lower case. If the field has several DOIs, the first is kept.
-func (v validator) doi() {
-	raw := v.Paper.DOI
-	if raw == "" {
-		return
-	}
-	v.Paper.DOI = ""
-	for _, word := range strings.Fields(raw) {
-		word = strings.TrimRight(word, ",;")
-		if doi, ok := bareDOI(word); ok {
-			v.Paper.DOI = doi
-			break
-		}
-	}
-	switch {
-	case v.Paper.DOI == "":
-		v.warn(WarnInvalidDOI, "doi", raw)
-	case v.Paper.DOI != raw:
-		v.keepRaw("doi", raw)
-	}
-}
-
-// bareDOI returns the DOI in s, which may have a prefix such as "doi:" or "https://doi.org/".
-func bareDOI(s string) (string, bool) {
-	lower := strings.ToLower(s)
-	for _, prefix := range []string{"https://", "http://", "www.", "dx.", "doi.org/", "doi:"} {
-		lower = strings.TrimPrefix(lower, prefix)
-	}
-	if _, ok := parseDOI(lower); !ok || len(SchemeDOI)+1+len(lower) > MaxIDBytes || !utf8.ValidString(lower) {
-		return "", false
-	}
-	return lower, true
 }
 
 func (v validator) urls() {

@@ -45,7 +45,7 @@ var exampleRequests = []exampleRequest{
 
 	{operation: "search", path: "/search?q=information+bottleneck&limit=1&fields=title,date,author_count&facets=date", before: (*exampleServer).findPaper},
 	{operation: "suggest", path: "/suggest?q=diff&limit=3"},
-	{operation: "rising", path: "/rising?limit=3"},
+	{operation: "rising", path: "/rising?limit=3", before: (*exampleServer).readWords},
 	{operation: "grid", path: "/grid?q=compression"},
 	{operation: "receipt", path: "/receipt?q=compression"},
 	{operation: "export", path: "/export?q=bottleneck&format=bibtex"},

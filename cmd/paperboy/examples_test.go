@@ -26,8 +26,10 @@ import (
 	"paperboy/api/alerts/letter"
 	"paperboy/api/library"
 	"paperboy/api/local"
+	"paperboy/data/store"
 	"paperboy/data/store/sqlite"
 	"paperboy/data/store/sqlite/folder"
+	"paperboy/index/assist/lexicon"
 )
 
 // examplesFile has a request and its answer for each endpoint. Package api puts them into the
@@ -74,6 +76,8 @@ type exampleServer struct {
 	*testing.T
 	handler    http.Handler
 	service    *api.Service
+	store      store.Store
+	words      *lexicon.Lexicon
 	operations map[string]exampleOperation
 	values     map[string]string
 }
@@ -114,7 +118,7 @@ func newExampleServer(t *testing.T) *exampleServer {
 	service.TurnMailOn(mails)
 	e := echo.New()
 	api.Install(e, service, api.HTTPOptions{BaseURL: "https://papers.example.org"})
-	s := &exampleServer{T: t, handler: e, service: service, values: map[string]string{}}
+	s := &exampleServer{T: t, handler: e, service: service, store: l.Store(), words: l.Completer().(*lexicon.Lexicon), values: map[string]string{}}
 	s.readOperations()
 	return s
 }
@@ -366,6 +370,18 @@ func (s *exampleServer) findPaper() {
 			s.Fatalf("the sample has no paper %q: %s", title, answer.Body)
 		}
 		s.values[name] = found.Hits[0].ID
+	}
+}
+
+// readWords waits until the words of all papers are known, which trails the search.
+func (s *exampleServer) readWords() {
+	s.Helper()
+	head, err := s.store.Head(s.Context())
+	if err == nil {
+		err = s.words.Wait(s.Context(), head)
+	}
+	if err != nil {
+		s.Fatal(err)
 	}
 }
 

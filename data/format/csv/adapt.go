@@ -2,7 +2,6 @@ package csv
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -21,7 +20,7 @@ func (t table) adapt(r *data.Record, cells []string) error {
 	}
 	format.SetTexts(r, t.title(cells), t.cell(cells, abstract), t.cell(cells, venue))
 	if said := t.cell(cells, authors); said != "" {
-		format.SetAuthors(r, splitAuthors(said))
+		format.SetAuthors(r, format.SplitNames(said))
 		format.Keep(r, "authors", said, strings.Join(r.Paper.Authors, "; "))
 	}
 	format.SetLanguage(r, t.cell(cells, language))
@@ -65,15 +64,12 @@ func (t table) title(cells []string) string {
 	return ""
 }
 
-// joinedMonth matches a month that EBSCO writes without a space before the year.
-var joinedMonth = regexp.MustCompile(`(\p{L}{3})(\d{4})\b`)
-
 // setDate sets the date to the column of dates if it is in the year of publication, or else to
 // that year, with the month if there is one. Some tables have the day on which a row was added as
 // its date, and Web of Science writes "DEC 1" with the year in another column.
 func (t table) setDate(r *data.Record, cells []string) {
 	said, saidYear, saidMonth := t.cell(cells, date), t.cell(cells, year), t.cell(cells, month)
-	known, of := format.FreeDate(joinedMonth.ReplaceAllString(said, "$1 $2")), format.FreeDate(saidYear)
+	known, of := format.FreeDate(said), format.FreeDate(saidYear)
 	if known.IsZero() || !of.IsZero() && known.Year != of.Year {
 		raw := said
 		for _, finer := range []string{saidMonth, said} {

@@ -107,7 +107,7 @@ func TestSplitAuthors(t *testing.T) {
 		"Smith J, et al.":                   "J Smith|et al.",
 		"":                                  "",
 	} {
-		if got := strings.Join(splitAuthors(cell), "|"); got != want {
+		if got := strings.Join(format.SplitNames(cell), "|"); got != want {
 			t.Errorf("%q is split as %q, want %q", cell, got, want)
 		}
 	}

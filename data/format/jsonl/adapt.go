@@ -16,6 +16,9 @@ func adapt(r data.Record, w wirePaper, in format.Input) (data.Record, error) {
 	r.Paper = data.Paper{
 		ID: data.ID(w.ID), Title: w.Title, Abstract: w.Abstract, Authors: w.Authors, AuthorCount: w.AuthorCount.n,
 		Upvotes: w.Upvotes.n, Comments: w.Comments.n, Stars: w.Stars.n, Categories: w.Categories, Venue: w.Venue, DOI: w.DOI,
+		Type: data.Type(w.Type), Container: w.Container, Volume: w.Volume, Number: w.Number, Pages: w.Pages, Publisher: w.Publisher,
+		Place: w.Place, Editors: w.Editors, School: w.School, Series: w.Series, Edition: w.Edition, ISBN: w.ISBN, ISSN: w.ISSN,
+		Note: w.Note, Groups: w.Groups, CitationKey: w.CitationKey,
 		Organization: string(w.Organization), AISummary: w.AISummary, AIKeywords: w.AIKeywords, Repository: w.Repository,
 	}
 	if err := setID(&r, w); err != nil {

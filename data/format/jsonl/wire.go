@@ -31,6 +31,22 @@ type wirePaper struct {
 	Categories  words  `json:"categories"`
 	Venue       string `json:"venue"`
 	Language    string `json:"language"`
+	Type        string `json:"type"`
+	Container   string `json:"container"`
+	Volume      string `json:"volume"`
+	Number      string `json:"number"`
+	Pages       string `json:"pages"`
+	Publisher   string `json:"publisher"`
+	Place       string `json:"place"`
+	Editors     names  `json:"editors"`
+	School      string `json:"school"`
+	Series      string `json:"series"`
+	Edition     string `json:"edition"`
+	ISBN        string `json:"isbn"`
+	ISSN        string `json:"issn"`
+	Note        string `json:"note"`
+	Groups      list   `json:"groups"`
+	CitationKey string `json:"citation_key"`
 	DOI         string `json:"doi"`
 	URL         string `json:"url"`
 	URLs        list   `json:"urls"`

@@ -14,6 +14,9 @@ type writer struct {
 	line   []byte
 }
 
+// ListNote is the name of the member with a reader's own note on a paper of a list.
+const ListNote = "list_note"
+
 // NewWriter returns a writer of JSON lines.
 func NewWriter(w io.Writer, o format.WriteOptions) format.Writer {
 	if o.Fields == nil {
@@ -26,7 +29,7 @@ func NewWriter(w io.Writer, o format.WriteOptions) format.Writer {
 func (l *writer) Write(p data.Paper, note string) error {
 	var extra []data.Member
 	if note != "" {
-		extra = append(extra, data.Member{Name: "note", Value: note})
+		extra = append(extra, data.Member{Name: ListNote, Value: note})
 	}
 	line, err := data.AppendJSON(l.line[:0], &p, l.fields, extra...)
 	if err != nil {

@@ -1,0 +1,91 @@
+package format
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/data/text"
+)
+
+// Reference is what a source says about the publication of a paper, as it is written there. The
+// fields are those of data.Paper.
+type Reference struct {
+	Type                                      data.Type
+	Container, Volume, Number, Pages          string
+	Publisher, Place, School, Series, Edition string
+	ISBN, ISSN, Note, CitationKey             string
+	Editors                                   []string
+	FirstPage, LastPage                       string // instead of Pages
+}
+
+// SetReference sets the fields of the paper that a reference needs, with markup removed. The
+// container becomes the venue too if the record has none. Empty fields change nothing.
+func SetReference(r *data.Record, ref Reference) {
+	p := &r.Paper
+	p.Type = cmp.Or(ref.Type, p.Type)
+	SetContainer(r, ref.Container)
+	if ref.Pages == "" {
+		ref.Pages = pageRange(ref.FirstPage, ref.LastPage)
+	}
+	for _, f := range []struct {
+		name string
+		to   *string
+		raw  string
+	}{
+		{"volume", &p.Volume, ref.Volume}, {"number", &p.Number, ref.Number}, {"pages", &p.Pages, ref.Pages},
+		{"publisher", &p.Publisher, ref.Publisher}, {"place", &p.Place, ref.Place}, {"school", &p.School, ref.School},
+		{"series", &p.Series, ref.Series}, {"edition", &p.Edition, ref.Edition}, {"isbn", &p.ISBN, ref.ISBN}, {"issn", &p.ISSN, ref.ISSN},
+	} {
+		if raw := text.OneLine(f.raw); raw != "" {
+			*f.to = Keep(r, f.name, raw, text.PlainLine(raw))
+		}
+	}
+	if note := text.Paragraphs(ref.Note); note != "" {
+		p.Note = Keep(r, "note", note, text.Paragraphs(text.Plain(note)))
+	}
+	p.CitationKey = cmp.Or(text.OneLine(ref.CitationKey), p.CitationKey)
+	SetEditors(r, ref.Editors)
+}
+
+// SetContainer sets the title of the journal, proceedings or book that the paper is in. It is the
+// venue too if the record has none.
+func SetContainer(r *data.Record, title string) {
+	raw := text.OneLine(title)
+	if raw == "" {
+		return
+	}
+	r.Paper.Container = Keep(r, "container", raw, text.PlainLine(raw))
+	if r.Paper.Venue == "" {
+		r.Paper.Venue = Keep(r, "venue", raw, r.Paper.Container)
+	}
+}
+
+// SetEditors sets the editors, whose names may have the family name first.
+func SetEditors(r *data.Record, names []string) {
+	for _, name := range names {
+		if name = text.OneLine(GivenFirst(text.Plain(text.OneLine(name)))); name != "" && !data.IsEtAl(name) {
+			r.Paper.Editors = append(r.Paper.Editors, name)
+		}
+	}
+}
+
+// SetGroups marks names of authors or editors as those of groups or corporations. Each must be
+// written like the author or editor in the record.
+func SetGroups(r *data.Record, names ...string) {
+	for _, name := range names {
+		if name = text.PlainLine(name); name != "" && !slices.Contains(r.Paper.Groups, name) {
+			r.Paper.Groups = append(r.Paper.Groups, name)
+		}
+	}
+}
+
+// pageRange returns "first-last", or first alone if it is also the last.
+func pageRange(first, last string) string {
+	first, last = strings.TrimSpace(first), strings.TrimSpace(last)
+	if first == "" || last == "" || first == last {
+		return cmp.Or(first, last)
+	}
+	return first + "-" + last
+}

@@ -1,0 +1,125 @@
+package data
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"paperboy/data/text"
+)
+
+// Type says what kind of publication a paper is. It comes from a source, never from a guess;
+// "" means that no source says.
+type Type string
+
+// The types of papers.
+const (
+	TypeArticle         Type = "article" // in a journal or another periodical
+	TypeConferencePaper Type = "conference-paper"
+	TypeBook            Type = "book" // or the proceedings of a conference
+	TypeChapter         Type = "chapter"
+	TypeThesis          Type = "thesis"
+	TypeReport          Type = "report"
+	TypePreprint        Type = "preprint"
+	TypeDataset         Type = "dataset"
+	TypeSoftware        Type = "software"
+)
+
+// Types lists the types in the order in which people see them.
+var Types = []Type{TypeArticle, TypeConferencePaper, TypeBook, TypeChapter, TypeThesis, TypeReport, TypePreprint, TypeDataset, TypeSoftware}
+
+// IsKnown reports whether t is one of Types.
+func (t Type) IsKnown() bool { return slices.Contains(Types, t) }
+
+// Name returns the name of the type for people, in lower case: "conference paper". It is "" if the
+// type is not known.
+func (t Type) Name() string { return strings.ReplaceAll(string(t), "-", " ") }
+
+// The warnings about the fields of a reference. Origin.Raw keeps the original string.
+const (
+	WarnUnknownType = "unknown_type" // dropped: not one of Types
+	WarnCut         = "field_cut"    // a field of a reference was cut to its maximum
+)
+
+// hasPublishedType reports whether a says how a paper was published in the end, while b has its
+// preprint.
+func hasPublishedType(a, b *Record) bool {
+	return b.Paper.Type == TypePreprint && a.Paper.Type != TypePreprint
+}
+
+func hasMoreEditors(a, b *Record) bool { return len(a.Paper.Editors) > len(b.Paper.Editors) }
+
+// pageRange matches what separates the first from the last page.
+var pageRange = regexp.MustCompile(`\s*(?:[\x{2010}-\x{2015}\x{2212}]|-+)\s*`)
+
+// tidyPages writes a range of pages with one hyphen: "12–34" and "12 -- 34" are "12-34".
+func tidyPages(s string) string { return pageRange.ReplaceAllString(text.OneLine(s), "-") }
+
+// reference drops a type that is not known, and the groups that are among neither authors nor
+// editors.
+func (v validator) reference() {
+	p := &v.Paper
+	p.Type = Type(strings.ToLower(strings.TrimSpace(string(p.Type))))
+	if p.Type != "" && !p.Type.IsKnown() {
+		v.warn(WarnUnknownType, "type", strings.ToValidUTF8(string(p.Type), "\uFFFD"))
+		p.Type = ""
+	}
+	p.tidyGroups()
+}
+
+// tidyGroups drops the groups that are among neither the authors nor the editors. Most papers
+// have no groups and no editors, so an empty list of them is nil.
+func (p *Paper) tidyGroups() {
+	p.Groups = slices.DeleteFunc(p.Groups, func(group string) bool {
+		return !slices.Contains(p.Authors, group) && !slices.Contains(p.Editors, group)
+	})
+	if len(p.Groups) == 0 {
+		p.Groups = nil
+	}
+	if len(p.Editors) == 0 {
+		p.Editors = nil
+	}
+}
+
+// IsGroup reports whether an author or editor of the paper is a group or a corporation, and no
+// person.
+func (p *Paper) IsGroup(name string) bool { return slices.Contains(p.Groups, name) }
+
+// SchemeCitationKey is the scheme of ids that are citation keys. A library gives each key to one
+// paper, whatever the case of its letters, because BibTeX confuses keys that differ only in case.
+const SchemeCitationKey = "key"
+
+// CitationKeyID returns the id for a citation key that has passed Validate.
+func CitationKeyID(key string) ID { return ID(SchemeCitationKey + ":" + strings.ToLower(key)) }
+
+// parseCitationKey parses a citation key.
+func parseCitationKey(s string) (ID, bool) { return CitationKeyID(s), s != "" }
+
+// tidyCitationKey removes from a key what BibTeX does not accept in one.
+func tidyCitationKey(s string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("\"#%'(),={}~\\", r) || unicode.IsSpace(r) || unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, text.OneLine(s))
+}
+
+// isOlder makes a field come from the oldest record that states it: a is always newer than b.
+func isOlder(_, _ *Record) bool { return false }
+
+// SetCitationKey gives a paper, described by its records, a citation key: in the oldest record that
+// states one, or else in the oldest. Merge then returns a paper with this key.
+func SetCitationKey(records []Record, key string) {
+	oldest := -1
+	for i := range records {
+		r := &records[i]
+		if oldest < 0 || hasCitationKey(r) && !hasCitationKey(&records[oldest]) || hasCitationKey(r) == hasCitationKey(&records[oldest]) && compareAge(*r, records[oldest]) < 0 {
+			oldest = i
+		}
+	}
+	records[oldest].Paper.CitationKey = key
+}
+
+func hasCitationKey(r *Record) bool { return r.Paper.CitationKey != "" }
