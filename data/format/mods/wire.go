@@ -1,6 +1,7 @@
 package mods
 
 import (
+	"regexp"
 	"strings"
 
 	"paperboy/data/format"
@@ -89,11 +90,14 @@ type wireName struct {
 	EtAl    *struct{}  `xml:"etal"`
 }
 
+// lifeDates matches the years of birth and death that catalogues have after a name.
+var lifeDates = regexp.MustCompile(`,?\s*[\[(]?\d{4}-(?:\d{4})?[\])]?\.?$`)
+
 // name returns the name in the order in which papers print it, or with the family name first.
 func (w wireName) name() format.Name {
 	var given, family, suffix, other []string
 	for _, p := range w.Parts {
-		part := text.OneLine(p.Text)
+		part := lifeDates.ReplaceAllString(text.OneLine(p.Text), "")
 		switch p.Kind {
 		case "given":
 			given = append(given, part)
