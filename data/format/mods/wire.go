@@ -112,7 +112,11 @@ func (w wireName) name() format.Name {
 	}
 	n := format.Name{Text: text.OneLine(strings.Join(append(append(given, family...), suffix...), " ")), IsGroup: w.Kind == "corporate" || w.Kind == "conference"}
 	if len(family) == 0 && len(other) > 0 {
-		n.Text = strings.Join(append(other, suffix...), " ")
+		separator := " "
+		if n.IsGroup { // an institution and its part
+			separator = ": "
+		}
+		n.Text = strings.Join(append([]string{strings.Join(other, separator)}, suffix...), " ")
 	}
 	if n.Text == "" {
 		n.Text = w.Display
