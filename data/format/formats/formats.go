@@ -20,7 +20,6 @@ import (
 	"paperboy/data/format/endnotexml"
 	"paperboy/data/format/jsonl"
 	"paperboy/data/format/mods"
-	"paperboy/data/format/nbib"
 	"paperboy/data/format/openalex"
 	"paperboy/data/format/openreview"
 	"paperboy/data/format/pdf"
@@ -28,6 +27,7 @@ import (
 	"paperboy/data/format/ris"
 	"paperboy/data/format/rss"
 	"paperboy/data/format/semanticscholar"
+	"paperboy/data/format/tagged"
 	"paperboy/data/format/tei"
 	"paperboy/data/format/webpage"
 	"paperboy/data/format/wordxml"
@@ -45,7 +45,8 @@ func All() []format.Format {
 		[]format.Format{crossrefxml.Format(), datacitexml.Format(), mods.Format(), dblp.Format(), endnotexml.Format(), wordxml.Format(), tei.Format()},
 		arxiv.Formats(),
 		[]format.Format{zoterordf.Format(), rss.Format()},
-		[]format.Format{nbib.Format(), ris.Format(), bibtex.Format()},
+		tagged.Formats(),
+		[]format.Format{ris.Format(), bibtex.Format()},
 		[]format.Format{aclxml.Format(), webpage.Format()},
 		[]format.Format{openreview.Format(), zotero.Format(), crossref.Format(), openalex.Format(), semanticscholar.Format(), catalogue.Format(), csl.Format()},
 		[]format.Format{jsonl.Format(), csv.Format()},

@@ -18,41 +18,56 @@ import (
 func TestRecognition(t *testing.T) {
 	const day = `{"day": "2024-05-27", "entries": [{"paper": {"id": "2405.00001", "title": "T"}}]}`
 	for name, test := range map[string]struct{ head, want string }{
-		"the sample":              {sample.Page, "hf-text"},
-		"a page":                  {`<!doctype html><div data-target="DailyPapers" data-props="{}">`, "hf-page"},
-		"a page of one paper":     {`<html><div data-target="PaperContent" data-props="{}">`, "hf-page"},
-		"a day":                   {day, "hf-api"},
-		"a response":              {`[ {"paper": {"id": "2405.00001"`, "hf-api"},
-		"a broken response":       {`["{'paper': {'id': '2405.00001'`, "hf-api"},
-		"one paper of the API":    {`{"id": "2405.00001", "publishedAt": "2024-05-24", "summary": "S"}`, "hf-api"},
-		"a paper":                 {`{"id": "2405.00001", "title": "T", "abstract": "\"publishedAt\": and \"summary\": and 'paper'"}`, "jsonl"},
-		"arXiv's Atom":            {"<?xml version=\"1.0\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"><id>http://arxiv.org/api/x</id>", "arxiv-atom"},
-		"another Atom":            {`<feed xmlns="http://www.w3.org/2005/Atom"><id>http://example.org/arxiv.org</id>`, ""},
-		"OAI-PMH":                 {`<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>`, "oai-pmh"},
-		"a page of arXiv":         {`<!DOCTYPE html><html><meta name="citation_arxiv_id" content="1902.02534" />`, "arxiv-page"},
-		"arXiv's captcha":         {`<html><title>arXiv.org - Automated Access Detected</title><div class="captcha">`, "arxiv-page"},
-		"arXiv's snapshot":        {`{"id":"0704.0001","submitter":"S","authors":"A","title":"T","journal-ref":null,`, "arxiv-snapshot"},
-		"a reference":             {`{"id": "k", "type": "paper-conference", "title": "T"}`, "csl-json"},
-		"references":              {"[\n{\"id\": \"k\", \"title\": \"T\", \"issued\": {\"date-parts\": [[2018", "csl-json"},
-		"authors cut off":         {`[{"id": "k", "author": [{"family": "A"}, {"fam`, "csl-json"},
-		"a paper with a type":     {`{"title": "T", "authors": ["A"], "type": "article-journal", "issued": {}}`, "jsonl"},
-		"papers":                  {"\n[\n  {\"title\": \"T\"", "jsonl"},
-		"RIS":                     {"\uFEFFTY  - JOUR\r\nTI  - T\r\n", "ris"},
-		"RIS below a header":      {"Record #1 of 2\nProvider: P\n\nTY  -  JOUR\nTI  -  T\n", "ris"},
-		"RIS with one space":      {"TY - BOOK\nT1 - T\n", "ris"},
-		"RIS with a list within":  {"TY  - JOUR\nAB  - A\n• 4 of the authors\nER  - \n", "ris"},
-		"MEDLINE":                 {"\nPMID- 30922926\nOWN - NLM\n", "nbib"},
-		"BibTeX that quotes RIS":  {"@misc{a, note={\nTY  - JOUR\n}}", "bibtex"},
-		"JSON that quotes RIS":    {"{\"title\": \"TY  - JOUR\"}", "jsonl"},
-		"a page that quotes RIS":  {"<pre>\nTY  - JOUR\n</pre>", ""},
-		"prose with a hyphen":     {"Ty - or not. TY - is short for type.", ""},
-		"a library":               {"% by hand\n\n@String{a = {b}}\n@Article{k, title = {T}", "bibtex"},
-		"an entry from Qiqqa":     {"% by Qiqqa\n\n@article{kuhne2006matters\n, author = {K}\n", "bibtex"},
-		"an entry in parentheses": {"\uFEFF  @book (k,\ntitle = {T}", "bibtex"},
-		"a paper on BibTeX":       {`{"title": "T", "abstract": "\n@article{k, title"`, "jsonl"},
-		"an address":              {"write to\n@someone{at} or me@example.org", ""},
-		"PubMed's XML":            {`<?xml version="1.0"?><!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD" "x.dtd"><PubmedArticleSet><PubmedArticle>`, "pubmed-xml"},
-		"an article as JATS":      {"\n<!-- a --><article article-type=\"research-article\"><front><journal-meta>", "jats"},
+		"the sample":                          {sample.Page, "hf-text"},
+		"a page":                              {`<!doctype html><div data-target="DailyPapers" data-props="{}">`, "hf-page"},
+		"a page of one paper":                 {`<html><div data-target="PaperContent" data-props="{}">`, "hf-page"},
+		"a day":                               {day, "hf-api"},
+		"a response":                          {`[ {"paper": {"id": "2405.00001"`, "hf-api"},
+		"a broken response":                   {`["{'paper': {'id': '2405.00001'`, "hf-api"},
+		"one paper of the API":                {`{"id": "2405.00001", "publishedAt": "2024-05-24", "summary": "S"}`, "hf-api"},
+		"a paper":                             {`{"id": "2405.00001", "title": "T", "abstract": "\"publishedAt\": and \"summary\": and 'paper'"}`, "jsonl"},
+		"arXiv's Atom":                        {"<?xml version=\"1.0\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"><id>http://arxiv.org/api/x</id>", "arxiv-atom"},
+		"another Atom":                        {`<feed xmlns="http://www.w3.org/2005/Atom"><id>http://example.org/arxiv.org</id>`, ""},
+		"OAI-PMH":                             {`<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>`, "oai-pmh"},
+		"a page of arXiv":                     {`<!DOCTYPE html><html><meta name="citation_arxiv_id" content="1902.02534" />`, "arxiv-page"},
+		"arXiv's captcha":                     {`<html><title>arXiv.org - Automated Access Detected</title><div class="captcha">`, "arxiv-page"},
+		"arXiv's snapshot":                    {`{"id":"0704.0001","submitter":"S","authors":"A","title":"T","journal-ref":null,`, "arxiv-snapshot"},
+		"a reference":                         {`{"id": "k", "type": "paper-conference", "title": "T"}`, "csl-json"},
+		"references":                          {"[\n{\"id\": \"k\", \"title\": \"T\", \"issued\": {\"date-parts\": [[2018", "csl-json"},
+		"authors cut off":                     {`[{"id": "k", "author": [{"family": "A"}, {"fam`, "csl-json"},
+		"a paper with a type":                 {`{"title": "T", "authors": ["A"], "type": "article-journal", "issued": {}}`, "jsonl"},
+		"papers":                              {"\n[\n  {\"title\": \"T\"", "jsonl"},
+		"RIS":                                 {"\uFEFFTY  - JOUR\r\nTI  - T\r\n", "ris"},
+		"RIS below a header":                  {"Record #1 of 2\nProvider: P\n\nTY  -  JOUR\nTI  -  T\n", "ris"},
+		"RIS with one space":                  {"TY - BOOK\nT1 - T\n", "ris"},
+		"RIS with a list within":              {"TY  - JOUR\nAB  - A\n• 4 of the authors\nER  - \n", "ris"},
+		"MEDLINE":                             {"\nPMID- 30922926\nOWN - NLM\n", "nbib"},
+		"MEDLINE of ERIC":                     {"OWN - ERIC\nTI  - T\nAU  - A\n", "nbib"},
+		"MEDLINE of others":                   {"TI  - T\nFAU - A, B\nDP  - 2020\n", "nbib"},
+		"RIS by the alphabet":                 {"AU  - A\nDP  - P\nTI  - T\nTY  - JOUR\nER  - \n", "ris"},
+		"Web of Science":                      {"\uFEFFFN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU A\nTI T\n", "wos"},
+		"columns of the same":                 {"PT\tAU\tTI\tSO\nJ\tA\tT\tS\n", "wos-tab"},
+		"EndNote":                             {"%0 Journal Article\n%T T\n%A A\n", "endnote"},
+		"refer, wrapped":                      {"%A Ann Lee\n%T A title\nin two lines\n", "endnote"},
+		"RefWorks":                            {"RT Journal Article\nSR Print(0)\nA1 A\nT1 T\n", "refworks"},
+		"Ovid":                                {"<1. >\nVN  - Ovid Technologies\nTI  - T\n", "ovid"},
+		"Ovid with names":                     {"<1>\nAuthor\n  A\nTitle\n  T\nSource\n  S\n", "ovid-names"},
+		"Copac":                               {"TI- T\nAU- A\nPY- 2000\n", "two-letter"},
+		"Inspec":                              {"Record.*INSPEC.*\n\nTI ~ T\nAU ~ A\n", "two-letter"},
+		"mail of NEP":                         {"nep-abc New Economics Papers\nhttp://nep.repec.org\n", "nep"},
+		"a table of Web of Science's columns": {"Publication Type,Authors,Title\nJ,A,T\n", "csv"},
+		"a comment that looks like EndNote":   {"%T a\n%A b\n@article{k, title = {T}", "bibtex"},
+		"BibTeX that quotes RIS":              {"@misc{a, note={\nTY  - JOUR\n}}", "bibtex"},
+		"JSON that quotes RIS":                {"{\"title\": \"TY  - JOUR\"}", "jsonl"},
+		"a page that quotes RIS":              {"<pre>\nTY  - JOUR\n</pre>", ""},
+		"prose with a hyphen":                 {"Ty - or not. TY - is short for type.", ""},
+		"a library":                           {"% by hand\n\n@String{a = {b}}\n@Article{k, title = {T}", "bibtex"},
+		"an entry from Qiqqa":                 {"% by Qiqqa\n\n@article{kuhne2006matters\n, author = {K}\n", "bibtex"},
+		"an entry in parentheses":             {"\uFEFF  @book (k,\ntitle = {T}", "bibtex"},
+		"a paper on BibTeX":                   {`{"title": "T", "abstract": "\n@article{k, title"`, "jsonl"},
+		"an address":                          {"write to\n@someone{at} or me@example.org", ""},
+		"PubMed's XML":                        {`<?xml version="1.0"?><!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD" "x.dtd"><PubmedArticleSet><PubmedArticle>`, "pubmed-xml"},
+		"an article as JATS":                  {"\n<!-- a --><article article-type=\"research-article\"><front><journal-meta>", "jats"},
 		"articles of PubMed Central's repository": {`<?xml version="1.0"?><OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><record><metadata><article xmlns="http://jats.nlm.nih.gov/ns/archiving/1.3/"><front>`, "jats"},
 		"many articles":          {"<pmc-articleset><article>", "jats"},
 		"the Anthology's XML":    {"<?xml version='1.0'?>\n<collection id=\"P18\">\n  <volume id=\"1\">", "acl-xml"},
@@ -104,14 +119,10 @@ func TestRecognition(t *testing.T) {
 	}
 }
 
-// recognized returns the name of the first format that recognizes an input, or "".
+// recognized returns the name of the format that recognizes an input, or "".
 func recognized(text []byte) string {
-	for _, f := range formats.All() {
-		if f.Sniff(text[:min(len(text), format.SniffLen)]) {
-			return f.Name
-		}
-	}
-	return ""
+	f, _ := format.RecognizeText(formats.All(), text[:min(len(text), format.SniffLen)])
+	return f.Name
 }
 
 // TestCollections reads complete collections. No record is rejected, and every paper gets an id of

@@ -59,10 +59,14 @@ func (w wireTitle) said() string {
 	if sub := xmlread.First(w.Sub); title != "" && sub != "" {
 		title = strings.TrimRight(title, " :") + ": " + sub
 	}
-	for _, more := range []string{text.OneLine(w.Number), xmlread.First(w.Part)} {
-		if title != "" && more != "" {
-			title += ". " + more
-		}
+	part := text.OneLine(w.Number)
+	if name := xmlread.First(w.Part); name != "" && part != "" {
+		part += ": " + name
+	} else {
+		part += name
+	}
+	if title != "" && part != "" {
+		title = strings.TrimSuffix(title, ".") + ". " + part
 	}
 	return title
 }

@@ -22,7 +22,7 @@ func adapt(r *data.Record, e xmlread.Element[wireSource]) error {
 	number := text.OneLine(w.Number)
 	ref := format.Reference{
 		Type: types[text.OneLine(w.Kind)], Container: cmp.Or(text.OneLine(w.Journal), text.OneLine(w.Periodical), text.OneLine(w.BookTitle), text.OneLine(w.Conference)),
-		Volume: w.Volume, Number: w.Issue, Pages: w.Pages, Publisher: w.Publisher, Place: w.Place, Edition: w.Edition, School: w.Institution, Series: w.Series,
+		Volume: w.Volume, Number: w.Issue, Pages: w.Pages, Publisher: w.Publisher, Place: xmlread.Joined([]string{w.Place, w.State, w.Country}), Edition: w.Edition, School: w.Institution, Series: w.Series,
 		Note: w.Comments, CitationKey: w.Tag,
 	}
 	for _, id := range []string{w.DOI, number, w.URL} {

@@ -20,6 +20,8 @@ type wireSource struct {
 	Pages       string     `xml:"Pages"`
 	Publisher   string     `xml:"Publisher"`
 	Place       string     `xml:"City"`
+	State       string     `xml:"StateProvince"`
+	Country     string     `xml:"CountryRegion"`
 	Edition     string     `xml:"Edition"`
 	Institution string     `xml:"Institution"`
 	Department  string     `xml:"Department"`
