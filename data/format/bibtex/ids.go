@@ -22,6 +22,9 @@ func setIDs(r *data.Record, e entry) {
 	if id, ok := arXivID(e, extra); ok {
 		p.ID = id
 	}
+	if code := addresses(first(e, "repository")); len(code) > 0 {
+		p.Repository = code[0]
+	}
 	archive := archiveOf(e)
 	pmid, pmcid := firstOf(first(e, "pmid", "pubmedid", "pubmed_id", "pubmed-id", "pubmed"), extra.PMID), firstOf(first(e, "pmcid", "pmc", "pmc_id"), extra.PMCID)
 	switch archive {

@@ -105,6 +105,10 @@ func (p *parser) key() string {
 			return "" // the key is missing
 		}
 	}
+	if words := strings.Fields(strings.SplitN(key, "=", 2)[0]); len(words) == 2 && strings.Contains(key, "=") && fieldName(words[1]) {
+		p.rest = strings.TrimPrefix(p.rest, words[0]) // the comma is missing
+		return words[0]
+	}
 	switch {
 	case end == len(p.rest) || p.rest[end] == '{':
 		return ""
