@@ -134,6 +134,10 @@ func (r *reader) command(nesting int) {
 		if r.accent(c.combining, nesting) {
 			return
 		}
+		if name == "~" || name == "^" {
+			r.out.WriteString(name) // how people write the sign
+			return
+		}
 	}
 	if c.is(traceless) {
 		r.space(name)

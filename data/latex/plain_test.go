@@ -34,7 +34,7 @@ func TestPlain(t *testing.T) {
 		`\(\alpha\) and \(\frac{a}{b}\) and \ensuremath{\frac{a}{b}}`:            `α and \(\frac{a}{b}\) and $\frac{a}{b}$`,
 		`\begin{itemize}\item a\end{itemize} \begin{equation}x^q\end{equation}`:  " a $$x^q$$",
 		`\char"E9 \char233{} \ding{52} {\ElsevierGlyph{2014}}`:                   "éé ✔ —",
-		`\MakeUppercase{été} \verb|a_b| \~{} \^{} {\c\ }`:                        "ÉTÉ a_b ~ ^ ¸",
+		`\MakeUppercase{été} \verb|a_b| \~{} \^{} {\c\ } \~`:                     "ÉTÉ a_b ~ ^ ¸ ~",
 		`Br\"{u}ck\textcommabelow{s} {\textsterling}5 \textsterling{}6`:          "Brückș £5 £6",
 		`[11$\bar{2}$0] $\not\subset$ {$\slash$} 3 \textsuperscript{TM}`:         "[112\u03040] ⊄ / 3 ™",
 	} {

@@ -19,6 +19,8 @@ type entry struct {
 	Malformed []string
 	// Unclosed is true if the last brace was missing.
 	Unclosed bool
+	// number is the entry's place in the file.
+	number int
 	// HasParentsEditor is true if the editor was inherited.
 	HasParentsEditor bool
 }

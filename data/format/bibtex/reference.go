@@ -37,7 +37,7 @@ func setReference(r *data.Record, e entry) {
 	ref := format.Reference{
 		Type: kind, Container: container, Volume: first(e, "volume"), Number: first(e, number...),
 		Pages: first(e, "pages", "eid", "articleno", "article-number", "articlenumber"), Publisher: publisher,
-		Place: first(e, "location", "address"), School: school, Series: first(e, "series"), Edition: first(e, "edition"),
+		Place: first(e, "location", "address"), School: school, Series: first(e, "series"), Edition: strings.TrimRight(first(e, "edition"), " ,"),
 		ISBN: first(e, "isbn"), ISSN: first(e, "issn", "eissn"), CitationKey: e.Key,
 	}
 	ref.Note = note(e, kind)
@@ -55,7 +55,7 @@ func setReference(r *data.Record, e entry) {
 }
 
 // arXivContainer matches what Google Scholar gives as the journal of a preprint.
-var arXivContainer = regexp.MustCompile(`(?i)^\W*arxiv(?:\.org)?(?:\W+(?:e-?)?prints?)?(?:\W+arxiv\W.*|\W+abs/.*|\W*\d{4}\.\d{4,5}.*)?$`)
+var arXivContainer = regexp.MustCompile(`(?i)^\W*arxiv(?:\.org)?(?:\W+(?:e-?|pre-?)?prints?)?(?:\W+arxiv\W.*|\W+abs/.*|\W*\d{4}\.\d{4,5}.*)?$`)
 
 // isCoRR reports whether an entry is of a preprint on arXiv as DBLP has it.
 func isCoRR(e entry) bool {
