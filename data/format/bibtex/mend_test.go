@@ -61,6 +61,8 @@ func TestMalformed(t *testing.T) {
 		{"nothing but the title is lost", `@article{a, titel = {T},` + rest, "line 1 (a): missing_title"},
 		{"the title is lost", `@article{a, ti tle,` + rest, "line 1 (a): invalid_bibtex"},
 		{"no brace at all", "@article a, title = {T}\n", "line 1: invalid_bibtex"},
+		{"no sign before the type", "article{a,\n  title = {T}\n}\n", "line 1: invalid_bibtex"},
+		{"two signs", "@@article{a, title = {T}}\n", "a: T |  |  |  []"},
 		{"an address in text", "write to me@example.com (or not)\n@article{a, title={T}}", "a: T |  |  |  []"},
 		{"a comment", "@comment nothing to read\n@comment{nor here}\n@article{a, title={T}}", "a: T |  |  |  []"},
 	} {

@@ -44,7 +44,7 @@ func parse(b block, m *macros) (entry, error) {
 	}
 	whole := string(b.Text)
 	if b.Stray {
-		return entry{Line: b.Line}, syntax("%q begins no entry, since there is no brace", text.Clip(strings.TrimSpace(whole)))
+		return entry{Line: b.Line}, syntax("%q begins no entry: the brace or the sign @ is missing", text.Clip(strings.TrimSpace(whole)))
 	}
 	open := strings.IndexAny(whole, "{(")
 	kind := strings.ToLower(strings.TrimSpace(whole[1:open]))

@@ -41,6 +41,8 @@ var (
 	bareType = regexp.MustCompile(`^\s*@[ \t]*` + entryType + `\s*$`)
 	// strayType matches a line that begins like an entry.
 	strayType = regexp.MustCompile(`^\s*@` + entryType + `\s+\S`)
+	// lostSign matches the first line of an entry whose "@" is missing.
+	lostSign = regexp.MustCompile(`(?i)^\s*(?:article|book|booklet|conference|inbook|incollection|inproceedings|manual|\pL*thesis|misc|online|proceedings|(?:tech)?report|unpublished)\s*\{[^\s,{}]+\s*,\s*$`)
 	// isComment matches a comment without braces.
 	isComment = regexp.MustCompile(`(?i)^\s*@comment\s`)
 	// fieldLine matches a line with a field: the end of the line before closed the entry too early.
@@ -121,7 +123,7 @@ func (c *cutter) text(rest []byte, number int) bool {
 			case at == nil && bareType.Match(rest):
 				c.bare, c.bareLine = bytes.Clone(rest), number
 				return true
-			case at == nil && strayType.Match(rest) && !isComment.Match(rest):
+			case at == nil && (strayType.Match(rest) && !isComment.Match(rest) || lostSign.Match(rest)):
 				return c.stray(rest, number)
 			case at == nil:
 				return true
