@@ -33,6 +33,7 @@ func TestPeople(t *testing.T) {
 		"Bru, Ida\n  Cato, Jon\n  Dyb, Ann":                            "Ida Bru|Jon Cato|Ann Dyb",
 		"Jane\n  Doe":                                                  "Jane Doe",
 		"Jane Doe et al.":                                              "Jane Doe|…",
+		"{Jane M. Doe} and {J. Roe} and {Open Data}":                   "Jane M. Doe|J. Roe|Open Data*",
 		"{Doe, Jane and Roe, Rick}":                                    "Jane Doe|Rick Roe",
 		"{\\'E}mile Zola and {{NASA}} and ALPHA Collaboration":         "Émile Zola|NASA*|ALPHA Collaboration*",
 		"de la Cruz y Ramos, Juan":                                     "Juan de la Cruz y Ramos",

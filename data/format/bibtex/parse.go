@@ -269,7 +269,10 @@ func (p *parser) quoted(field string) string {
 // cut returns a value that is not closed, which ends at limit.
 func (p *parser) cut(field string, limit int) string {
 	p.mend(field)
-	part := strings.TrimRight(strings.TrimLeft(p.rest[:limit], `{"`), ", \t\r\n\"")
+	part := strings.TrimRight(p.rest[1:limit], ", \t\r\n\"")
+	if strings.Count(part, "{") == strings.Count(part, "}") {
+		part = strings.TrimSuffix(part, "}") // it was meant for the value
+	}
 	p.rest = p.rest[limit:]
 	return part
 }
