@@ -250,8 +250,7 @@ var layout = map[string]command{
 	"ttfamily":           {use: traceless},
 	"newblock":           {use: traceless},
 	"cyrchar":            {use: traceless},
-	"linebreak":          {use: traceless},
-	"par":                {use: traceless | silent},
+	"par":                {use: silent},
 	"left":               {use: inMath | silent | unkeyed},
 	"right":              {use: inMath | silent | unkeyed},
 }

@@ -129,6 +129,9 @@ func (r *reader) command(nesting int) {
 		if c.combining == "" {
 			r.out.WriteString(c.text())
 			r.space(name)
+			if name == `\` {
+				r.optional() // the space after a line
+			}
 			return
 		}
 		if r.accent(c.combining, nesting) {

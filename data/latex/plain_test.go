@@ -24,6 +24,7 @@ func TestPlain(t *testing.T) {
 		"from $5 to $10, $5-$10, not $5 \\times 2$":                              "from $5 to $10, $5-$10, not 5 ×2",
 		`$\mathbb{R}^n \setminus \mathbb Q$, $\bar{B}^0$, $\left|\vec p\right|$`: "ℝⁿ ∖ℚ, B̄⁰, |p⃗|",
 		`$\overline{AB}$`:                                                        `$\overline{AB}$`,
+		`a\\[2pt]b\linebreak c\par d\newline{}e`:                                 "a b c\n\nd e",
 		"trailing \\":                                                            "trailing ",
 		`\foo{} and \foo{bar}, \alpha{}-ray`:                                     `\foo and bar, α-ray`,
 		`Acids:{\hspace{0.167em}} a\hspace{-1pt}b\kern-.1em c`:                   "Acids:  abc",
