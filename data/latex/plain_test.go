@@ -25,6 +25,7 @@ func TestPlain(t *testing.T) {
 		`$\mathbb{R}^n \setminus \mathbb Q$, $\bar{B}^0$, $\left|\vec p\right|$`: "ℝⁿ ∖ℚ, B̄⁰, |p⃗|",
 		`$\overline{AB}$`:                                                        `$\overline{AB}$`,
 		`a\\[2pt]b\linebreak c\par d\newline{}e`:                                 "a b c\n\nd e",
+		`(000\=1), (000\overline{1}), (000{$\bar{1}$}), \~10`:                    "(0001\u0304), (0001\u0304), (0001\u0304), ~10",
 		"trailing \\":                                                            "trailing ",
 		`\foo{} and \foo{bar}, \alpha{}-ray`:                                     `\foo and bar, α-ray`,
 		`Acids:{\hspace{0.167em}} a\hspace{-1pt}b\kern-.1em c`:                   "Acids:  abc",

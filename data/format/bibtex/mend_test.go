@@ -62,6 +62,8 @@ func TestMalformed(t *testing.T) {
 		{"the title is lost", `@article{a, ti tle,` + rest, "line 1 (a): invalid_bibtex"},
 		{"no brace at all", "@article a, title = {T}\n", "line 1: invalid_bibtex"},
 		{"no sign before the type", "article{a,\n  title = {T}\n}\n", "line 1: invalid_bibtex"},
+		{"a line for each part", "@\n book\n{\n a\n,\n title\n=\n{T}\n}\n", "a: T |  |  |  []"},
+		{"repeated fields", "@article{a, title={T}, author={Ann Lee}, title={U}, author={Bo Day and Cy Fox}}\n", "a: T | Ann Lee, Bo Day, Cy Fox |  |  []"},
 		{"two signs", "@@article{a, title = {T}}\n", "a: T |  |  |  []"},
 		{"an address in text", "write to me@example.com (or not)\n@article{a, title={T}}", "a: T |  |  |  []"},
 		{"a comment", "@comment nothing to read\n@comment{nor here}\n@article{a, title={T}}", "a: T |  |  |  []"},

@@ -129,7 +129,11 @@ func (p *parser) key() string {
 // firstFields lists the fields that an entry without a key may begin with.
 var firstFields = []string{"author", "title", "year", "date", "journal", "editor", "booktitle", "doi", "url"}
 
-// fields parses "name = value" pairs into a map. If a name is repeated, the first value is used.
+// repeatable has the separators of the values of fields that people repeat instead of writing a list.
+var repeatable = map[string]string{"author": " and ", "editor": " and ", "keywords": ", "}
+
+// fields parses "name = value" pairs into a map. If another name than those of repeatable is repeated,
+// the first value is used.
 // Commas between pairs are optional. What is not a field is left out up to the next field.
 func (p *parser) fields(into map[string]string) error {
 	for p.skip(", \t\r\n"); p.rest != "" && p.mended < maxMended; p.skip(", \t\r\n") {
@@ -160,8 +164,11 @@ func (p *parser) fields(into map[string]string) error {
 		if err != nil {
 			return err
 		}
-		if name = strings.ToLower(name); into[name] == "" {
+		switch name = strings.ToLower(name); {
+		case into[name] == "":
 			into[name] = value
+		case repeatable[name] != "" && value != "" && len(into[name])+len(value) < maxEntryBytes:
+			into[name] += repeatable[name] + value
 		}
 	}
 	return nil

@@ -37,7 +37,7 @@ func setReference(r *data.Record, e entry) {
 	ref := format.Reference{
 		Type: kind, Container: container, Volume: first(e, "volume"), Number: first(e, number...),
 		Pages: first(e, "pages", "eid", "articleno", "article-number", "articlenumber"), Publisher: publisher,
-		Place: first(e, "location", "address"), School: school, Series: first(e, "series"), Edition: strings.TrimRight(first(e, "edition"), " ,"),
+		Place: first(e, "location", "address"), School: school, Series: first(e, "series"), Edition: first(e, "edition"),
 		ISBN: first(e, "isbn"), ISSN: first(e, "issn", "eissn"), CitationKey: e.Key,
 	}
 	ref.Note = note(e, kind)
@@ -46,7 +46,10 @@ func setReference(r *data.Record, e entry) {
 		"place": &ref.Place, "school": &ref.School, "series": &ref.Series, "edition": &ref.Edition,
 	} {
 		raw := *field
-		*field = format.Keep(r, name, raw, plain(raw))
+		if name != "container" {
+			*field = strings.TrimRight(raw, " ,") // "1st,"
+		}
+		*field = format.Keep(r, name, raw, plain(*field))
 		if name == "container" && raw != *field {
 			format.Keep(r, "venue", raw, *field)
 		}

@@ -38,7 +38,7 @@ var (
 	// opening matches the beginning of a block in a line. Other text outside of blocks is comment.
 	opening = regexp.MustCompile(`(?:^|[^\pL\pN._+-])(@[ \t]*` + entryType + `\s*[{(])`)
 	// bareType matches a line with a type, whose brace may be on the next line.
-	bareType = regexp.MustCompile(`^\s*@[ \t]*` + entryType + `\s*$`)
+	bareType = regexp.MustCompile(`^\s*@[ \t]*(?:` + entryType + `)?\s*$`)
 	// strayType matches a line that begins like an entry.
 	strayType = regexp.MustCompile(`^\s*@` + entryType + `\s+\S`)
 	// lostSign matches the first line of an entry whose "@" is missing.
@@ -104,6 +104,9 @@ func (c *cutter) line(line format.Entry) bool {
 	if c.bare != nil {
 		if trimmed := bytes.TrimLeft(rest, " \t"); len(trimmed) > 0 && (trimmed[0] == '{' || trimmed[0] == '(') {
 			rest = append(c.bare, trimmed...)
+		} else if joined := append([]byte("@"), trimmed...); len(bytes.TrimSpace(c.bare)) == 1 && bareType.Match(joined) {
+			c.bare = joined
+			return true
 		} else if !c.stray(c.bare, c.bareLine) {
 			return false
 		}
@@ -158,6 +161,9 @@ func (c *cutter) end() bool {
 }
 
 func (c *cutter) stray(line []byte, number int) bool {
+	if len(bytes.TrimSpace(line)) == 1 || isComment.MatchString(string(line)+" ") {
+		return true
+	}
 	return c.yield(block{Line: number, Text: line, Stray: true})
 }
 
