@@ -10,6 +10,7 @@ import (
 	"paperboy/api/alerts"
 	"paperboy/api/daily"
 	"paperboy/api/lists"
+	"paperboy/data/text"
 	"paperboy/index"
 	"paperboy/web/view"
 )
@@ -165,7 +166,7 @@ func newEmptyPeriod(p daily.Params, l view.Listing, a daily.Answer, page daysPag
 		n = view.NewNoResults(l, a.Answer)
 		n.Links = []view.Link{{Text: "All papers " + view.InSpan(a.Period.Span()), URL: l.Path}}
 		if p.Q != "" {
-			n.Links = append(n.Links, view.Link{Text: "Search all days for “" + view.Clip(p.Q, 60) + "”", URL: view.SearchURL(view.QuerySearch(p.Q))})
+			n.Links = append(n.Links, view.Link{Text: "Search all days for “" + text.ClipWords(p.Q, 60) + "”", URL: view.SearchURL(view.QuerySearch(p.Q))})
 		}
 	}
 	for _, near := range []view.Link{page.Previous, page.Next} {

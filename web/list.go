@@ -82,7 +82,7 @@ func (s *site) list(c echo.Context) error {
 	for _, p := range a.Gone {
 		page.Deleted = append(page.Deleted, *newListEntry(p.ID, string(p.ID), p.Added, p.Note, page))
 	}
-	addPlaces(page.Hits, view.Origin{In: view.ListOrigin + strconv.Itoa(int(a.ID))}, offset+1)
+	addPlaces(page.Hits, view.Origin{In: listOrigin(a.List)}, offset+1)
 	page.Pager = newListPager(page.URL, offset/listPageSize, a.Total)
 	if err := s.personalize(c, page.Hits); err != nil {
 		return err

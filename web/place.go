@@ -12,7 +12,6 @@ import (
 	"paperboy/api/search"
 	"paperboy/api/similar"
 	"paperboy/data"
-	"paperboy/data/store"
 	"paperboy/web/view"
 )
 
@@ -100,13 +99,12 @@ func (s *site) placeInSimilar(ctx context.Context, in string) (near []view.Place
 // placeInList returns the papers from the one before a position in a reading list on, how many the list
 // has, and the address of its page; empty if this browser does not know the list.
 func (s *site) placeInList(c echo.Context, in string, at int) (near []view.Placed, total int, page string) {
-	number, err := strconv.ParseInt(strings.TrimPrefix(in, view.ListOrigin), 10, 64)
-	if err != nil || !readingLists.isOn(s.options) {
+	if !readingLists.isOn(s.options) {
 		return nil, 0, ""
 	}
 	ctx := c.Request().Context()
 	for _, key := range readListCookie(c).keys {
-		if l, err := s.service.Lists.List(ctx, key); err != nil || l.ID != store.ListNumber(number) {
+		if l, err := s.service.Lists.List(ctx, key); err != nil || listOrigin(l) != in {
 			continue
 		}
 		page = listPageURL(listURL(key), (at-1)/listPageSize)
@@ -121,6 +119,9 @@ func (s *site) placeInList(c echo.Context, in string, at int) (near []view.Place
 	}
 	return nil, 0, ""
 }
+
+// listOrigin returns the address of a list in an origin.
+func listOrigin(l lists.List) string { return view.ListOrigin + strconv.FormatInt(int64(l.ID), 10) }
 
 // addPlaces makes the links of the papers of a page say where on it they are. first is the position of
 // the first, counted from 1.

@@ -18,6 +18,7 @@ import (
 	"paperboy/api/search"
 	"paperboy/api/similar"
 	"paperboy/data"
+	"paperboy/data/text"
 	"paperboy/index"
 	"paperboy/web/view"
 )
@@ -257,7 +258,7 @@ func (s *site) seeds(c echo.Context, q steering) ([]seed, error) {
 					p.Like = slices.Delete(p.Like, i, i+1)
 				}
 			})
-			seeds = append(seeds, seed{view.Link{Text: view.Clip(paper.Title, 80), URL: view.PaperURL(paper.ID)}, unliked, drop})
+			seeds = append(seeds, seed{view.Link{Text: text.ClipWords(paper.Title, 80), URL: view.PaperURL(paper.ID)}, unliked, drop})
 		}
 		return nil
 	}

@@ -7,6 +7,7 @@ import (
 
 	"paperboy/api/search"
 	"paperboy/data/figures"
+	"paperboy/data/text"
 	"paperboy/index"
 )
 
@@ -106,7 +107,7 @@ func NewNoResults(p Listing, a search.Answer) *NoResults {
 func nothingNew(p Listing, a search.Answer, since *Moment) *NoResults {
 	which := "new papers"
 	if q := strings.TrimSpace(p.Q); q != "" {
-		which += " for “" + Clip(q, 100) + "”"
+		which += " for “" + text.ClipWords(q, 100) + "”"
 	}
 	n := &NoResults{Heading: "Nothing new yet", Lead: "Until then:", Text: "Nothing was added since " + since.Text + ". This page will show " + which + " as they come in: bookmark it, and look again later."}
 	for i, r := range NewRelaxations(p.Whole(), a) {
