@@ -170,6 +170,9 @@ func (r *reader) command(nesting int) {
 	case strings.HasPrefix(r.rest, "{") && !strings.HasPrefix(r.rest, "{}"): // its argument is text
 	default:
 		r.out.WriteString(`\` + name)
+		if strings.HasPrefix(r.rest, "{}") && len(r.rest) > 2 && isLetter(r.rest[2]) {
+			r.emit(2, "{}") // which ends the name
+		}
 	}
 }
 

@@ -189,51 +189,56 @@ func TestReference(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s: %v", in, err)
 			}
-			p := r.Paper
-			var got []string
-			add := func(before, value, after string) {
-				if value != "" {
-					got = append(got, before+value+after)
-				}
-			}
-			add("", string(p.Type), "")
-			if p.Title != "T" {
-				add("", p.Title, "")
-			}
-			add("", p.Container, "")
-			if p.Number != "" {
-				p.Volume += "(" + p.Number + ")"
-			}
-			add("", p.Volume, "")
-			add("", p.Pages, "")
-			if p.Place != "" && p.Publisher != "" {
-				p.Publisher += ", "
-			}
-			add("", p.Publisher+p.Place, "")
-			add("", p.Edition, " ed.")
-			add("", p.Series, "")
-			add("ISBN ", p.ISBN, "")
-			add("ISSN ", p.ISSN, "")
-			add("by ", strings.Join(p.Editors, ", "), "")
-			add("groups ", strings.Join(p.Groups, ", "), "")
-			add("school ", p.School, "")
-			add("note ", p.Note, "")
-			add("code ", p.Repository, "")
-			add("doi ", p.DOI, "")
-			if scheme := p.ID.Scheme(); scheme != data.SchemeContent && (scheme != data.SchemeDOI || len(r.Aliases) > 0) {
-				add("id ", string(p.ID), "")
-			}
-			for _, alias := range r.Aliases {
-				add("", string(alias), "")
-			}
-			add("url ", strings.Join(p.URLs, " "), "")
-			add("", p.Date.String(), "")
-			if line := strings.Join(got, " "); line != want {
+			if line := referenceLine(r); line != want {
 				t.Errorf("%s\n got %q\nwant %q", in, line, want)
 			}
-			if p.CitationKey != "k" {
-				t.Errorf("%s: the key is %q", in, p.CitationKey)
+			if key := r.Paper.CitationKey; key != "k" {
+				t.Errorf("%s: the key is %q", in, key)
 			}
 		}
 	}
+}
+
+// referenceLine returns the fields that a reference needs on a line.
+func referenceLine(r data.Record) string {
+	p := r.Paper
+	var got []string
+	add := func(before, value, after string) {
+		if value != "" {
+			got = append(got, before+value+after)
+		}
+	}
+	add("", string(p.Type), "")
+	if p.Title != "T" {
+		add("", p.Title, "")
+	}
+	add("", p.Container, "")
+	if p.Number != "" {
+		p.Volume += "(" + p.Number + ")"
+	}
+	add("", p.Volume, "")
+	add("", p.Pages, "")
+	if p.Place != "" && p.Publisher != "" {
+		p.Publisher += ", "
+	}
+	add("", p.Publisher+p.Place, "")
+	add("", p.Edition, " ed.")
+	add("", p.Series, "")
+	add("ISBN ", p.ISBN, "")
+	add("ISSN ", p.ISSN, "")
+	add("by ", strings.Join(p.Editors, ", "), "")
+	add("groups ", strings.Join(p.Groups, ", "), "")
+	add("school ", p.School, "")
+	add("note ", p.Note, "")
+	add("code ", p.Repository, "")
+	add("doi ", p.DOI, "")
+	if scheme := p.ID.Scheme(); scheme != data.SchemeContent && (scheme != data.SchemeDOI || len(r.Aliases) > 0) {
+		add("id ", string(p.ID), "")
+	}
+	for _, alias := range r.Aliases {
+		add("", string(alias), "")
+	}
+	add("url ", strings.Join(p.URLs, " "), "")
+	add("", p.Date.String(), "")
+	return strings.Join(got, " ")
 }
