@@ -15,7 +15,9 @@ import (
 
 // samples has, by format, a file whose free text, such as an abstract or a note, is given.
 var samples = map[string]func(text string) string{
-	"hf-text": func(text string) string { return "Daily Papers\n\nMay 27\n\n12\nA title\n\n • 4 authors\n\n" + text + "\n\nAnother title\n\n • 2 authors\n" },
+	"hf-text": func(text string) string {
+		return "Daily Papers\n\nMay 27\n\n12\nA title\n\n • 4 authors\n\n" + text + "\n\nAnother title\n\n • 2 authors\n"
+	},
 	"hf-page": func(text string) string {
 		return "<!doctype html><html><div data-target=\"DailyPapers\" data-props=\"{}\">" + html.EscapeString(text) + "</div></html>"
 	},
@@ -37,6 +39,20 @@ var samples = map[string]func(text string) string{
 	"webpage": func(text string) string {
 		return "<!doctype html>\n<html><head><meta name=\"citation_title\" content=\"T\"></head><body><pre>" + html.EscapeString(text) + "</pre></body></html>"
 	},
+	"wos": func(text string) string {
+		return "FN Clarivate\nVR 1.0\nPT J\nAU Lee, A\nTI T\nAB A.\n   " + strings.ReplaceAll(text, "\n", "\n   ") + "\nPY 2020\nER\n\nEF\n"
+	},
+	"wos-tab": func(text string) string {
+		return "PT\tAU\tTI\tAB\tPY\nJ\tLee, A\tT\t" + strings.NewReplacer("\n", " ", "\t", " ").Replace(text) + "\t2020\n"
+	},
+	"endnote": func(text string) string { return "%0 Journal Article\n%A Lee, A\n%T T\n%D 2020\n%X A.\n" + text + "\n" },
+	"refworks": func(text string) string {
+		return "RT Journal Article\nSR Print\nA1 Lee,A\nT1 T\nYR 2020\nAB A.\n" + text + "\n"
+	},
+	"ovid": func(text string) string {
+		return "VN  - Ovid Technologies\nDB  - X\nTI  - T\nAU  - Lee A\nAB  - A.\n      " + strings.ReplaceAll(text, "\n", "\n      ") + "\n"
+	},
+	"catalogue-json":  jsonSample(`{"hitCount": 1, "resultList": {"result": [{"id": "1", "doi": "10.1000/x", "title": "T", "authorString": "Lee A.", "abstractText": %s}]}}`),
 	"openreview":      jsonSample(`{"notes": [{"id": "a", "forum": "a", "signatures": [], "content": {"title": {"value": "T"}, "abstract": {"value": %s}}}]}`),
 	"zotero":          jsonSample(`[{"key": "A", "itemType": "book", "title": "T", "abstractNote": %s}]`),
 	"crossref":        jsonSample(`{"status":"ok","message-type":"work","message":{"DOI":"10.1000/x","title":["T"],"abstract":%s}}`),
