@@ -21,11 +21,22 @@ func commonAuthors(a, b []string) (people float64, surname bool) {
 	for _, n := range long {
 		bySurname[n.surname] = append(bySurname[n.surname], n)
 	}
+	byWord := map[string][]name{} // of the words that hasSameWords compares; built if it is needed
+	sameWords := func(n name) bool {
+		if len(byWord) == 0 {
+			for _, other := range long {
+				for _, w := range other.words {
+					byWord[w] = append(byWord[w], other)
+				}
+			}
+		}
+		return slices.ContainsFunc(n.words, func(w string) bool { return slices.ContainsFunc(byWord[w], n.hasSameWords) })
+	}
 	shared := 0
 	for _, n := range short {
 		alike := bySurname[n.surname]
 		surname = surname || len(alike) > 0
-		if slices.ContainsFunc(alike, n.mayBe) || slices.ContainsFunc(long, n.hasSameWords) {
+		if slices.ContainsFunc(alike, n.mayBe) || sameWords(n) {
 			shared++
 		}
 	}
