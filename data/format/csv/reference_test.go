@@ -146,3 +146,11 @@ func TestNamesByColumn(t *testing.T) {
 		}
 	}
 }
+
+// TestPubMedNames checks that a single name of PubMed's table has its initials moved, whatever they are.
+func TestPubMedNames(t *testing.T) {
+	records, _ := formattest.ReadText(t, Read, "papers.csv", "PMID,Title,Authors,Citation,First Author,Journal/Book,Publication Year,Create Date,PMCID,NIHMS ID,DOI\n30,T,Smith J.,,,J,2020,,,,\n31,U,Lee A,,,J,2020,,,,\n")
+	if len(records) != 2 || records[0].Paper.Authors[0] != "J. Smith" && records[0].Paper.Authors[0] != "J Smith" || records[1].Paper.Authors[0] != "A Lee" {
+		t.Errorf("%+v", records)
+	}
+}
