@@ -263,6 +263,7 @@ func (o *Order) Apply(names []string) []string {
 	if !o.FamilyFirst() {
 		return names
 	}
+	isDotted := len(names) == 1 || slices.ContainsFunc(names[:max(len(names)-1, 0)], func(name string) bool { return strings.HasSuffix(name, ".") && !data.IsEtAl(name) })
 	for i, name := range names {
 		if !endsInInitials(name) || data.IsGroupName(name) {
 			continue
@@ -270,7 +271,7 @@ func (o *Order) Apply(names []string) []string {
 		rest, suffix := cutSuffix(name)
 		at := strings.LastIndexByte(rest, ' ')
 		given := rest[at+1:]
-		if bare := strings.TrimSuffix(given, "."); len(bare) > 1 && !strings.Contains(bare, ".") {
+		if bare := strings.TrimSuffix(given, "."); (len(bare) > 1 || !isDotted) && !strings.Contains(bare, ".") {
 			given = bare // the full stop ends the list
 		}
 		names[i] = strings.TrimSpace(given + " " + rest[:at] + " " + suffix)
