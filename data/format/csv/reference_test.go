@@ -53,6 +53,10 @@ func TestReferences(t *testing.T) {
 			"Article Title,Author,Journal Title,ISSN,ISBN,Publication Date,Volume,Issue,First Page,Page Count,Accession Number,DOI,Publisher,Doctype\n\"T\",\"Lee, Ann\",\"J\",=\"19326203\",,=\"Jun2023\",\"19\",\"4\",\"1\",\"60\",\"1\",\"\",\"P\",\"Journal Articles\"\n",
 			"article|Ann Lee|J|19|4|1|P|||||||1932-6203||",
 		},
+		"Embase, with a source": {
+			"Title,Author Names,Source,Abstract\nT,\"Lee A., Day B.\",J Med (2014) 3:4 (152-160). Date of Publication: 1 May 2014,A\n",
+			"|A. Lee; B. Day|J Med|3|4|152-160||||||||||",
+		},
 		"Zotero, a thesis": {
 			"\"Key\",\"Item Type\",\"Publication Year\",\"Author\",\"Title\",\"Publisher\",\"Place\",\"Type\",\"Language\",\"Num Pages\"\n\"K\",\"thesis\",\"2017\",\"Lee, Ann\",\"T\",\"A University\",\"Oslo\",\"PhD thesis\",\"en\",\"200\"\n",
 			"thesis|Ann Lee||||||Oslo||A University|||||en|PhD thesis",
