@@ -23,6 +23,17 @@ func commonAuthors(a, b []string) (people float64, surname bool) {
 			bySurname[s] = append(bySurname[s], n)
 		}
 	}
+	byWord := map[string][]name{} // of the words that hasSameWords compares; built if it is needed
+	sameWords := func(n name) bool {
+		if len(byWord) == 0 {
+			for _, other := range long {
+				for _, w := range other.words {
+					byWord[w] = append(byWord[w], other)
+				}
+			}
+		}
+		return slices.ContainsFunc(n.words, func(w string) bool { return slices.ContainsFunc(byWord[w], n.hasSameWords) })
+	}
 	shared := 0
 	for _, n := range short {
 		var alike []name
@@ -30,7 +41,7 @@ func commonAuthors(a, b []string) (people float64, surname bool) {
 			alike = append(alike, bySurname[s]...)
 		}
 		surname = surname || len(alike) > 0
-		if slices.ContainsFunc(alike, n.mayBe) || slices.ContainsFunc(long, n.hasSameWords) {
+		if slices.ContainsFunc(alike, n.mayBe) || sameWords(n) {
 			shared++
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -157,11 +156,12 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 	if n := len(page.Authors); n > unfoldedAuthors+1 { // a single hidden author would take as much room as its number
 		page.Authors, page.HiddenAuthors = page.Authors[:unfoldedAuthors], page.Authors[unfoldedAuthors:]
 	}
+	shown := len(page.Authors) + len(page.HiddenAuthors)
 	switch total := p.CountAuthors(); {
 	case len(p.Authors) == 0 && total > 0:
 		page.MoreAuthors = figures.Count(total, "author")
-	case total > len(p.Authors):
-		page.MoreAuthors = "and " + strconv.Itoa(total-len(p.Authors)) + " more"
+	case total > shown:
+		page.MoreAuthors = "and " + figures.Thousands(total-shown) + " more"
 	}
 	if p.DOI != "" {
 		page.IDs = append(page.IDs, view.Field{Name: "DOI", Value: p.DOI})

@@ -19,13 +19,17 @@ type ScholarlyArticle struct {
 	Keywords   []string       `json:"keywords,omitempty"`
 }
 
+// maxSchemaAuthors is how many authors an article names. Search engines show a few; the tags for
+// reference managers name all, 15,025 in one paper.
+const maxSchemaAuthors = 1_000
+
 // NewScholarlyArticle describes a paper whose page on this server has the address page.
 func NewScholarlyArticle(p data.Paper, page string) ScholarlyArticle {
 	a := ScholarlyArticle{
 		Context: "https://schema.org", Type: "ScholarlyArticle", Headline: p.Title, Published: p.Date.String(), Abstract: p.Abstract, Keywords: p.Categories,
 		URL: page, Language: p.Language,
 	}
-	for _, name := range p.Authors {
+	for _, name := range p.Authors[:min(len(p.Authors), maxSchemaAuthors)] {
 		a.Author = append(a.Author, schemaThing{"Person", name})
 	}
 	if p.Venue != "" {

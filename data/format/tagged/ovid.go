@@ -72,6 +72,9 @@ func isOvid(head []byte) bool {
 		n++
 		at := splitOvid(line)
 		is = at.Tag == "VN" && strings.HasPrefix(at.Value, "Ovid")
+		if at.Tag == "TY" || strings.HasPrefix(line, "%") || strings.HasPrefix(line, "RT ") {
+			return false // an abstract of another format quotes Ovid's
+		}
 		return !is && n < 50 && (n > 1 || at.Mark != Text || !strings.ContainsAny(line[:1], "<{[@"))
 	})
 	return is
