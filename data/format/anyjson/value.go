@@ -24,6 +24,12 @@ import (
 // Value is the JSON text of one value. It is empty if there is none.
 type Value []byte
 
+// UnmarshalJSON keeps a copy of the text.
+func (v *Value) UnmarshalJSON(b []byte) error {
+	*v = bytes.Clone(b)
+	return nil
+}
+
 // Kind is the type of a JSON value.
 type Kind byte
 
@@ -196,7 +202,7 @@ func isHex(digits []byte) bool {
 // textKeys are the keys under which an object has its text, first the most specific.
 var textKeys = []string{"value", "text", "#text", "$", "_", "content", "title", "name", "display_name", "displayName", "label", "term", "id", "@value", "$date", "$oid", "$numberLong", "$numberInt", "url", "href"}
 
-// Text returns the text of a string, number or boolean; of a list, that of the first element that
+// Text returns the text of a string or number; of a list, that of the first element that
 // has one; of an object, that of its value. Objects by language, {"en": "Title"}, have the text of
 // English, or else of the first language. It returns "" if there is no text.
 func (v Value) Text() string { return v.text(maxTextDepth) }
@@ -211,7 +217,7 @@ func (v Value) text(depth int) string {
 	switch v.Kind() {
 	case String:
 		return v.str()
-	case Number, Bool:
+	case Number:
 		return string(v)
 	case List:
 		for one := range v.Elements() {
@@ -248,11 +254,17 @@ func (v Value) objectText(depth int) string {
 	return inLanguage
 }
 
+// maxTexts is how many texts of a list are read.
+const maxTexts = 50_000
+
 // Texts returns the texts of the elements of a list, or of any other value as the only one,
-// without empty ones.
+// without empty ones. Of a very long list, it returns the first 50,000.
 func (v Value) Texts() []string {
 	var texts []string
 	for one := range v.Elements() {
+		if len(texts) == maxTexts {
+			break
+		}
 		if s := one.Text(); strings.TrimSpace(s) != "" {
 			texts = append(texts, s)
 		}

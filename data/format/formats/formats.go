@@ -10,6 +10,7 @@ import (
 	"paperboy/data/format/arxiv"
 	"paperboy/data/format/bibtex"
 	"paperboy/data/format/catalogue"
+	"paperboy/data/format/cff"
 	"paperboy/data/format/crossref"
 	"paperboy/data/format/crossrefxml"
 	"paperboy/data/format/csl"
@@ -30,6 +31,7 @@ import (
 	"paperboy/data/format/tagged"
 	"paperboy/data/format/tei"
 	"paperboy/data/format/webpage"
+	"paperboy/data/format/wordxml"
 	"paperboy/data/format/zotero"
 	"paperboy/data/format/zoterordf"
 )
@@ -41,13 +43,14 @@ func All() []format.Format {
 		[]format.Format{pdf.Format()},
 		dailypapers.Formats(),
 		pubmed.Formats(), // before OAI-PMH, which may wrap its articles
-		[]format.Format{crossrefxml.Format(), datacitexml.Format(), mods.Format(), dblp.Format(), endnotexml.Format(), tei.Format()},
+		[]format.Format{crossrefxml.Format(), datacitexml.Format(), mods.Format(), dblp.Format(), endnotexml.Format(), wordxml.Format(), tei.Format()},
 		arxiv.Formats(),
 		[]format.Format{zoterordf.Format(), rss.Format()},
 		tagged.Formats(),
 		[]format.Format{ris.Format(), bibtex.Format()},
 		[]format.Format{aclxml.Format(), webpage.Format()},
 		[]format.Format{openreview.Format(), zotero.Format(), crossref.Format(), openalex.Format(), semanticscholar.Format(), catalogue.Format(), csl.Format()},
+		[]format.Format{cff.Format(), csl.YAML()},
 		[]format.Format{jsonl.Format(), csv.Format()},
 	)
 }
