@@ -126,7 +126,7 @@ var walls = []struct {
 	{"github.com/labstack/echo", []string{"api", "api/guard", "api/server", "api/transfer", "web", "cmd/paperboy"}, []string{"api/client"}},
 	{"github.com/PuerkitoBio/goquery", []string{"data/format/..."}, []string{"..."}},
 	{"github.com/goccy/go-json", []string{"data/format"}, nil},
-	{"github.com/klauspost/compress", []string{"data/format"}, []string{"..."}},
+	{"github.com/klauspost/compress", []string{"data/format", "data/sharedtest"}, []string{"..."}},
 	{"github.com/wlynxg/chardet", []string{"data/format"}, nil},
 	{"github.com/fsnotify/fsnotify", []string{"data/watch"}, nil},
 	{"github.com/temoto/robotstxt", []string{"data/fetch"}, []string{"web"}},
