@@ -103,7 +103,7 @@ var arrows = []arrow{
 	{"web/zones", nil},
 	{"web/view", []string{"data", "data/figures", "data/latex", "index", "index/assist", "api", "api/daily", "api/fault", "api/feed", "api/library", "api/lists", "api/params", "api/search", "api/similar", "data/taxonomy", "api/profiles", "index/query", "index/highlight", "web/metadata", "data/text"}},
 	{"web/apidocs", []string{"web/view"}},
-	{"web/graph", []string{"data", "web/view"}},
+	{"web/graph", []string{"data", "data/text", "web/view"}},
 	{"web", []string{"data", "data/figures", "data/format", "data/audit", "data/sample", "data/taxonomy", "data/thumbnails", "index", "index/assist", "api", "api/access", "api/alerts", "api/daily", "api/export", "api/fault", "api/guard", "api/library", "api/lists", "api/profiles", "api/search", "api/similar", "api/transfer", "web/apidocs", "web/graph", "web/help", "web/view", "api/params", "api/add", "web/metadata", "web/zones", "data/text"}},
 	{"web/help", nil},
 	{"cmd/paperboy", []string{"data/...", "index/...", "recommend", "api/...", "web"}},

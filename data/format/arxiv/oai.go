@@ -23,6 +23,7 @@ type oaiElement struct {
 	Raw        *oaiRaw   `xml:"metadata>arXivRaw"`
 	Old        *oaiRaw   `xml:"metadata>arXivOld"`
 	DublinCore *oaiDC    `xml:"metadata>dc"`
+	DOAJ       *oaiDOAJ  `xml:"metadata>doajArticle"`
 	// Fields of an error.
 	Code    string `xml:"code,attr"`
 	Message string `xml:",chardata"`
@@ -150,7 +151,10 @@ func (e oaiElement) metadata() (metadata, error) {
 	case e.DublinCore != nil:
 		return e.DublinCore.metadata(e.Header), nil
 	}
-	return metadata{}, &data.FieldError{Code: "unknown_metadata", Reason: "has no metadata in the formats arXiv, arXivRaw or oai_dc"}
+	if e.DOAJ != nil {
+		return e.DOAJ.metadata(), nil
+	}
+	return metadata{}, &data.FieldError{Code: "unknown_metadata", Reason: "has no metadata in the formats arXiv, arXivRaw, oai_dc or oai_doaj"}
 }
 
 func (w oaiArXiv) metadata() metadata {

@@ -1,6 +1,7 @@
 package tagged
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -130,6 +131,9 @@ var editorRole = regexp.MustCompile(`(?i)\s*\[ed(?:itor|\.|\])[^\]]*\]?`)
 // cleanOvidNames returns a line of names without what is in brackets, except that someone is an
 // editor. Names are separated by semicolons, or by two spaces.
 func cleanOvidNames(line string) string {
+	if len(line) > maxNames {
+		return line // it is not a list of people
+	}
 	line = inBrackets.ReplaceAllString(editorRole.ReplaceAllString(line, editorSuffix), "")
 	if line = strings.TrimSpace(line); !strings.Contains(line, ";") {
 		line = strings.ReplaceAll(line, "  ", ";")
@@ -184,8 +188,8 @@ func refineOvid(ref *Reference, said, source string) {
 		}
 	}
 	ref.Authors, ref.Editors = format.InitialsFirst(authors), append(ref.Editors, editors...)
-	if title := kindAfterTitle.ReplaceAllString(ref.Title, ""); title != "" { // not the brackets of a translation
-		ref.Title = title
+	if len(ref.Title) < maxScalar {
+		ref.Title = cmp.Or(kindAfterTitle.ReplaceAllString(ref.Title, ""), ref.Title) // not the brackets of a translation
 	}
 	if ref.Type == data.TypeBook {
 		ref.Container = ""
