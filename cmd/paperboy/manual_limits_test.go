@@ -25,6 +25,7 @@ import (
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/format/pdf"
+	"paperboy/data/format/zoterordf"
 	"paperboy/data/store"
 	"paperboy/index"
 	"paperboy/index/query"
@@ -46,24 +47,25 @@ func TestManualLimits(t *testing.T) {
 		}
 	}
 	for what, limits := range map[string][]int{
-		"characters of a query":                     {query.MaxText},
-		"parts of a query besides plain words":      {query.MaxClauses},
-		"nested brackets":                           {query.MaxDepth},
-		"words of a pasted text that are searched":  {query.MaxWords},
-		"papers in an answer":                       {params.MaxLimit},
-		"offset":                                    {search.MaxOffset},
-		"search in the address of a paper's page":   {view.MaxPlace},
-		"values of a facet in an answer":            {search.MaxFacetLimit},
-		"ids in one request":                        {params.MaxIDs},
-		"papers of an export":                       {search.MaxExport},
-		"papers of a receipt":                       {search.MaxReceipt},
-		"suggestions":                               {search.MaxSuggestions},
-		"phrases of `/api/v1/rising`":               {index.MaxRising},
-		"papers to compare with":                    {recommend.MaxSeeds},
-		"characters of a text":                      {recommend.MaxTextLength},
-		"terms that are compared":                   {index.DefaultTerms, index.MaxTerms},
-		"papers in a neighbourhood":                 {similar.MaxNeighbours},
-		"one record or line of a file":              {format.MaxEntryBytes >> 20},
+		"characters of a query":                    {query.MaxText},
+		"parts of a query besides plain words":     {query.MaxClauses},
+		"nested brackets":                          {query.MaxDepth},
+		"words of a pasted text that are searched": {query.MaxWords},
+		"papers in an answer":                      {params.MaxLimit},
+		"offset":                                   {search.MaxOffset},
+		"search in the address of a paper's page":  {view.MaxPlace},
+		"values of a facet in an answer":           {search.MaxFacetLimit},
+		"ids in one request":                       {params.MaxIDs},
+		"papers of an export":                      {search.MaxExport},
+		"papers of a receipt":                      {search.MaxReceipt},
+		"suggestions":                              {search.MaxSuggestions},
+		"phrases of `/api/v1/rising`":              {index.MaxRising},
+		"papers to compare with":                   {recommend.MaxSeeds},
+		"characters of a text":                     {recommend.MaxTextLength},
+		"terms that are compared":                  {index.DefaultTerms, index.MaxTerms},
+		"papers in a neighbourhood":                {similar.MaxNeighbours},
+		"one record or line of a file":             {format.MaxEntryBytes >> 20},
+		"items of a Zotero RDF file that wait for a journal or book further down": {zoterordf.MaxWaiting, zoterordf.MaxNodes},
 		"`POST /api/v1/papers`":                     {api.MaxUpload >> 20},
 		"an upload of files":                        {library.MaxIngestBytes >> 20, library.MaxIngestFiles},
 		"a file of an upload, decompressed":         {library.MaxIngestUnpacked >> 30},
