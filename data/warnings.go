@@ -28,6 +28,7 @@ var warningTexts = map[string]string{
 	"entity_unknown":      "The XML used an entity, such as “&x;”, that is not known. It was left out.",
 	"field_unread":        "The source has a value in a form that could not be read. It was left out.",
 	"id_repaired":         "The arXiv number had been changed to a decimal number and was repaired.",
+	"name_unknown":        "The source has a field that looks like the authors, the abstract or the date, under a name that Paperboy does not know.",
 	"retracted":           "The source says that the paper was retracted or removed.",
 	"row_realigned":       "The row had more or fewer cells than the header. Its cells were assigned to the columns by what they contain.",
 	"title_from_print":    "The PDF has no usable title in its metadata. The text in the largest letters of its first page was taken.",
