@@ -20,6 +20,7 @@ import (
 	"paperboy/data/format/pdf"
 	"paperboy/data/format/pubmed"
 	"paperboy/data/format/ris"
+	"paperboy/data/format/scholar"
 	"paperboy/data/format/semanticscholar"
 	"paperboy/data/format/tagged"
 	"paperboy/data/format/webpage"
@@ -34,6 +35,7 @@ func All() []format.Format {
 		dailypapers.Formats(),
 		pubmed.Formats(), // before OAI-PMH, which may wrap its articles
 		arxiv.Formats(),
+		[]format.Format{scholar.Format()},
 		tagged.Formats(),
 		[]format.Format{ris.Format(), bibtex.Format()},
 		[]format.Format{aclxml.Format(), webpage.Format()},
