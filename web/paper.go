@@ -12,7 +12,6 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/export"
-	"paperboy/api/search"
 	"paperboy/api/similar"
 	"paperboy/data"
 	"paperboy/data/figures"
@@ -93,6 +92,7 @@ func (s *site) paper(c echo.Context) error {
 	page := s.newPaperPage(p)
 	page.Address = s.baseURL(c) + view.PaperURL(p.ID)
 	page.Citation = metadata.CitationTags(p, page.Address)
+	page.Article = metadata.NewScholarlyArticle(p, page.Address)
 	if page.Citations, err = citations(p); err != nil {
 		return err
 	}
@@ -101,9 +101,7 @@ func (s *site) paper(c echo.Context) error {
 		return err
 	}
 	from := steering{path: view.PaperURL(p.ID), pathIDs: []data.ID{p.ID}, params: steered}
-	var results search.Params
-	if page.Place, results = s.place(c, p.ID); page.Place != nil {
-		page.Query = results.Q
+	if page.Place, page.Query = s.place(c, p.ID); page.Place != nil {
 		from.place = view.OnlyPlace(c.QueryParams())
 	}
 	if page.Similar, err = s.similarList(c, from); err != nil {
@@ -138,7 +136,6 @@ func citations(p data.Paper) ([]citation, error) {
 func (s *site) newPaperPage(p data.Paper) paperPage {
 	page := paperPage{
 		frame:         s.frame("paper", p.Title),
-		Article:       metadata.NewScholarlyArticle(p),
 		Heading:       view.PlainSpans(p.Title),
 		Facts:         view.NewFacts(p).WithLinks(),
 		PDF:           p.PDF(),
@@ -149,6 +146,7 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 		SeedID:        p.ID,
 	}
 	page.ExternalLinks = slices.DeleteFunc(page.ExternalLinks, func(l view.Link) bool { return l.URL == page.PDF })
+	page.OpenGraph = "article"
 	page.Facts.Organization = p.Organization
 	page.Facts.Featured, page.Facts.MoreFeatured = view.FeaturedLinks(p.FeaturedDays)
 	page.Description = describePaper(p.Authors, p.Abstract)

@@ -24,6 +24,8 @@ func TestPlain(t *testing.T) {
 		"from $5 to $10, $5-$10, not $5 \\times 2$":                              "from $5 to $10, $5-$10, not 5 ×2",
 		`$\mathbb{R}^n \setminus \mathbb Q$, $\bar{B}^0$, $\left|\vec p\right|$`: "ℝⁿ ∖ℚ, B̄⁰, |p⃗|",
 		`$\overline{AB}$`:                                                        `$\overline{AB}$`,
+		`a\\[2pt]b\linebreak c\par d\newline{}e`:                                 "a b c\n\nd e",
+		`(000\=1), (000\overline{1}), (000{$\bar{1}$}), \~10`:                    "(0001\u0304), (0001\u0304), (0001\u0304), ~10",
 		"trailing \\":                                                            "trailing ",
 		`\foo{} and \foo{bar}, \alpha{}-ray`:                                     `\foo and bar, α-ray`,
 		`Acids:{\hspace{0.167em}} a\hspace{-1pt}b\kern-.1em c`:                   "Acids:  abc",
@@ -34,7 +36,7 @@ func TestPlain(t *testing.T) {
 		`\(\alpha\) and \(\frac{a}{b}\) and \ensuremath{\frac{a}{b}}`:            `α and \(\frac{a}{b}\) and $\frac{a}{b}$`,
 		`\begin{itemize}\item a\end{itemize} \begin{equation}x^q\end{equation}`:  " a $$x^q$$",
 		`\char"E9 \char233{} \ding{52} {\ElsevierGlyph{2014}}`:                   "éé ✔ —",
-		`\MakeUppercase{été} \verb|a_b| \~{} \^{} {\c\ }`:                        "ÉTÉ a_b ~ ^ ¸",
+		`\MakeUppercase{été} \verb|a_b| \~{} \^{} {\c\ } \~`:                     "ÉTÉ a_b ~ ^ ¸ ~",
 		`Br\"{u}ck\textcommabelow{s} {\textsterling}5 \textsterling{}6`:          "Brückș £5 £6",
 		`[11$\bar{2}$0] $\not\subset$ {$\slash$} 3 \textsuperscript{TM}`:         "[112\u03040] ⊄ / 3 ™",
 	} {

@@ -13,13 +13,17 @@ type ScholarlyArticle struct {
 	Abstract   string         `json:"abstract,omitempty"`
 	PartOf     *schemaThing   `json:"isPartOf,omitempty"`
 	Identifier []schemaString `json:"identifier,omitempty"`
+	URL        string         `json:"url,omitempty"`
 	SameAs     []string       `json:"sameAs,omitempty"`
+	Language   string         `json:"inLanguage,omitempty"`
 	Keywords   []string       `json:"keywords,omitempty"`
 }
 
-func NewScholarlyArticle(p data.Paper) ScholarlyArticle {
+// NewScholarlyArticle describes a paper whose page on this server has the address page.
+func NewScholarlyArticle(p data.Paper, page string) ScholarlyArticle {
 	a := ScholarlyArticle{
 		Context: "https://schema.org", Type: "ScholarlyArticle", Headline: p.Title, Published: p.Date.String(), Abstract: p.Abstract, Keywords: p.Categories,
+		URL: page, Language: p.Language,
 	}
 	for _, name := range p.Authors {
 		a.Author = append(a.Author, schemaThing{"Person", name})

@@ -14,6 +14,9 @@ type Person struct {
 	IsGroup bool
 	// Role is what the source calls the part that the person had in the work, in lower case, or "".
 	Role string
+	// IsLiteral is set if an object has the name as a whole, under a key that reference managers
+	// use for the names of groups and others that have no parts.
+	IsLiteral bool
 	// whole is set if Name is as the source wrote it, perhaps with the family name first.
 	whole bool
 }
@@ -28,6 +31,7 @@ const (
 	suffix
 	initials
 	whole   // the name in one string
+	literal // the same, of a name that has no parts
 	inside  // an object or list with the name
 	group   // the name of a group
 	isGroup // a word for whether it is a group
@@ -35,7 +39,7 @@ const (
 	parts
 )
 
-// partNames are the keys of the parts of a name as plainKey returns them.
+// partNames are the keys of the parts of a name as PlainKey returns them.
 var partNames = map[string]int{
 	"given": given, "givenname": given, "givennames": given, "first": given, "firstname": given, "firstnames": given, "forename": given, "forenames": given, "fname": given,
 	"middle": middle, "middlename": middle, "middlenames": middle,
@@ -44,7 +48,7 @@ var partNames = map[string]int{
 	"family": family, "familyname": family, "familynames": family, "last": family, "lastname": family, "lastnames": family, "surname": family, "cesurname": family, "cegivenname": given, "ceinitials": initials, "lname": family, "sn": family,
 	"suffix": suffix, "namesuffix": suffix, "suffixname": suffix, "jr": suffix,
 	"initials": initials, "initial": initials,
-	"name": whole, "fullname": whole, "displayname": whole, "literal": whole, "label": whole, "text": whole, "formatted": whole, "creatorname": whole, "contributorname": whole,
+	"name": whole, "fullname": whole, "displayname": whole, "literal": literal, "label": whole, "text": whole, "formatted": whole, "creatorname": whole, "contributorname": whole,
 	"authorname": whole, "rawname": whole, "rawauthorname": whole, "preferredname": whole, "value": whole, "authname": whole, "authfullname": whole,
 	"author": inside, "creator": inside, "person": inside, "personororg": inside, "authors": inside, "creators": inside,
 	"collectivename": group, "collective": group, "organization": group, "organisation": group, "collaboration": group, "corporate": group, "groupname": group,
@@ -52,8 +56,11 @@ var partNames = map[string]int{
 	"role": role, "roles": role, "inspireroles": role, "creatortype": role, "contributortype": role, "contributorrole": role,
 }
 
-// groupWords are the types of authors that are no persons, as plainKey returns them.
+// groupWords are the types of authors that are no persons, as PlainKey returns them.
 var groupWords = []string{"organizational", "organization", "organisation", "group", "collective", "institution", "consortium", "corporate", "collaboration", "institutional", "corporation"}
+
+// maxPeople is how many names of a list are read.
+const maxPeople = 50_000
 
 // People returns the persons and groups of a value: a list of names or objects, one of them, an
 // object with such a list, or a joined list of names in one string. ok is false if part of the
@@ -66,10 +73,7 @@ func (v Value) people(depth int) (people []Person, ok bool) {
 	}
 	switch v.Kind() {
 	case String:
-		for _, name := range format.SplitNames(v.str()) {
-			people = append(people, Person{Name: name, whole: true})
-		}
-		return people, true
+		return split(v.str()), true
 	case Object:
 		return v.named(depth)
 	case List:
@@ -77,20 +81,14 @@ func (v Value) people(depth int) (people []Person, ok bool) {
 		return nil, v.Kind() != Number && v.Kind() != Bool
 	}
 	ok = true
-	var elements []Value
+	count := 0
 	for one := range v.Elements() {
-		elements = append(elements, one)
-	}
-	for _, one := range elements {
+		if count++; len(people) >= maxPeople {
+			return people, false
+		}
 		switch one.Kind() {
 		case String:
-			names := []string{one.str()}
-			if len(elements) == 1 { // a list with all names in one string
-				names = format.SplitNames(names[0])
-			}
-			for _, name := range names {
-				people = append(people, Person{Name: name, whole: true})
-			}
+			people = append(people, Person{Name: one.str(), whole: true})
 		case List:
 			people = append(people, parsedName(one)...)
 		default:
@@ -98,7 +96,18 @@ func (v Value) people(depth int) (people []Person, ok bool) {
 			people, ok = append(people, more...), ok && fine
 		}
 	}
+	if count == 1 && len(people) == 1 && people[0].whole && !people[0].IsLiteral { // perhaps all names in one string
+		people = split(people[0].Name)
+	}
 	return slices.DeleteFunc(people, func(p Person) bool { return strings.TrimSpace(p.Name) == "" }), ok
+}
+
+// split returns the people in a joined list of names.
+func split(list string) (people []Person) {
+	for _, name := range format.SplitNames(list) {
+		people = append(people, Person{Name: name, whole: true})
+	}
+	return people
 }
 
 // parsedName returns the name of a list with the family name, the given names and a suffix, as
@@ -119,12 +128,12 @@ func (v Value) named(depth int) ([]Person, bool) {
 	var found [parts]Value
 	numbered := false
 	for key, value := range v.Members() {
-		if part, known := partNames[plainKey(key)]; known && found[part].IsEmpty() {
+		if part, known := partNames[PlainKey(key)]; known && found[part].IsEmpty() {
 			found[part] = value
 		}
 		numbered = numbered || key == "0" || key == "1"
 	}
-	p := Person{Role: strings.ToLower(found[role].Text()), IsGroup: slices.Contains(groupWords, plainKey(found[isGroup].Text()))}
+	p := Person{Role: strings.ToLower(found[role].Text()), IsGroup: slices.Contains(groupWords, PlainKey(found[isGroup].Text()))}
 	get := func(part int) string { return text.PlainLine(strings.Join(found[part].Texts(), " ")) }
 	switch {
 	case get(family) != "":
@@ -135,8 +144,10 @@ func (v Value) named(depth int) ([]Person, bool) {
 		p.Name = joinWords(first, get(dropping), get(particle), get(family), get(suffix))
 	case found[group].Kind() == String && get(group) != "" && get(whole) == "":
 		p.Name, p.IsGroup = get(group), true
+	case get(literal) != "":
+		p.Name, p.IsLiteral = get(literal), true
 	case get(whole) != "" && found[whole].Kind() != Object:
-		p.Name, p.whole = get(whole), !p.IsGroup
+		p.Name, p.whole, p.IsLiteral = get(whole), !p.IsGroup, true
 	case get(given) != "":
 		p.Name = joinWords(get(given), get(middle), get(suffix))
 	case found[inside].Kind() == String:
@@ -172,9 +183,9 @@ func (p Person) IsAuthor() bool {
 	return strings.HasPrefix(p.Role, "author") || strings.HasSuffix(p.Role, "author")
 }
 
-// plainKey returns a key in lower case without separators: "date_published", "Date-Published" and
+// PlainKey returns a key in lower case without separators: "date_published", "Date-Published" and
 // "datePublished" are the same.
-func plainKey(key string) string {
+func PlainKey(key string) string {
 	isPlain := true
 	for i := range len(key) {
 		if c := key[i]; c < 'a' || c > 'z' {

@@ -13,6 +13,7 @@ package anyjson
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"iter"
 	"strings"
 
@@ -22,6 +23,12 @@ import (
 
 // Value is the JSON text of one value. It is empty if there is none.
 type Value []byte
+
+// UnmarshalJSON keeps a copy of the text.
+func (v *Value) UnmarshalJSON(b []byte) error {
+	*v = bytes.Clone(b)
+	return nil
+}
 
 // Kind is the type of a JSON value.
 type Kind byte
@@ -151,7 +158,8 @@ func (v Value) Member(key string) Value {
 	return nil
 }
 
-// str returns the text of a string, or "" for other values and for a string that is not valid.
+// str returns the text of a string, or "" for other values. Line ends and tabs in a string, and
+// backslashes that escape nothing, which JSON does not allow, are taken as they are.
 func (v Value) str() string {
 	if v.Kind() != String || len(v) < 2 {
 		return ""
@@ -159,7 +167,7 @@ func (v Value) str() string {
 	for _, c := range v {
 		if c == '\\' || c < ' ' {
 			var s string
-			if format.Decode(v, &s) != nil {
+			if format.Decode(v, &s) != nil && format.Decode(v.repaired(), &s) != nil {
 				return ""
 			}
 			return s
@@ -168,10 +176,33 @@ func (v Value) str() string {
 	return string(v[1 : len(v)-1])
 }
 
-// textKeys are the keys under which an object has its text, first the most specific.
-var textKeys = []string{"value", "text", "#text", "$", "_", "content", "title", "name", "display_name", "displayName", "label", "term", "id", "@value", "$date", "$oid", "$numberLong", "$numberInt"}
+// repaired returns a string with control characters and stray backslashes escaped.
+func (v Value) repaired() Value {
+	var b []byte
+	for i := 0; i < len(v); i++ {
+		switch c := v[i]; {
+		case c < ' ':
+			b = fmt.Appendf(b, "\\u%04x", c)
+		case c != '\\':
+			b = append(b, c)
+		case i+1 < len(v)-1 && strings.IndexByte(`"\/bfnrt`, v[i+1]) >= 0, i+6 < len(v) && v[i+1] == 'u' && isHex(v[i+2:i+6]):
+			b = append(b, c, v[i+1])
+			i++
+		default:
+			b = append(b, '\\', '\\')
+		}
+	}
+	return b
+}
 
-// Text returns the text of a string, number or boolean; of a list, that of the first element that
+func isHex(digits []byte) bool {
+	return len(bytes.Trim(digits, "0123456789abcdefABCDEF")) == 0
+}
+
+// textKeys are the keys under which an object has its text, first the most specific.
+var textKeys = []string{"value", "text", "#text", "$", "_", "content", "title", "name", "display_name", "displayName", "label", "term", "id", "@value", "$date", "$oid", "$numberLong", "$numberInt", "url", "href"}
+
+// Text returns the text of a string or number; of a list, that of the first element that
 // has one; of an object, that of its value. Objects by language, {"en": "Title"}, have the text of
 // English, or else of the first language. It returns "" if there is no text.
 func (v Value) Text() string { return v.text(maxTextDepth) }
@@ -186,7 +217,7 @@ func (v Value) text(depth int) string {
 	switch v.Kind() {
 	case String:
 		return v.str()
-	case Number, Bool:
+	case Number:
 		return string(v)
 	case List:
 		for one := range v.Elements() {
@@ -223,11 +254,17 @@ func (v Value) objectText(depth int) string {
 	return inLanguage
 }
 
+// maxTexts is how many texts of a list are read.
+const maxTexts = 50_000
+
 // Texts returns the texts of the elements of a list, or of any other value as the only one,
-// without empty ones.
+// without empty ones. Of a very long list, it returns the first 50,000.
 func (v Value) Texts() []string {
 	var texts []string
 	for one := range v.Elements() {
+		if len(texts) == maxTexts {
+			break
+		}
 		if s := one.Text(); strings.TrimSpace(s) != "" {
 			texts = append(texts, s)
 		}
@@ -241,7 +278,8 @@ func Each(text []byte, visit func(key []byte, value Value)) error {
 	if v := Value(text); v.Kind() != Object && json.Valid(text) {
 		return &data.FieldError{Code: "invalid_type", Reason: "must be an object, got " + v.article()}
 	}
-	if Value(text).scan(func(key []byte, value Value) bool { visit(key, value); return true }) {
+	isObject := Value(text).scan(func(key []byte, value Value) bool { visit(key, value); return true })
+	if isObject && !bytes.ContainsRune(text, 0) {
 		return nil
 	}
 	var any json.RawMessage

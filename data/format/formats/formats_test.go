@@ -76,6 +76,27 @@ func TestRecognition(t *testing.T) {
 		"articles of PubMed Central's repository": {`<?xml version="1.0"?><OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><record><metadata><article xmlns="http://jats.nlm.nih.gov/ns/archiving/1.3/"><front>`, "jats"},
 		"many articles":          {"<pmc-articleset><article>", "jats"},
 		"the Anthology's XML":    {"<?xml version='1.0'?>\n<collection id=\"P18\">\n  <volume id=\"1\">", "acl-xml"},
+		"Crossref's XML":         {`<?xml version="1.0"?><doi_records><doi_record><crossref><journal>`, "crossref-xml"},
+		"a deposit at Crossref":  {`<doi_batch xmlns="http://www.crossref.org/schema/5.3.1"><head>`, "crossref-xml"},
+		"Crossref's OAI-PMH":     {`<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><record><metadata><crossref_result xmlns="http://www.crossref.org/qrschema/3.0">`, "crossref-xml"},
+		"DataCite's XML":         {`<resource xmlns="http://datacite.org/schema/kernel-4"><identifier identifierType="DOI">`, "datacite-xml"},
+		"DataCite's OAI-PMH":     {`<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><record><metadata><oai_datacite xmlns="http://schema.datacite.org/oai/oai-1.1/">`, "datacite-xml"},
+		"MODS":                   {`<mods:mods xmlns:mods="http://www.loc.gov/mods/v3"><mods:titleInfo>`, "mods"},
+		"MODS in OAI-PMH":        {`<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><record><metadata><mods xmlns="http://www.loc.gov/mods/v3">`, "mods"},
+		"TEI of GROBID":          {`<?xml version="1.0"?><TEI xml:space="preserve" xmlns="http://www.tei-c.org/ns/1.0"><teiHeader>`, "tei"},
+		"a list in TEI":          {`<listBibl xmlns="http://www.tei-c.org/ns/1.0"><biblStruct>`, "tei"},
+		"DBLP":                   {"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n<!DOCTYPE dblp SYSTEM \"dblp.dtd\">\n<dblp>\n<article mdate", "dblp-xml"},
+		"a record of DBLP":       {`<inproceedings key="conf/x/A" mdate="2008-11-03"><author>`, "dblp-xml"},
+		"Word's sources":         {`<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography"><b:Source>`, "word-xml"},
+		"EndNote's XML":          {`<?xml version="1.0"?><xml><records><record><source-app name="EndNote">`, "endnote-xml"},
+		"RSS 2.0":                {`<rss version="2.0"><channel><title>T</title><item>`, "rss"},
+		"RSS 1.0":                {`<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="x"><channel rdf:about="https://example.org">`, "rss"},
+		"arXiv's RSS":            {`<rss xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:atom="http://www.w3.org/2005/Atom" version="2.0"><channel><item>`, "arxiv-rss"},
+		"Zotero's RDF":           {`<rdf:RDF xmlns:rdf="x" xmlns:z="http://www.zotero.org/namespaces/export#" xmlns:link="http://purl.org/rss/1.0/modules/link/">`, "zotero-rdf"},
+		"a book in BITS":         {`<book xmlns:xlink="x"><book-meta><book-id book-id-type="doi">`, "jats"},
+		"other RDF":              {`<rdf:RDF xmlns:rdf="x" xmlns:foaf="http://xmlns.com/foaf/0.1/"><foaf:Person>`, ""},
+		"a vector image":         {`<svg xmlns="http://www.w3.org/2000/svg"><article key="x">`, ""},
+		"a build file":           {`<project><record><resource>`, ""},
 		"an article of HTML":     {"<article><h1>T</h1>", ""},
 		"a landing page":         {"<!doctype html><meta name='citation_title' content='T'>", "webpage"},
 		"Better BibTeX's JSON":   {`{"config": {"label": "BetterBibTeX JSON"}, "items": [`, "zotero"},
@@ -103,14 +124,10 @@ func TestRecognition(t *testing.T) {
 	}
 }
 
-// recognized returns the name of the first format that recognizes an input, or "".
+// recognized returns the name of the format that recognizes an input, or "".
 func recognized(text []byte) string {
-	for _, f := range formats.All() {
-		if f.Sniff(text[:min(len(text), format.SniffLen)]) {
-			return f.Name
-		}
-	}
-	return ""
+	f, _ := format.RecognizeText(formats.All(), text[:min(len(text), format.SniffLen)])
+	return f.Name
 }
 
 // TestCollections reads complete collections. No record is rejected, and every paper gets an id of

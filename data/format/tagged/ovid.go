@@ -1,6 +1,7 @@
 package tagged
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -119,7 +120,7 @@ var (
 	// affiliationMarks matches numbers of addresses after a name: "Zhang, Weijia 1,*".
 	affiliationMarks = regexp.MustCompile(`[\s\d,*+]+$`)
 	// degrees matches academic degrees after a name: "Ph.D., FACSM".
-	degrees = regexp.MustCompile(`,?\s+(?:Ph\.?D\b.*|M\.?D\.?|[BM]\.?Sc\.?|[BM]A|MPH|MB|RN|FACSM)[,.\s]*$`)
+	degrees = regexp.MustCompile(`(?:,?\s+(?:Ph\.?D\.?|M\.?D\.?|[BM]\.?Sc\.?|[BM]A|MPH|MB|RN|FACSM))+[,.\s]*$`)
 	// kindAfterTitle matches the kind of an article after its title: ".[Article]".
 	kindAfterTitle = regexp.MustCompile(`\.?\s*\[[^\]]*\]\s*$`)
 )
@@ -130,6 +131,9 @@ var editorRole = regexp.MustCompile(`(?i)\s*\[ed(?:itor|\.|\])[^\]]*\]?`)
 // cleanOvidNames returns a line of names without what is in brackets, except that someone is an
 // editor. Names are separated by semicolons, or by two spaces.
 func cleanOvidNames(line string) string {
+	if len(line) > maxNames {
+		return line // it is not a list of people
+	}
 	line = inBrackets.ReplaceAllString(editorRole.ReplaceAllString(line, editorSuffix), "")
 	if line = strings.TrimSpace(line); !strings.Contains(line, ";") {
 		line = strings.ReplaceAll(line, "  ", ";")
@@ -184,10 +188,12 @@ func refineOvid(ref *Reference, said, source string) {
 		}
 	}
 	ref.Authors, ref.Editors = format.InitialsFirst(authors), append(ref.Editors, editors...)
-	if title := kindAfterTitle.ReplaceAllString(ref.Title, ""); title != "" { // not the brackets of a translation
-		ref.Title = title
+	if len(ref.Title) < maxScalar {
+		ref.Title = cmp.Or(kindAfterTitle.ReplaceAllString(ref.Title, ""), ref.Title) // not the brackets of a translation
 	}
-	if ref.Type != data.TypeBook {
+	if ref.Type == data.TypeBook {
+		ref.Container = ""
+	} else {
 		ref.cite(source)
 	}
 	if said == "" && ref.Container != "" {
