@@ -60,6 +60,7 @@ func Explain(records []Record, foreign ...ID) Explanation {
 		switch {
 		case f.Name == "id":
 			e.Fields = append(e.Fields, explainField(f, records, claimant(records, p.ID), &p))
+		case f.Name == "citation_key": // given by the library
 		case f.IsStated(&p):
 			e.Fields = append(e.Fields, explainField(f, records, begin+f.chosen(fields), &p))
 		}

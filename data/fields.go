@@ -48,7 +48,7 @@ var Fields = []Field{
 	{Name: "issn", text: func(p *Paper) *string { return &p.ISSN }, tidy: text.OneLine, max: MaxReferenceRunes, cut: true},
 	{Name: "language", text: func(p *Paper) *string { return &p.Language }, tidy: text.OneLine, max: MaxLanguageRunes},
 	{Name: "note", text: func(p *Paper) *string { return &p.Note }, tidy: text.Paragraphs, max: MaxNoteRunes, cut: true},
-	{Name: "citation_key", text: func(p *Paper) *string { return &p.CitationKey }, tidy: text.OneLine, max: MaxCitationKeyRunes, cut: true},
+	{Name: "citation_key", text: func(p *Paper) *string { return &p.CitationKey }, tidy: tidyCitationKey, max: MaxCitationKeyRunes, cut: true, better: isOlder},
 	{Name: "doi", text: func(p *Paper) *string { return &p.DOI }, better: hasBetterDOI},
 	{Name: "urls", list: func(p *Paper) *[]string { return &p.URLs }, isSet: true, max: MaxURLs, unit: "value"},
 	{Name: "organization", text: func(p *Paper) *string { return &p.Organization }, tidy: text.OneLine, max: MaxOrganizationRunes, better: isNewer},

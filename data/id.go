@@ -73,6 +73,8 @@ func schemeReader(scheme string) func(string) (ID, bool) {
 		return parseDOI
 	case SchemeContent:
 		return parseContent
+	case SchemeCitationKey:
+		return parseCitationKey
 	}
 	return nil
 }

@@ -39,7 +39,7 @@ const SourcePDF = "pdf"
 //   - What was read from a PDF counts only where no other record states a field, because a PDF
 //     may print the id of another paper, and its title is often guessed.
 //   - Type: the oldest, but that of a publication before that of a preprint. Editors: the longest
-//     list. Groups: those of all records that are among the authors or editors.
+//     list. Citation key: the oldest. Groups: those of all records that are among the authors or editors.
 //   - Observations: those of all records, even if there is an edit, see UniteObservations.
 //   - DOI: that of the oldest record, but a publisher's before arXiv's own.
 //   - Categories, URLs, Sources: all of them, oldest first.
@@ -63,18 +63,21 @@ func Merge(records []Record, foreign ...ID) Paper {
 // source and content.
 func sorted(records []Record) []Record {
 	records = slices.Clone(records)
-	slices.SortFunc(records, func(a, b Record) int {
-		return cmp.Or(
-			a.Origin.Fetched.Compare(b.Origin.Fetched),
-			cmp.Compare(a.Origin.Source, b.Origin.Source),
-			cmp.Compare(a.Origin.Location, b.Origin.Location),
-			cmp.Compare(a.Entry, b.Entry),
-			cmp.Compare(a.Paper.ID, b.Paper.ID),
-			cmp.Compare(a.Paper.Title, b.Paper.Title),
-			cmp.Compare(a.Paper.Abstract, b.Paper.Abstract),
-		)
-	})
+	slices.SortFunc(records, compareAge)
 	return records
+}
+
+// compareAge compares records by their time, and those of the same time by source and content.
+func compareAge(a, b Record) int {
+	return cmp.Or(
+		a.Origin.Fetched.Compare(b.Origin.Fetched),
+		cmp.Compare(a.Origin.Source, b.Origin.Source),
+		cmp.Compare(a.Origin.Location, b.Origin.Location),
+		cmp.Compare(a.Entry, b.Entry),
+		cmp.Compare(a.Paper.ID, b.Paper.ID),
+		cmp.Compare(a.Paper.Title, b.Paper.Title),
+		cmp.Compare(a.Paper.Abstract, b.Paper.Abstract),
+	)
 }
 
 // final returns the sorted records that the fields come from, which is either the newest

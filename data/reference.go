@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"paperboy/data/text"
 )
@@ -84,3 +85,41 @@ func (p *Paper) tidyGroups() {
 // IsGroup reports whether an author or editor of the paper is a group or a corporation, and no
 // person.
 func (p *Paper) IsGroup(name string) bool { return slices.Contains(p.Groups, name) }
+
+// SchemeCitationKey is the scheme of ids that are citation keys. A library gives each key to one
+// paper, whatever the case of its letters, because BibTeX confuses keys that differ only in case.
+const SchemeCitationKey = "key"
+
+// CitationKeyID returns the id for a citation key that has passed Validate.
+func CitationKeyID(key string) ID { return ID(SchemeCitationKey + ":" + strings.ToLower(key)) }
+
+// parseCitationKey parses a citation key.
+func parseCitationKey(s string) (ID, bool) { return CitationKeyID(s), s != "" }
+
+// tidyCitationKey removes from a key what BibTeX does not accept in one.
+func tidyCitationKey(s string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("\"#%'(),={}~\\", r) || unicode.IsSpace(r) || unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, text.OneLine(s))
+}
+
+// isOlder makes a field come from the oldest record that states it: a is always newer than b.
+func isOlder(_, _ *Record) bool { return false }
+
+// SetCitationKey gives a paper, described by its records, a citation key: in the oldest record that
+// states one, or else in the oldest. Merge then returns a paper with this key.
+func SetCitationKey(records []Record, key string) {
+	oldest := -1
+	for i := range records {
+		r := &records[i]
+		if oldest < 0 || hasCitationKey(r) && !hasCitationKey(&records[oldest]) || hasCitationKey(r) == hasCitationKey(&records[oldest]) && compareAge(*r, records[oldest]) < 0 {
+			oldest = i
+		}
+	}
+	records[oldest].Paper.CitationKey = key
+}
+
+func hasCitationKey(r *Record) bool { return r.Paper.CitationKey != "" }

@@ -24,7 +24,7 @@ const (
 	MaxReferenceRunes   = 500 // volume, number, pages, place, edition, ISBN, ISSN
 	MaxEditors          = 1_000
 	MaxNoteRunes        = 10_000
-	MaxCitationKeyRunes = 200
+	MaxCitationKeyRunes = 100
 	MaxLanguageRunes    = 35 // RFC 5646, 4.4.1
 	MaxURLs             = 100
 	MaxURLBytes         = 2_000

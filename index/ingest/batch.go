@@ -206,7 +206,7 @@ func (b *batch) put() error {
 			joins = append(joins, join)
 		}
 	}
-	if err := b.tx.Put(writes); err != nil {
+	if err := put(b.tx, writes); err != nil {
 		return err
 	}
 	for _, join := range joins {

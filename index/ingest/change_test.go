@@ -23,7 +23,7 @@ func TestReplace(t *testing.T) {
 		t.Fatalf("replace: got sequence %d and error %v, want 3", sequence, err)
 	}
 	want := data.Paper{
-		ID: "x:1", Title: "Corrected title",
+		ID: "x:1", Title: "Corrected title", CitationKey: "lovelacestudy",
 		Sources: []data.Provenance{{Source: "x", Location: "x.jsonl"}, {Source: data.SourceEdit, Fetched: now}},
 	}
 	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.IgnoreFields(data.Paper{}, "Added", "Updated")); diff != "" {

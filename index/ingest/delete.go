@@ -188,7 +188,7 @@ func (d *deletion) trim(e store.Entry, gone func(data.Record) bool) error {
 		return d.end(e.Number)
 	}
 	d.Trimmed++
-	return d.tx.Put([]store.Write{{Number: e.Number, Paper: data.Merge(left, e.Foreign...), Records: left, Foreign: e.Foreign}})
+	return put(d.tx, []store.Write{{Number: e.Number, Paper: data.Merge(left, e.Foreign...), Records: left, Foreign: e.Foreign}})
 }
 
 // Restore undoes Delete for the papers with ids. missing lists the ids that no deleted paper

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -16,7 +17,8 @@ import (
 // the change.
 //
 // Errors wrap store.ErrNotFound, or are (errors.As) a *data.FieldError, whose code is
-// "id_taken" if p has the id, DOI or URL of another paper.
+// "id_taken" if p has the id, DOI or URL of another paper, and "citation_key_taken" if it has the
+// citation key of one. Without a citation key in p the paper keeps its own.
 func (in *Ingester) Replace(ctx context.Context, id data.ID, p data.Paper) (data.Paper, data.Sequence, error) {
 	stored, sequence, err := in.replace(ctx, id, p)
 	if err != nil {
@@ -36,6 +38,7 @@ func (in *Ingester) replace(ctx context.Context, id data.ID, p data.Paper) (stor
 			return store.ErrNotFound
 		}
 		p.ID, p.Sources = entry.Paper.ID, nil
+		p.CitationKey = cmp.Or(p.CitationKey, entry.Paper.CitationKey)
 		edit := data.Record{Paper: p, Origin: data.Provenance{Source: data.SourceEdit, Fetched: in.opts.Now().UTC()}}
 		if err := data.Validate(&edit); err != nil {
 			return err
@@ -46,7 +49,7 @@ func (in *Ingester) replace(ctx context.Context, id data.ID, p data.Paper) (stor
 		records := append(slices.DeleteFunc(entry.Records, isEdit), edit)
 		stored = data.Merge(records, entry.Foreign...)
 		write := store.Write{Number: entry.Number, Paper: stored, Records: records, Aliases: edit.IDs(), Foreign: entry.Foreign}
-		if err := tx.Put([]store.Write{write}); err != nil {
+		if err := put(tx, []store.Write{write}); err != nil {
 			return err
 		}
 		sequence = tx.Sequence()
@@ -64,13 +67,18 @@ func isEdit(r data.Record) bool { return r.Origin.Source == data.SourceEdit }
 // checkUntaken returns an error if an edit claims the id of another paper than entry, unless a
 // source already does.
 func checkUntaken(tx store.Tx, edit *data.Record, entry store.Entry) error {
-	ids := edit.IDs()
+	ids := append(edit.IDs(), data.CitationKeyID(edit.Paper.CitationKey))
 	taken, err := tx.ByID(ids)
 	if err != nil {
 		return err
 	}
 	for _, id := range ids {
-		if other, ok := taken[id]; ok && other.Number != entry.Number && !slices.Contains(entry.Foreign, id) {
+		other, ok := taken[id]
+		switch {
+		case !ok || other.Number == entry.Number || slices.Contains(entry.Foreign, id):
+		case id.Scheme() == data.SchemeCitationKey:
+			return &data.FieldError{Field: "citation_key", Code: "citation_key_taken", Reason: fmt.Sprintf("%s is or was the key of another paper: %s", edit.Paper.CitationKey, other.Paper.ID)}
+		default:
 			return &data.FieldError{Field: "id", Code: "id_taken", Reason: fmt.Sprintf("%s is another paper: %s", id, other.Paper.ID)}
 		}
 	}

@@ -199,5 +199,7 @@ func putUnmerged(tx store.Tx, number data.Number, records []data.Record) (data.P
 		w.Records = slices.Clone(records)
 		w.Records[0].Aliases = append(slices.Clip(w.Records[0].Aliases), w.Paper.ID)
 	}
-	return w.Paper, tx.Put([]store.Write{w})
+	writes := []store.Write{w}
+	err = put(tx, writes)
+	return writes[0].Paper, err
 }

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"paperboy/data"
+	"paperboy/data/citekey"
 	"paperboy/data/format"
 	"paperboy/data/latex"
 )
@@ -45,6 +46,17 @@ func (b *writer) Write(p data.Paper, note string) error {
 	b.entry.WriteString("\n}\n\n")
 	_, err := b.w.Write(b.entry.Bytes())
 	return err
+}
+
+// key returns the citation key of a paper. It makes one if the paper has none, with a suffix if a
+// paper before it has the same.
+func (b *writer) key(p data.Paper) string {
+	key := p.CitationKey
+	if key == "" {
+		key = citekey.Make(&p)
+	}
+	b.keys[key]++
+	return citekey.Next(key, b.keys[key])
 }
 
 // Close implements format.Writer.

@@ -63,7 +63,7 @@ func TestBibTeX(t *testing.T) {
 		{
 			name:  "nothing but a title in another script",
 			paper: data.Paper{ID: "pb:0123456789abcdef", Title: "論文"},
-			want: `@misc{paper,
+			want: `@misc{lunwen,
   title = {論文}
 }
 

@@ -1,4 +1,5 @@
-package bibtex
+// Package citekey makes the keys by which texts cite papers.
+package citekey
 
 import (
 	"fmt"
@@ -6,37 +7,64 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/mozillazg/go-unidecode"
+
 	"paperboy/data"
 	"paperboy/data/latex"
 	"paperboy/data/text"
 )
 
-// key returns the surname, the year and the first word of the title, such as
-// "vaswani2017attention". If several papers have the same key, the second gets the suffix "_2",
-// and so on.
-func (b *writer) key(p data.Paper) string {
+// Make returns a key for a paper that has none: the surname of its first author, the year and the
+// first word of the title, such as "vaswani2017attention". It has only lower-case letters and digits
+// of ASCII, which every BibTeX accepts; other scripts are transliterated. Papers may have the same
+// key: see Next.
+func Make(p *data.Paper) string {
 	var key strings.Builder
 	if len(p.Authors) > 0 {
-		key.WriteString(asciiLetters(data.Surname(p.Authors[0])))
+		key.WriteString(byline(p))
 	}
 	if p.Date.Year != 0 {
 		fmt.Fprintf(&key, "%04d", p.Date.Year)
 	}
 	key.WriteString(titleWord(p.Title))
-	if key.Len() == 0 {
-		key.WriteString("paper")
+	if strings.Trim(key.String(), "0123456789") != "" {
+		return key.String()
 	}
-	name := key.String()
-	b.keys[name]++
-	if n := b.keys[name]; n > 1 {
-		return fmt.Sprintf("%s_%d", name, n)
+	if id := asciiLetters(strings.TrimPrefix(string(p.ID), data.SchemeContent+":")); id != "" {
+		return id
 	}
-	return name
+	return "paper"
 }
 
-// asciiLetters returns the letters and digits of s in ASCII, which every BibTeX accepts in a key,
-// in lower case.
+// byline returns the surname of the first author, or the first word of the name of a group.
+func byline(p *data.Paper) string {
+	if first := p.Authors[0]; p.IsGroup(first) {
+		return titleWord(first)
+	}
+	return asciiLetters(data.Surname(p.Authors[0]))
+}
+
+// Next returns the key for the nth paper with a key: the second of "smith2020a" is "smith2020a_2".
+func Next(key string, n int) string {
+	if n == 1 {
+		return key
+	}
+	return fmt.Sprintf("%s_%d", key, n)
+}
+
+// maxIdeographs is how many characters of a word of Chinese or Japanese, which has no spaces, a key
+// has.
+const maxIdeographs = 4
+
+// asciiLetters returns the letters and digits of s in ASCII and in lower case. It transliterates
+// other scripts.
 func asciiLetters(s string) string {
+	if strings.ContainsFunc(s, text.IsCJK) {
+		if runes := []rune(s); len(runes) > maxIdeographs {
+			s = string(runes[:maxIdeographs])
+		}
+	}
+	s = unidecode.Unidecode(s)
 	return strings.Map(func(r rune) rune {
 		if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
 			return r

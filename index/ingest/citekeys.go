@@ -1,0 +1,103 @@
+package ingest
+
+import (
+	"fmt"
+	"slices"
+
+	"paperboy/data"
+	"paperboy/data/citekey"
+	"paperboy/data/store"
+)
+
+// maxSuffix is the highest suffix that is tried for a citation key. Beyond it, the suffix is the
+// number of the paper, so that a thousand papers called "editorial2020" cost no more than ten.
+const maxSuffix = 9
+
+// put stores papers, each with a citation key that no other paper has or had.
+func put(tx store.Tx, writes []store.Write) error {
+	if err := giveCitationKeys(tx, writes); err != nil {
+		return err
+	}
+	return tx.Put(writes)
+}
+
+// giveCitationKeys gives each paper a citation key, once: the one that its oldest record with a key
+// states, or else one made of its fields. If another paper has this key, it gets a suffix. Keys are
+// aliases of their papers, so that they stay with them through merges and are never used again.
+//
+// The key is kept in the record that states it, or in the oldest, from which the paper has it when it
+// is merged again.
+func giveCitationKeys(tx store.Tx, writes []store.Write) error {
+	wanted := make([]data.ID, 0, len(writes))
+	for i := range writes {
+		wanted = append(wanted, data.CitationKeyID(wantedKey(&writes[i].Paper)))
+	}
+	owners, err := ownersOf(tx, wanted)
+	if err != nil {
+		return err
+	}
+	for i := range writes {
+		w := &writes[i]
+		key := wantedKey(&w.Paper)
+		if owner, taken := owners[wanted[i]]; taken && owner != w.Number {
+			if key, err = freeKey(tx, owners, key, w.Number); err != nil {
+				return err
+			}
+		}
+		id := data.CitationKeyID(key)
+		owners[id] = w.Number
+		w.Aliases = append(slices.Clip(w.Aliases), id)
+		if key != w.Paper.CitationKey {
+			w.Records = slices.Clone(w.Records)
+			data.SetCitationKey(w.Records, key)
+			w.Paper.CitationKey = key
+		}
+	}
+	return nil
+}
+
+func wantedKey(p *data.Paper) string {
+	if p.CitationKey != "" {
+		return p.CitationKey
+	}
+	return citekey.Make(p)
+}
+
+// freeKey returns the first of the keys with a suffix that no other paper than number has. It adds
+// what it looks up to owners.
+func freeKey(tx store.Tx, owners map[data.ID]data.Number, key string, number data.Number) (string, error) {
+	var candidates []string
+	for n := 2; n <= maxSuffix; n++ {
+		candidates = append(candidates, citekey.Next(key, n))
+	}
+	candidates = append(candidates, citekey.Next(key, max(int(number), maxSuffix+1)))
+	ids := make([]data.ID, len(candidates))
+	for i, candidate := range candidates {
+		ids[i] = data.CitationKeyID(candidate)
+	}
+	found, err := ownersOf(tx, ids)
+	if err != nil {
+		return "", err
+	}
+	for i, id := range ids {
+		given, isGiven := owners[id]
+		owner, isOwned := found[id]
+		if (!isGiven || given == number) && (!isOwned || owner == number) {
+			return candidates[i], nil
+		}
+	}
+	return fmt.Sprintf("%s_n%d", key, number), nil // another paper was given "key_NUMBER" by its source
+}
+
+// ownersOf returns the numbers of the papers, live or deleted, that have ids.
+func ownersOf(tx store.Tx, ids []data.ID) (map[data.ID]data.Number, error) {
+	entries, err := tx.ByID(ids)
+	if err != nil {
+		return nil, err
+	}
+	owners := make(map[data.ID]data.Number, len(entries))
+	for id, entry := range entries {
+		owners[id] = entry.Number
+	}
+	return owners, nil
+}
