@@ -2,11 +2,11 @@ package bibtex
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"paperboy/data"
 	"paperboy/data/citekey"
@@ -20,20 +20,19 @@ import (
 type writer struct {
 	w     io.Writer
 	entry bytes.Buffer
-	keys  map[string]int  // number of papers with each key
-	used  map[string]bool // the keys of the file, in lower case
+	keys  map[string]int // number of papers with each key, in lower case
 }
 
 // NewWriter returns a writer of BibTeX.
 func NewWriter(w io.Writer, _ format.WriteOptions) format.Writer {
-	return &writer{w: w, keys: make(map[string]int), used: make(map[string]bool)}
+	return &writer{w: w, keys: make(map[string]int)}
 }
 
 // Write implements format.Writer.
 func (b *writer) Write(p data.Paper, note string) error {
 	b.entry.Reset()
 	kind := kindOf(p)
-	b.entry.WriteString("@" + kind.entry + "{" + b.uniqueKey(p))
+	b.entry.WriteString("@" + kind.entry + "{" + b.key(p))
 	b.field("title", protectCapitals(latex.Escape(p.Title)))
 	b.field("author", nameList(&p, p.Authors, format.LacksAuthors(p)))
 	b.field("editor", nameList(&p, p.Editors, false))
@@ -48,15 +47,19 @@ func (b *writer) Write(p data.Paper, note string) error {
 	return err
 }
 
-// key returns the citation key of a paper. It makes one if the paper has none, with a suffix if a
-// paper before it has the same.
+// key returns the citation key of a paper. It makes one if the paper has none. Programs confuse keys
+// that differ only in case, so a key that the file has already gets a suffix.
 func (b *writer) key(p data.Paper) string {
-	key := p.CitationKey
-	if key == "" {
-		key = citekey.Make(&p)
+	key := cmp.Or(p.CitationKey, citekey.Make(&p))
+	lower := strings.ToLower(key)
+	for {
+		b.keys[lower]++
+		unique := citekey.Next(key, b.keys[lower])
+		if id := strings.ToLower(unique); id == lower || b.keys[id] == 0 {
+			b.keys[id] = max(b.keys[id], 1)
+			return unique
+		}
 	}
-	b.keys[key]++
-	return citekey.Next(key, b.keys[key])
 }
 
 // Close implements format.Writer.
@@ -174,23 +177,3 @@ func (b *writer) field(name, value string) {
 
 // verbatim percent-encodes braces and backslashes. A brace would end the field.
 var verbatim = strings.NewReplacer("{", "%7B", "}", "%7D", `\`, "%5C")
-
-// uniqueKey returns the key of the paper, without the characters that BibTeX forbids in keys. Programs
-// confuse keys that differ only in case, so the second of them gets the suffix "_2", and so on.
-func (b *writer) uniqueKey(p data.Paper) string {
-	key := strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune("\"#%'(),={}~\\", r) {
-			return -1
-		}
-		return r
-	}, p.CitationKey)
-	if key == "" {
-		key = b.key(p)
-	}
-	unique := key
-	for n := 2; b.used[strings.ToLower(unique)]; n++ {
-		unique = key + "_" + strconv.Itoa(n)
-	}
-	b.used[strings.ToLower(unique)] = true
-	return unique
-}

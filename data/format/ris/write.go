@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -15,7 +16,7 @@ import (
 
 // writer writes papers as RIS records in UTF-8, as in Reference Manager's specification: one field
 // per line, with CR LF line ends; names as "Family, Given, Suffix"; dates as YYYY/MM/DD/, with all
-// slashes even if parts are unknown. The paragraphs of an abstract or note are fields of their own.
+// slashes even if parts are unknown.
 type writer struct {
 	w      io.Writer
 	record bytes.Buffer
@@ -37,10 +38,11 @@ func (r *writer) Write(p data.Paper, note string) error {
 	r.field("ID", p.CitationKey)
 	r.field("TI", p.Title)
 	for _, name := range p.Authors {
-		r.field("AU", p.NameOf(name).FamilyFirst())
+		r.field("AU", nameOf(p.NameOf(name)))
 	}
+	editor := editorTag(format.TypeOf(p))
 	for _, name := range p.Editors {
-		r.field("ED", p.NameOf(name).FamilyFirst())
+		r.field(editor, nameOf(p.NameOf(name)))
 	}
 	if p.Date.Year != 0 {
 		r.field("PY", fmt.Sprintf("%04d", p.Date.Year))
@@ -57,18 +59,22 @@ func (r *writer) Write(p data.Paper, note string) error {
 		r.field("AN", "arXiv:"+number)
 	}
 	r.field("UR", format.LandingPage(p))
-	r.paragraphs("N1", p.Note)
 	r.paragraphs("RN", note)
 	r.record.WriteString("ER  - \r\n\r\n")
 	_, err := r.w.Write(r.record.Bytes())
 	return err
 }
 
-// publication writes how the paper was published. The institution of a thesis or report is its
-// publisher.
+// publication writes how the paper was published. A conference paper may have both the name of the
+// conference and the title of its proceedings. The institution of a thesis or report is its publisher.
 func (r *writer) publication(p data.Paper) {
-	r.field("T2", format.Container(p))
-	r.field("J2", format.ShortContainer(p))
+	kind := format.TypeOf(p)
+	if short := format.ShortContainer(p); short != "" && kind == data.TypeConferencePaper {
+		r.field("T2", short)
+		r.field("C3", p.Container)
+	} else if kind != data.TypeBook {
+		r.field("T2", format.Container(p))
+	}
 	r.field("T3", p.Series)
 	r.field("ET", p.Edition)
 	r.field("VL", p.Volume)
@@ -83,22 +89,65 @@ func (r *writer) publication(p data.Paper) {
 			r.field("SN", number)
 		}
 	}
+	if format.DegreeOf(p) != format.OtherDegree {
+		r.field("M3", p.Note)
+	} else {
+		r.paragraphs("N1", p.Note)
+	}
+}
+
+// editorTag returns the tag of editors, which depends on the type in EndNote's specification of 2011.
+// In entries of articles and datasets, programs write others in A2.
+func editorTag(kind data.Type) string {
+	switch kind {
+	case data.TypeBook:
+		return "A3"
+	case data.TypeArticle, data.TypeDataset:
+		return "ED"
+	}
+	return "A2"
+}
+
+// nameOf returns a name as "Family, Given, Suffix". A comma marks a group, whose last word programs
+// would take for a family name.
+func nameOf(n data.PersonName) string {
+	if n.IsGroup {
+		return n.Literal + ","
+	}
+	return n.FamilyFirst()
 }
 
 // Close implements format.Writer.
 func (r *writer) Close() error { return nil }
 
-// paragraphs writes each paragraph of a text as a field.
+// paragraphs writes a text as one line, with the paragraph separator of Unicode between paragraphs:
+// programs take the second of two fields with the same tag for another abstract, and some allow no
+// further lines.
 func (r *writer) paragraphs(tag, value string) {
-	for paragraph := range strings.SplitSeq(value, "\n\n") {
-		r.field(tag, paragraph)
+	if !strings.Contains(value, "\n") {
+		r.field(tag, value)
+		return
 	}
+	value = text.Paragraphs(value)
+	if tagLine.MatchString(value) {
+		r.field(tag, value)
+		return
+	}
+	r.line(tag, strings.ReplaceAll(value, "\n\n", paragraphSeparator))
 }
+
+const paragraphSeparator = "\u2029"
+
+// tagLine matches a paragraph that looks like a field to a program that ends lines at the separator.
+var tagLine = regexp.MustCompile(`(?m)^\s*[A-Za-z][A-Za-z0-9]\s+-`)
 
 // field writes a field as one line, because a further line could be read as another field or as
 // the end of the record. It skips an empty field.
-func (r *writer) field(tag, value string) {
-	if value = text.OneLine(value); strings.ContainsFunc(value, unicode.IsControl) {
+func (r *writer) field(tag, value string) { r.line(tag, text.OneLine(value)) }
+
+// line writes a field whose value has no line breaks.
+func (r *writer) line(tag, value string) {
+	if strings.ContainsFunc(value, unicode.IsControl) {
 		value = strings.Map(func(c rune) rune {
 			if unicode.IsControl(c) {
 				return -1
