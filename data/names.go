@@ -85,8 +85,26 @@ func isVietnameseSurname(word string) bool {
 	return slices.Contains(vietnameseSurnames, strings.Join(text.Words(word), ""))
 }
 
-func isNameSuffix(s string) bool {
-	return slices.Contains(nameSuffixes, strings.Join(text.Words(s), ""))
+// IsNameSuffix reports whether a word may follow a surname: "Jr.", "III", "PhD".
+func IsNameSuffix(s string) bool {
+	words := text.Words(s)
+	joined := strings.Join(words, "")
+	return slices.Contains(nameSuffixes, joined) && (len(words) == 1 || joined == "phd")
+}
+
+// IsGroupName reports whether a name has a word that marks the name of a group of people.
+func IsGroupName(name string) bool { return slices.ContainsFunc(strings.Fields(name), isGroupWord) }
+
+// isGroupWord reports whether a word marks the name of a group of people.
+func isGroupWord(word string) bool {
+	switch strings.ToLower(strings.Trim(word, ",.;()")) {
+	case "and", "&", "of", "for", "the", "academy", "agency", "alliance", "association", "center", "centre", "collaboration", "collaborations", "college", "commission",
+		"committee", "company", "consortium", "corporation", "council", "department", "federation", "foundation", "gmbh", "group", "hospital", "inc", "initiative",
+		"institut", "institute", "investigators", "laboratory", "llc", "ltd", "ministry", "network", "organisation", "organization", "project", "society", "team", "universidad",
+		"universidade", "universität", "université", "university":
+		return true
+	}
+	return false
 }
 
 // nameWords returns the normalized words of a name in the order "first last".

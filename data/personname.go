@@ -36,17 +36,17 @@ func (p *Paper) NameOf(name string) PersonName {
 // the name of a group is a guess by its words.
 func SplitName(name string) PersonName {
 	name = strings.Join(strings.Fields(name), " ")
-	if isGroupName(name) {
+	if strings.Contains(name, " ") && IsGroupName(name) {
 		return PersonName{Literal: name, IsGroup: true}
 	}
 	var n PersonName
 	parts := strings.Split(name, ", ")
 	switch {
-	case len(parts) == 2 && isNameSuffix(parts[1]) && strings.Contains(parts[0], " "):
+	case len(parts) == 2 && IsNameSuffix(parts[1]) && strings.Contains(parts[0], " "):
 		n.Suffix, parts = parts[1], parts[:1]
-	case len(parts) == 3 && isNameSuffix(parts[1]):
+	case len(parts) == 3 && IsNameSuffix(parts[1]):
 		n.Suffix, parts = parts[1], []string{parts[0], parts[2]}
-	case len(parts) == 3 && isNameSuffix(parts[2]):
+	case len(parts) == 3 && IsNameSuffix(parts[2]):
 		n.Suffix, parts = parts[2], parts[:2]
 	}
 	switch {
@@ -62,7 +62,7 @@ func SplitName(name string) PersonName {
 
 // splitGivenFirst splits "Given van Family Jr.".
 func (n *PersonName) splitGivenFirst(words []string) {
-	if last := len(words) - 1; last > 1 && n.Suffix == "" && isNameSuffix(words[last]) {
+	if last := len(words) - 1; last > 1 && n.Suffix == "" && IsNameSuffix(words[last]) {
 		n.Suffix, words = words[last], words[:last]
 	}
 	if len(words) < 2 || slices.ContainsFunc(words, func(w string) bool { return strings.ContainsFunc(w, text.IsCJK) }) {
@@ -82,7 +82,7 @@ func (n *PersonName) splitGivenFirst(words []string) {
 
 // splitFamilyFirst splits "van Family" and "Given", or "Family" and "Given van".
 func (n *PersonName) splitFamilyFirst(family string, given []string) {
-	if last := len(given) - 1; last > 0 && n.Suffix == "" && isNameSuffix(given[last]) {
+	if last := len(given) - 1; last > 0 && n.Suffix == "" && IsNameSuffix(given[last]) {
 		n.Suffix, given = given[last], given[:last]
 	}
 	end := len(given)
@@ -134,38 +134,3 @@ func (n PersonName) WholeFamily() string {
 // FamilyFirst returns a name as reference managers sort it, see [PersonName.FamilyFirst]. Names that
 // are not split are not changed.
 func FamilyFirst(author string) string { return SplitName(author).FamilyFirst() }
-
-// isGroupName guesses by its words whether a name is that of a group or a corporation.
-func isGroupName(name string) bool {
-	if before, last, found := cutLast(name, " "); found && isCorporate(last) && before != "" {
-		return true
-	}
-	return strings.Contains(name, " ") && slices.ContainsFunc(strings.Fields(name), isGroupWord)
-}
-
-// cutLast is strings.Cut at the last separator.
-func cutLast(s, separator string) (before, after string, found bool) {
-	if i := strings.LastIndex(s, separator); i >= 0 {
-		return s[:i], s[i+len(separator):], true
-	}
-	return s, "", false
-}
-
-// isCorporate reports whether the last word of a name is the legal form of a company.
-func isCorporate(word string) bool {
-	switch strings.ToLower(strings.TrimSuffix(word, ".")) {
-	case "inc", "ltd", "llc", "gmbh", "corp", "corporation", "plc", "s.a", "b.v":
-		return true
-	}
-	return false
-}
-
-// isGroupWord reports whether a word marks the name of a group of people.
-func isGroupWord(word string) bool {
-	switch strings.ToLower(word) {
-	case "and", "&", "of", "for", "the", "association", "collaboration", "collaborations", "committee", "consortium", "foundation", "group",
-		"initiative", "institute", "laboratory", "ministry", "network", "organisation", "organization", "project", "society", "team", "university":
-		return true
-	}
-	return false
-}

@@ -6,11 +6,15 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"paperboy/data"
 )
 
 var (
-	// numbered matches the number of an author after a name, as Scopus writes it.
-	numbered = regexp.MustCompile(`\s*\(\d+\)\s*$`)
+	// numbered matches the id of an author after a name: that of Scopus, DBLP's, or an ORCID.
+	numbered = regexp.MustCompile(`\s*(?:[(\[]\d{4,}[)\]]|\(\d+\)|[(\[]?(?:https?://orcid\.org/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX][)\]]?|\s00\d\d)\s*$`)
+	// numberedEnd matches the id of an author and the comma to the next.
+	numberedEnd = regexp.MustCompile(`(\(\d{5,}\))\s*,\s*`)
 	// conjunction matches what separates names in BibTeX, and the last two names in prose.
 	conjunction = regexp.MustCompile(`(?i)(?:\s*,)?\s+(?:and|&|und|et|y)\s+`)
 	// etAl matches "et al." at the end of a list.
@@ -24,13 +28,16 @@ var (
 // SplitNames splits a text with a list of names, which programs join with semicolons, bars, line breaks,
 // "and", or commas. Names are "Family, Given" or have the given names first. Initials after a
 // family name without a comma, as in MEDLINE and Embase, are moved to the front.
-func SplitNames(list string) []string {
+func SplitNames(list string) []string { return InitialsFirst(SplitList(list)) }
+
+// SplitList splits a text as SplitNames does, but leaves the order of each name. Numbers of authors after their names
+// are removed.
+func SplitList(list string) []string {
 	names := splitList(etAl.ReplaceAllString(list, ""))
 	for i, name := range names {
 		names[i] = strings.Trim(numbered.ReplaceAllString(name, ""), " \t\n,;")
 	}
 	names = slices.DeleteFunc(names, func(name string) bool { return name == "" })
-	names = InitialsFirst(names)
 	if etAl.MatchString(list) {
 		names = append(names, "et al.")
 	}
@@ -46,12 +53,15 @@ func splitList(cell string) []string {
 		}
 		return names
 	}
+	if strings.Contains(cell, "(") {
+		cell = numberedEnd.ReplaceAllString(cell, "$1; ")
+	}
 	for _, separator := range []string{";", "|"} {
 		if strings.Contains(cell, separator) {
 			return strings.Split(cell, separator)
 		}
 	}
-	pieces := conjunction.Split(strings.ReplaceAll(cell, "\n", "\n "), -1)
+	pieces := splitConjunctions(strings.ReplaceAll(cell, "\n", "\n "))
 	if len(pieces) == 1 && strings.Contains(cell, "\n") {
 		return strings.Split(cell, "\n")
 	}
@@ -65,20 +75,44 @@ func splitList(cell string) []string {
 	return names
 }
 
+// splitConjunctions splits a list at "and" and the like, but not the name of a group, such as "Smith and Sons" and
+// "Institute of A and B", nor a surname, such as "Ramón y Cajal".
+func splitConjunctions(list string) []string {
+	pieces := conjunction.Split(list, -1)
+	if len(pieces) == 1 || !strings.Contains(list, ",") && slices.ContainsFunc(pieces, data.IsGroupName) {
+		return []string{list}
+	}
+	words := func(piece string) int { return len(strings.Fields(piece)) }
+	if first, last := pieces[0], pieces[len(pieces)-1]; len(pieces) == 2 && !strings.Contains(first, ",") &&
+		(words(first) == 1 != (words(last) == 1) || strings.Contains(last, ",") || isCompany(last)) {
+		return []string{list}
+	}
+	return pieces
+}
+
+func isCompany(word string) bool {
+	switch strings.ToLower(strings.Trim(word, " .")) {
+	case "sons", "co", "company", "partners", "brothers", "daughters", "associates":
+		return true
+	}
+	return false
+}
+
 // splitCommas splits lists such as "A Smith, B Doe", "Smith J, Doe B" and "Smith, J., Doe, B.". It
-// does not split a single name such as "Smith, John".
+// does not split a single name such as "Smith, John" or "Smith, John, Jr.".
 func splitCommas(s string) []string {
 	parts := strings.Split(s, ",")
 	for i := range parts {
 		parts[i] = strings.TrimSpace(parts[i])
 	}
-	if isFamilyFirst(s) {
+	if isFamilyFirst(s) || len(parts) == 3 && (isSuffix(parts[1]) || isSuffix(parts[2])) && !strings.Contains(parts[0], " ") {
 		return []string{s}
 	}
+	parts = joinSuffixes(parts)
 	if len(parts)%2 == 0 {
 		inPairs := true
 		for i := 1; i < len(parts); i += 2 {
-			inPairs = inPairs && initials.MatchString(parts[i])
+			inPairs = inPairs && isInitials(parts[i])
 		}
 		if inPairs {
 			var names []string
@@ -91,22 +125,28 @@ func splitCommas(s string) []string {
 	return parts
 }
 
+// joinSuffixes joins "Jr." and the like to the name before it.
+func joinSuffixes(parts []string) []string {
+	joined := parts[:0:0]
+	for _, part := range parts {
+		if n := len(joined); n > 0 && isSuffix(part) {
+			joined[n-1] += " " + part
+			continue
+		}
+		joined = append(joined, part)
+	}
+	return joined
+}
+
 // isFamilyFirst reports whether s is a single name in the form "Family, Given". It has one comma,
-// and either initials or a single word after it, or a single word before it.
+// and either initials, a suffix or a single word after it, or a single word before it.
 func isFamilyFirst(s string) bool {
 	family, given, found := strings.Cut(s, ",")
 	if !found || strings.Contains(given, ",") {
 		return false
 	}
 	given, family = strings.TrimSpace(given), strings.TrimSpace(family)
-	return initials.MatchString(given) || !strings.Contains(family, " ") || !strings.Contains(given, " ") && !endsInInitials(family)
-}
-
-// endsInInitials reports whether a name has the form "Griffin DK" or "Yang Z.", without a comma.
-func endsInInitials(name string) bool {
-	at := strings.LastIndexByte(name, ' ')
-	return at > 0 && !strings.Contains(name, ",") && initials.MatchString(name[at+1:]) && !initials.MatchString(strings.SplitN(name, " ", 2)[0]) &&
-		utf8.RuneCountInString(name[:at]) > 1 && strings.ContainsFunc(name[:at], unicode.IsLower)
+	return isInitials(given) || isSuffix(given) || !strings.Contains(family, " ") || !strings.Contains(given, " ") && !endsInInitials(family)
 }
 
 // SplitField splits the names in a field that is meant for one name. Names joined by semicolons are
@@ -115,7 +155,7 @@ func endsInInitials(name string) bool {
 // "Smith and Sons".
 func SplitField(field string) []string {
 	if strings.Contains(field, ";") {
-		return strings.Split(field, ";")
+		return SplitList(field)
 	}
 	parts := strings.Split(field, ",")
 	last := strings.TrimSpace(parts[len(parts)-1])
@@ -129,7 +169,7 @@ func SplitField(field string) []string {
 	}
 	inPairs := len(parts) > 2 && len(parts)%2 == 0
 	for i := 1; inPairs && i < len(parts); i += 2 {
-		inPairs = initials.MatchString(strings.TrimSpace(parts[i]))
+		inPairs = isInitials(strings.TrimSpace(parts[i]))
 	}
 	switch {
 	case len(parts) > 1 && !slices.ContainsFunc(parts, func(part string) bool { return !whole(part) }):
@@ -140,27 +180,97 @@ func SplitField(field string) []string {
 	return []string{field}
 }
 
-// InitialsFirst moves initials before the family name if at least half of the names end in
-// initials. In other lists, a name may just end in a letter.
-func InitialsFirst(names []string) []string {
-	trailing := 0
+// isInitials reports whether a word is one or more initials. "II" and "Jr." are not.
+func isInitials(word string) bool { return initials.MatchString(word) && !isSuffix(word) }
+
+// isSuffix reports whether a word is a suffix such as "Jr." or "III". "JR" and "SR" are initials.
+func isSuffix(word string) bool { return word != "JR" && word != "SR" && data.IsNameSuffix(word) }
+
+// cutSuffix splits a name before a suffix at its end: "Griffin DK", "Jr". The suffix may be empty.
+// "Ivanov II" has initials.
+func cutSuffix(name string) (rest, suffix string) {
+	at := strings.LastIndexByte(name, ' ')
+	if at < 0 || !isSuffix(name[at+1:]) {
+		return name, ""
+	}
+	rest, suffix = strings.TrimRight(name[:at], " ,"), name[at+1:]
+	if (suffix == "II" || suffix == "IV") && !strings.Contains(rest, " ") {
+		return name, ""
+	}
+	return rest, suffix
+}
+
+// endsInInitials reports whether a name has the form "Griffin DK", "Griffin DK Jr" or "Yang Z.", without a comma.
+func endsInInitials(name string) bool {
+	name, _ = cutSuffix(name)
+	at := strings.LastIndexByte(name, ' ')
+	return at > 0 && !strings.Contains(name, ",") && initials.MatchString(name[at+1:]) && !isInitials(strings.SplitN(name, " ", 2)[0]) &&
+		utf8.RuneCountInString(name[:at]) > 1 && strings.ContainsFunc(name[:at], unicode.IsLower)
+}
+
+// Order is what a list of names says about the order of names without a comma.
+type Order struct {
+	familyFirst int // names that end in initials
+	givenFirst  int // names of persons that end in a word
+	unclear     int // names that end in what may be initials or a surname, "Wei LI"
+}
+
+// Add counts the names of a list.
+func (o *Order) Add(names []string) {
 	for _, name := range names {
-		if endsInInitials(name) {
-			trailing++
+		switch {
+		case strings.Contains(name, ",") || !strings.Contains(name, " ") || data.IsEtAl(name) || data.IsGroupName(name):
+		case !endsInInitials(name):
+			o.givenFirst++
+		case isSyllables(name):
+			o.unclear++
+		default:
+			o.familyFirst++
 		}
 	}
-	if 2*trailing < len(names) {
+}
+
+// IsKnown reports whether the lists have a name that says something about the order.
+func (o *Order) IsKnown() bool { return o.familyFirst+o.givenFirst > 0 }
+
+// FamilyFirst reports whether initials at the end of names belong to the given names: in at least three of four
+// names that are clear. "Malcolm X" and "Samarth P" may be in a list of other names.
+func (o *Order) FamilyFirst() bool { return o.familyFirst > 0 && o.familyFirst >= 3*o.givenFirst }
+
+// InitialsFirst moves initials before the family name if nearly all of the names end in initials. In other lists, a
+// name may just end in a letter. It changes names.
+func InitialsFirst(names []string) []string {
+	var order Order
+	order.Add(names)
+	return order.Apply(names)
+}
+
+// Apply moves initials before the family name if the order says so. It changes names.
+func (o *Order) Apply(names []string) []string {
+	if !o.FamilyFirst() {
 		return names
 	}
 	for i, name := range names {
-		if endsInInitials(name) {
-			at := strings.LastIndexByte(name, ' ')
-			given := name[at+1:]
-			if bare := strings.TrimSuffix(given, "."); len(bare) > 1 && !strings.Contains(bare, ".") {
-				given = bare // the full stop ends the list
-			}
-			names[i] = given + " " + name[:at]
+		if !endsInInitials(name) || data.IsGroupName(name) {
+			continue
 		}
+		rest, suffix := cutSuffix(name)
+		at := strings.LastIndexByte(rest, ' ')
+		given := rest[at+1:]
+		if bare := strings.TrimSuffix(given, "."); len(bare) > 1 && !strings.Contains(bare, ".") {
+			given = bare // the full stop ends the list
+		}
+		names[i] = strings.TrimSpace(given + " " + rest[:at] + " " + suffix)
 	}
 	return names
+}
+
+// syllable matches a syllable of Chinese in pinyin.
+var syllable = regexp.MustCompile(`^(?i:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?(?i:a|o|e|ai|ei|ao|ou|an|en|ang|eng|ong|i|ia|ie|iao|iu|ian|in|iang|ing|iong|u|ua|uo|uai|ui|uan|un|uang|ue)$`)
+
+// isSyllables reports whether a name may be that of a Chinese whose surname is in capitals, "Wei LI", rather than a
+// surname with initials, "Wei LJ".
+func isSyllables(name string) bool {
+	words := strings.Fields(name)
+	return len(words) == 2 && len(words[1]) > 1 && syllable.MatchString(words[0]) && syllable.MatchString(words[1])
 }

@@ -1,6 +1,11 @@
 package format
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+
+	"paperboy/data"
+)
 
 // BareTitle returns a MEDLINE title without the full stop at its end and without the brackets
 // that mark a translated title.
@@ -14,18 +19,47 @@ func BareTitle(title string) string {
 	return title
 }
 
-// GivenFirst returns "Family, Given" and "Family, Given, Suffix" in the order in which papers
-// print names. It returns other names unchanged.
+// nameRole matches the role of a person after a name: "(Ed.)", "[Hrsg.]", ", editor".
+var nameRole = regexp.MustCompile(`(?i)\s*(?:[(\[](?:eds?|editors?|hrsg|hg|dirs?|directors?|coords?|comps?|trans|translators?|authors?|illustrators?|producers?|speakers?|aut|edt)\.?[)\]]|,\s*(?:eds?\.|editors?|hrsg\.))\s*$`)
+
+// CutRole returns a name without the role after it: "(Ed.)", "[Hrsg.]", ", editor".
+func CutRole(name string) (rest, role string) {
+	if at := nameRole.FindStringIndex(name); at != nil && at[0] > 0 {
+		return name[:at[0]], strings.ToLower(strings.Trim(name[at[0]:], " ,.()[]"))
+	}
+	return name, ""
+}
+
+// companyForm matches the legal form of a company, which follows its name after a comma.
+var companyForm = regexp.MustCompile(`(?i)^(?:inc|incorporated|ltd|limited|llc|llp|plc|corp|co|gmbh|ag|kg|s\.?a|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v|pty|pvt|usa|uk)\.?$`)
+
+// GivenFirst returns "Family, Given", "Family, Given, Suffix" and "Family, Suffix, Given" in the order in
+// which papers print names, with a suffix at the end: "Carl van Hal Jr" for "van Hal, Carl Jr". It returns other names,
+// such as those of groups with a comma, unchanged.
 func GivenFirst(name string) string {
+	name, _ = CutRole(name)
+	name = strings.TrimSpace(name)
 	parts := strings.Split(name, ",")
 	for i := range parts {
 		parts[i] = strings.TrimSpace(parts[i])
 	}
-	switch len(parts) {
-	case 2:
-		return strings.TrimSpace(parts[1] + " " + parts[0])
-	case 3:
-		return strings.TrimSpace(parts[1] + " " + parts[0] + " " + parts[2])
+	switch {
+	case len(parts) > 3 || len(parts) == 1 || parts[0] == "":
+		return strings.TrimSpace(strings.TrimPrefix(name, ","))
+	case len(parts) == 3 && isSuffix(parts[2]):
+		return joinName(parts[1], parts[0], parts[2])
+	case len(parts) == 3 && isSuffix(parts[1]):
+		return joinName(parts[2], parts[0], parts[1])
+	case len(parts) == 3 || companyForm.MatchString(parts[1]) || data.IsGroupName(parts[0]):
+		return name
 	}
-	return strings.TrimSpace(name)
+	if whole, suffix := cutSuffix(parts[0] + " " + parts[1]); suffix == parts[1] {
+		return joinName(whole, suffix) // "Gill, Jr."
+	}
+	given, suffix := cutSuffix(parts[1])
+	return joinName(given, parts[0], suffix)
+}
+
+func joinName(words ...string) string {
+	return strings.Join(strings.Fields(strings.Join(words, " ")), " ")
 }

@@ -9,6 +9,9 @@ func TestGivenFirst(t *testing.T) {
 	for in, want := range map[string]string{
 		"van der Maaten, Laurens": "Laurens van der Maaten", "King, Martin Luther, Jr.": "Martin Luther King Jr.", "Jane Doe": "Jane Doe",
 		"Doe,": "Doe", "A, B, C, D": "A, B, C, D", "Doe , J.": "J. Doe",
+		"van Hal, Carl Jr": "Carl van Hal Jr", "King, Jr., Martin Luther": "Martin Luther King Jr.", "Gill, Jr.": "Gill Jr.", "Ann Gill, Jr.": "Ann Gill Jr.", "Fagan III, Robert": "Robert Fagan III",
+		"Hult, Inc.": "Hult, Inc.", "Acme Widgets, GmbH": "Acme Widgets, GmbH", "University of Oslo, Norway": "University of Oslo, Norway", "Doe, Jane (Ed.)": "Jane Doe", "Doe, J., editor": "J. Doe",
+		"Rao, S. R.": "S. R. Rao", "Ivanov, II": "II Ivanov", "Ann Gill, III": "Ann Gill III",
 	} {
 		if got := GivenFirst(in); got != want {
 			t.Errorf("GivenFirst(%q) = %q, want %q", in, got, want)
@@ -29,6 +32,21 @@ func TestSplitField(t *testing.T) {
 		}
 		if got := strings.Join(names, "|"); got != want {
 			t.Errorf("SplitField(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestSplitNames(t *testing.T) {
+	for in, want := range map[string]string{
+		"Robert Fagan III; Ann Gill Jr.": "Robert Fagan III|Ann Gill Jr.", "Samarth P; Ann Test": "Samarth P|Ann Test", "Malcolm X; Ann Gill": "Malcolm X|Ann Gill", "Wei LI; Hua ZHANG": "Wei LI|Hua ZHANG", "Wei LI": "Wei LI",
+		"Wei LI; Li XU": "Wei LI|Li XU", "Li W; Xu LI": "W Li|LI Xu", "Griffin DK Jr; Larkin DM": "DK Griffin Jr|DM Larkin", "Smith JR; Doe A": "JR Smith|A Doe", "Ivanov II; Petrov AB": "II Ivanov|AB Petrov",
+		"Finne E.; de Groot H.-J.": "E. Finne|H.-J. de Groot", "Yang Z., McNamara M.E., the ABC Investigators": "Z. Yang|M.E. McNamara|the ABC Investigators", "Lee A.; Day B.; Fox C.; Ann Test": "A. Lee|B. Day|C. Fox|Ann Test",
+		"Lie, A. (57200000000); Mo, B. (57200000001)": "Lie, A.|Mo, B.", "Lie, Anna (57200000000), Mo, Bo (57200000001)": "Lie, Anna|Mo, Bo", "Ida Berg 0002; Jon Dal": "Ida Berg|Jon Dal", "Ann Lee (0000-0002-1825-0097)": "Ann Lee",
+		"Ana de la Cruz y Ramos": "Ana de la Cruz y Ramos", "Ramón y Cajal, Santiago": "Ramón y Cajal, Santiago", "Smith and Sons": "Smith and Sons", "Smith and Jones": "Smith|Jones", "Institute of Art and Design": "Institute of Art and Design",
+		"Ann Lee und Bo Day": "Ann Lee|Bo Day", "Lee, Ann & Day, Bo": "Lee, Ann|Day, Bo", "King, Martin Luther, Jr.": "King, Martin Luther, Jr.", "Ann Lee, Jr., Bo Day, Cy Fox": "Ann Lee Jr.|Bo Day|Cy Fox",
+	} {
+		if got := strings.Join(SplitNames(in), "|"); got != want {
+			t.Errorf("SplitNames(%q) = %q, want %q", in, got, want)
 		}
 	}
 }

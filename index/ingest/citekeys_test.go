@@ -11,7 +11,9 @@ import (
 func stating(key string) func(*data.Record) {
 	return func(r *data.Record) { r.Paper.CitationKey = key }
 }
-func year(y int) func(*data.Record) { return func(r *data.Record) { r.Paper.Date = data.Date{Year: y} } }
+func year(y int) func(*data.Record) {
+	return func(r *data.Record) { r.Paper.Date = data.Date{Year: y} }
+}
 
 // wantKeys compares the citation keys of papers, and where each key leads.
 func (f *fixture) wantKeys(want map[data.ID]string) {

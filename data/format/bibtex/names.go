@@ -1,8 +1,10 @@
 package bibtex
 
 import (
+	"slices"
 	"strings"
 
+	"paperboy/data/format"
 	"paperboy/data/latex"
 )
 
@@ -15,10 +17,27 @@ func authors(list string) (names []string, others bool) {
 		case "others", "et al":
 			others = true
 		default:
-			names = append(names, displayName(trimmed))
+			for _, one := range splitJoined(trimmed) {
+				names = append(names, displayName(one))
+			}
 		}
 	}
 	return names, others
+}
+
+// splitJoined splits names that people join with semicolons or commas instead of "and". The names
+// of groups are in braces, and those with named parts and entities are single names.
+func splitJoined(name string) []string {
+	if strings.Contains(name, "=") || strings.Contains(name, "&") {
+		return []string{name}
+	}
+	if joined := split(name, ";"); len(joined) > 1 {
+		return slices.DeleteFunc(joined, func(s string) bool { return strings.TrimSpace(s) == "" })
+	}
+	if strings.ContainsAny(name, "{\\") {
+		return []string{name}
+	}
+	return format.SplitField(name)
 }
 
 // displayName returns a name with the given names first. It accepts the three orders of BibTeX
