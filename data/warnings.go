@@ -23,6 +23,7 @@ var warningTexts = map[string]string{
 	"date_unread":         "The date could not be read and was left out.",
 	"encoding_guessed":    "The file did not declare its character encoding, so it was guessed.",
 	"encoding_mended":     "The text was garbled by a wrong character encoding and was repaired.",
+	"field_unread":        "The source has a value in a form that could not be read. It was left out.",
 	"id_repaired":         "The arXiv number had been changed to a decimal number and was repaired.",
 	"retracted":           "The source says that the paper was retracted or removed.",
 	"title_from_print":    "The PDF has no usable title in its metadata. The text in the largest letters of its first page was taken.",

@@ -45,6 +45,7 @@ type paperPage struct {
 	PDF           string
 	ExternalLinks []view.Link
 	IDs           []view.Field
+	Reference     []view.Field
 	Citations     []citation
 	Similar       similarList
 	// SeedID is this paper in the form that finds papers between two.
@@ -144,6 +145,7 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 		ExternalLinks: view.ExternalLinks(p),
 		Signals:       view.NewSignals(p),
 		IDs:           []view.Field{{Name: "Paperboy", Value: string(p.ID)}},
+		Reference:     view.Reference(p),
 		SeedID:        p.ID,
 	}
 	page.ExternalLinks = slices.DeleteFunc(page.ExternalLinks, func(l view.Link) bool { return l.URL == page.PDF })
@@ -165,6 +167,9 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 	}
 	if p.DOI != "" {
 		page.IDs = append(page.IDs, view.Field{Name: "DOI", Value: p.DOI})
+	}
+	if p.CitationKey != "" {
+		page.IDs = append(page.IDs, view.Field{Name: "Citation key", Value: p.CitationKey})
 	}
 	return page
 }

@@ -60,6 +60,7 @@ func Open(o Options) *Library {
 	if o.Words {
 		l.words = lexicon.New()
 		o.Ingest.Sinks = append(o.Ingest.Sinks, l.words)
+		o.Ingest.GiveKeys = true
 	}
 	l.Ingester = ingest.New(o.Store, o.Index, o.Ingest)
 	return l

@@ -40,7 +40,7 @@ var arrows = []arrow{
 	{"data/latex", nil},
 	{"data/format/pdf", []string{"data", "data/format", "data/panics", "data/text"}},
 	{"data/format/bibtex", []string{"data", "data/citekey", "data/format", "data/latex", "data/text"}},
-	{"data/format/...", []string{"data", "data/format", "data/latex", "data/text"}},
+	{"data/format/...", []string{"data", "data/format", "data/format/anyjson", "data/latex", "data/text"}},
 	{"data/fetch", []string{"data", "data/format", "data/text"}},
 	{"data/fetch/fetchtest", []string{"data/fetch"}},
 	{"data/thumbnails", []string{"data"}},

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"io"
+	"iter"
 	"strings"
 
 	"paperboy/data"
@@ -32,11 +34,7 @@ const maxLabelRunes = 60
 
 // Read yields the records of one input.
 func (c Catalogue[W]) Read(_ context.Context, in Input) Records {
-	buffered := bufio.NewReaderSize(in, SniffLen)
-	entries := Entries(buffered)
-	if head, _ := buffered.Peek(SniffLen); c.isResponse(head) {
-		entries = Lists(buffered, c.Lists...)
-	}
+	entries := ResponseEntries(in, c.Lists...)
 	names := fieldNames[W]()
 	return Each(in, entries, func(entry Entry) (data.Record, error) {
 		r := in.NewRecord(entry.Name(), entry.Number, c.Source)
@@ -60,11 +58,21 @@ func (c Catalogue[W]) Read(_ context.Context, in Input) Records {
 	})
 }
 
+// ResponseEntries splits the JSON of a catalogue into entries: the elements of the lists in
+// responses of its API, of which the paths are given as for Lists, or else as Entries does.
+func ResponseEntries(r io.Reader, lists ...string) iter.Seq2[Entry, error] {
+	in := bufio.NewReaderSize(r, SniffLen)
+	if head, _ := in.Peek(SniffLen); isResponse(head, lists) {
+		return Lists(in, lists...)
+	}
+	return Entries(in)
+}
+
 // isResponse reports whether the first object is a response with lists rather than an entry: it
 // has one of the lists, or head ends before that is known.
-func (c Catalogue[W]) isResponse(head []byte) bool {
+func isResponse(head []byte, lists []string) bool {
 	for key, value := range Members(head) {
-		for _, path := range c.Lists {
+		for _, path := range lists {
 			first, _, deep := strings.Cut(path, ".")
 			opening := byte('[')
 			if deep {

@@ -2,6 +2,7 @@ package format
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"io"
 	"iter"
@@ -122,6 +123,8 @@ func (e *extent) scan(text []byte) (n int, ended bool) {
 				if e.depth <= 0 {
 					return i + 1, true
 				}
+			default:
+				i += plainLen(text[i:]) - 1
 			}
 			continue
 		}
@@ -152,4 +155,15 @@ func (e *extent) scan(text []byte) (n int, ended bool) {
 		e.begun = true
 	}
 	return len(text), false
+}
+
+// plainLen returns the number of bytes before the first quote or backslash.
+func plainLen(text []byte) int {
+	if quote := bytes.IndexByte(text, '"'); quote >= 0 {
+		text = text[:quote]
+	}
+	if escape := bytes.IndexByte(text, '\\'); escape >= 0 {
+		text = text[:escape]
+	}
+	return len(text)
 }

@@ -205,3 +205,16 @@ func AddCategories(r *data.Record, words ...string) {
 		}
 	}
 }
+
+// WarnFieldUnread says that a value of a type or form that can't be read was left out.
+const WarnFieldUnread = "field_unread"
+
+// maxUnreadBytes is the length of what is kept of a value that can't be read.
+const maxUnreadBytes = 200
+
+// Unread adds the warning that a field of a record, named as in data.Fields, was left out. What the
+// source wrote is kept in the origin, clipped.
+func Unread(r *data.Record, field string, wrote []byte) {
+	Warn(r, WarnFieldUnread)
+	Keep(r, field, strings.ToValidUTF8(string(wrote[:min(len(wrote), maxUnreadBytes)]), "\uFFFD"), "")
+}

@@ -12,15 +12,15 @@ import (
 )
 
 // Lists yields the JSON values of r as Elements does, but takes the elements of lists in the
-// outermost objects, which are responses of an API. The lists are at paths such as "results" or
-// "message.items". If an object has such a list, only the elements of the list are yielded. If
-// "message" is an object without "items", the "message" object is yielded, and if an object has
-// none of the paths, the object itself. At most one element, or the other members of an object,
-// is held at a time.
+// outermost objects, which are responses of an API and may be in an array. The lists are at paths
+// such as "results" or "message.items". If an object has such a list, only the elements of the list
+// are yielded. If "message" is an object without "items", the "message" object is yielded, and if an
+// object has none of the paths, the object itself. At most one element, or the other members of an
+// object, is held at a time.
 func Lists(r io.Reader, paths ...string) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		l := listReader{splitter: splitter{in: bufio.NewReaderSize(r, 256<<10)}, paths: paths, yield: yield}
-		if err := l.values(0); err != nil && !errors.Is(err, errStopped) {
+		if err := l.values(0, true); err != nil && !errors.Is(err, errStopped) {
 			yield(Entry{}, err)
 		}
 	}
@@ -34,8 +34,9 @@ type listReader struct {
 	found int
 }
 
-// values yields the values up to the bracket end, or up to the end of the input if end is 0.
-func (l *listReader) values(end byte) error {
+// values yields the values up to the bracket end, or up to the end of the input if end is 0. Objects
+// may be responses if they are outermost.
+func (l *listReader) values(end byte, outermost bool) error {
 	for {
 		c, err := l.skip()
 		switch {
@@ -48,8 +49,8 @@ func (l *listReader) values(end byte) error {
 		case c == end:
 			return nil
 		case c == '[' && end == 0:
-			err = l.values(']')
-		case c == '{' && end == 0:
+			err = l.values(']', true)
+		case c == '{' && outermost:
 			err = l.object("")
 		default:
 			var entry Entry
@@ -111,7 +112,7 @@ func (l *listReader) object(path string) error {
 		at := join(path, rest.lastKey)
 		switch {
 		case c == '[' && slices.Contains(l.paths, at):
-			wraps, err = true, l.values(']')
+			wraps, err = true, l.values(']', false)
 		case c == '{' && slices.ContainsFunc(l.paths, func(p string) bool { return strings.HasPrefix(p, at+".") }):
 			wraps, err = true, l.object(at)
 		default:

@@ -26,7 +26,7 @@ func TestLists(t *testing.T) {
 		"an object instead":  {`{"status": "ok", "message": {"a": 1, "b": [2]}}`, []string{`{"a":1,"b":[2]}`}},
 		"no wrapper":         {`{"a": 1, "message": "x", "results": {}}`, []string{`{"a":1,"message":"x","results":{}}`}},
 		"two responses":      {"{\"results\": [{\"a\": 1}]}\n{\"results\": []}{\"results\": [{\"b\": 2}]}", []string{`{"a": 1}`, `{"b": 2}`}},
-		"an array":           {`[{"results": [1]}, 2]`, []string{`{"results": [1]}`, "2"}},
+		"an array":           {`[{"results": [1]}, 2, [{"results": [3]}]]`, []string{"1", "2", `[{"results": [3]}]`}},
 		"an invalid element": {`{"results": [{"a": }, {"b": 1}]}`, []string{`{"a": }`, `{"b": 1}`}},
 		"a long element":     {`{"results": ["` + long + `", 2]}`, []string{"too long", "2"}},
 		"a long object":      {`{"a": "` + long + `"} {"b": 1}`, []string{"too long", `{"b":1}`}},

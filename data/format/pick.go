@@ -38,12 +38,12 @@ func pick(text []byte, names map[string]bool) []byte {
 	picked := []byte{'{'}
 	rest := text[1:]
 	for {
-		key, afterKey := cutValue(rest)
+		key, afterKey := CutValue(rest)
 		afterKey = bytes.TrimLeft(afterKey, jsonSpace)
 		if len(key) == 0 || key[0] != '"' || len(afterKey) == 0 || afterKey[0] != ':' {
 			return text
 		}
-		value, afterValue := cutValue(afterKey[1:])
+		value, afterValue := CutValue(afterKey[1:])
 		afterValue = bytes.TrimLeft(afterValue, jsonSpace)
 		if len(value) == 0 || len(afterValue) == 0 {
 			return text
@@ -68,8 +68,9 @@ func pick(text []byte, names map[string]bool) []byte {
 // jsonSpace is the white space of JSON.
 const jsonSpace = " \t\r\n"
 
-// cutValue splits a text after its first value. The value is empty if it doesn't end.
-func cutValue(text []byte) (value, rest []byte) {
+// CutValue splits a text after its first JSON value, by brackets and quotes. The value is empty if
+// it doesn't end or is nested too deep.
+func CutValue(text []byte) (value, rest []byte) {
 	text = bytes.TrimLeft(text, jsonSpace)
 	var extent extent
 	n, ended := extent.scan(text)

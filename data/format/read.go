@@ -46,6 +46,25 @@ func Each[E any](in Input, entries iter.Seq2[E, error], read func(E) (data.Recor
 	}
 }
 
+// OrNone yields the records of an input. If there are none, it yields a rejection that says so.
+func OrNone(in Input, records Records) Records {
+	return func(yield func(data.Record, error) bool) {
+		empty := true
+		for r, err := range records {
+			empty = false
+			if !yield(r, err) {
+				return
+			}
+		}
+		if empty {
+			yield(data.Record{}, in.Reject(data.Record{Entry: "file"}, errNoRecords))
+		}
+	}
+}
+
+// errNoRecords rejects an input that has the form of its format and no paper.
+var errNoRecords = &data.FieldError{Code: "no_records", Reason: "it has no records of papers"}
+
 // Reject returns a rejection of a record that could not be read completely. The code and reason
 // are those of err if it is a *data.FieldError.
 func (in Input) Reject(r data.Record, err error) *data.Rejection {

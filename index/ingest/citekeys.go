@@ -1,8 +1,10 @@
 package ingest
 
 import (
+	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"paperboy/data"
 	"paperboy/data/citekey"
@@ -100,4 +102,62 @@ func ownersOf(tx store.Tx, ids []data.ID) (map[data.ID]data.Number, error) {
 		owners[id] = entry.Number
 	}
 	return owners, nil
+}
+
+// The pace at which papers of an older version of Paperboy get their keys: keysAtOnce in a
+// transaction, and then a rest of keyRest times as long as that took.
+const (
+	keysAtOnce = 200
+	keyRest    = 3
+)
+
+// keyGiver is a Sink that gives a citation key to papers that were stored before papers had one.
+type keyGiver struct {
+	in      *Ingester
+	made    <-chan struct{} // closed once in can be used
+	missing []data.Number
+}
+
+// Reset implements Sink.
+func (k *keyGiver) Reset() { k.missing = nil }
+
+// Take implements Sink.
+func (k *keyGiver) Take(ctx context.Context, changes []data.Change, end bool) (again time.Duration) {
+	for _, c := range changes {
+		if c.Paper != nil && c.Paper.CitationKey == "" {
+			k.missing = append(k.missing, c.Number)
+		}
+	}
+	if !end || len(k.missing) == 0 {
+		return 0
+	}
+	<-k.made
+	start := time.Now()
+	n := min(keysAtOnce, len(k.missing))
+	if err := k.in.update(ctx, func(tx store.Tx) error { return giveKeys(tx, k.missing[:n]) }); err != nil {
+		if ctx.Err() == nil {
+			k.in.opts.Report(fmt.Errorf("give citation keys to papers of an older version: %w", err))
+		}
+		return time.Minute
+	}
+	if k.missing = k.missing[n:]; len(k.missing) == 0 {
+		return 0
+	}
+	return keyRest * time.Since(start)
+}
+
+// giveKeys gives citation keys to those of the papers that are live, intact and without a key.
+func giveKeys(tx store.Tx, numbers []data.Number) error {
+	entries, err := tx.ByNumber(numbers)
+	if err != nil {
+		return err
+	}
+	var writes []store.Write
+	for _, number := range numbers {
+		e, ok := entries[number]
+		if ok && e.Number == number && !e.Deleted && !e.Damaged && e.Paper.CitationKey == "" {
+			writes = append(writes, store.Write{Number: number, Paper: e.Paper, Records: e.Records, Foreign: e.Foreign})
+		}
+	}
+	return put(tx, writes)
 }

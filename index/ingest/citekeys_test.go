@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"paperboy/data"
+	"paperboy/data/store"
 )
 
 func stating(key string) func(*data.Record) {
@@ -86,4 +87,44 @@ func TestReplaceCitationKey(t *testing.T) {
 	if refused := new(data.FieldError); !errors.As(err, &refused) || refused.Code != "citation_key_taken" {
 		t.Errorf("an edit with the key of another paper: %v", err)
 	}
+}
+
+// TestGiveKeys gives keys to papers that an older version stored without.
+func TestGiveKeys(t *testing.T) {
+	f := newFixture(t, Options{})
+	f.take(RunOptions{}, rec("x", "x:1", titleA, ada))
+	const old = 450
+	err := f.store.Update(t.Context(), func(tx store.Tx) error {
+		for i := range old {
+			number, err := tx.Create()
+			if err != nil {
+				return err
+			}
+			r := rec("old", data.ID(fmt.Sprintf("old:%d", i)), titleA, ada)
+			if err := data.Validate(&r); err != nil {
+				return err
+			}
+			if err := tx.Put([]store.Write{{Number: number, Paper: data.Merge([]data.Record{r}), Records: []data.Record{r}}}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	f = fixtureOn(t, f.store, newMirror(f.store.Identity()), Options{GiveKeys: true})
+	if err := f.WaitVisible(t.Context(), 1+2*old); err != nil { // each has changed once more
+		t.Fatal(err)
+	}
+	keys := map[string]bool{}
+	for _, p := range f.live() {
+		keys[p.CitationKey] = true
+	}
+	if len(keys) != 1+old || keys[""] {
+		t.Errorf("%d papers have %d keys", 1+old, len(keys))
+	}
+	f.wantKeys(map[data.ID]string{"x:1": "lovelacestudy", "old:0": "lovelacestudy_2"})
+	f.wantIndexed()
 }

@@ -29,6 +29,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"paperboy/data"
@@ -52,6 +53,9 @@ type Options struct {
 	RetryAfter time.Duration
 	// Sinks receive the log in addition to the index.
 	Sinks []Sink
+	// GiveKeys says that papers that were stored before papers had citation keys get one, in the
+	// background.
+	GiveKeys bool
 	// Report is called with each panic, and with the error of each failed rebuild of a
 	// damaged index, from any goroutine. It may be nil.
 	Report func(error)
@@ -76,7 +80,14 @@ func New(store store.Store, engine index.Rebuilder, opts Options) *Ingester {
 	if opts.Report == nil {
 		opts.Report = func(error) {}
 	}
-	return &Ingester{store: store, opts: opts, tail: newTail(store, engine, opts)}
+	in := &Ingester{store: store, opts: opts}
+	made := make(chan struct{})
+	defer close(made)
+	if opts.GiveKeys {
+		opts.Sinks = append(slices.Clip(opts.Sinks), &keyGiver{in: in, made: made})
+	}
+	in.tail = newTail(store, engine, opts)
+	return in
 }
 
 // Close lets the index finish the current batch, cancels a Reindex, and waits for both.

@@ -9,6 +9,7 @@ import (
 	"paperboy/data"
 	"paperboy/data/figures"
 	"paperboy/data/taxonomy"
+	"paperboy/data/text"
 )
 
 // Facts is what is known about a paper, in one line of its page.
@@ -123,3 +124,30 @@ func VenueURL(venue string) string {
 
 // CategoryURL returns the address of a category's papers.
 func CategoryURL(code string) string { return profiles.Path(profiles.Category, code) }
+
+// Reference returns what a reference to a paper needs besides its authors, title and date.
+func Reference(p data.Paper) []Field {
+	var fields []Field
+	add := func(name, value string) {
+		if value != "" {
+			fields = append(fields, Field{fieldLabel(name), value})
+		}
+	}
+	add("type", text.UpperFirst(p.Type.Name()))
+	if p.Container != p.Venue {
+		add("container", p.Container)
+	}
+	add("volume", p.Volume)
+	add("number", p.Number)
+	add("pages", strings.ReplaceAll(p.Pages, "-", "–"))
+	add("publisher", p.Publisher)
+	add("place", p.Place)
+	add("editors", strings.Join(p.Editors, ", "))
+	add("school", p.School)
+	add("series", p.Series)
+	add("edition", p.Edition)
+	add("isbn", p.ISBN)
+	add("issn", p.ISSN)
+	add("note", p.Note)
+	return fields
+}

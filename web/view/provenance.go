@@ -166,8 +166,12 @@ func fieldLabel(name string) string {
 		return "AI summary"
 	case "ai_keywords":
 		return "AI keywords"
-	case "doi":
-		return "DOI"
+	case "container":
+		return "Published in"
+	case "school":
+		return "Institution"
+	case "doi", "isbn", "issn":
+		return strings.ToUpper(name)
 	case "urls":
 		return "Addresses"
 	case "":

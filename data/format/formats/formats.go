@@ -9,6 +9,7 @@ import (
 	"paperboy/data/format/apa"
 	"paperboy/data/format/arxiv"
 	"paperboy/data/format/bibtex"
+	"paperboy/data/format/catalogue"
 	"paperboy/data/format/crossref"
 	"paperboy/data/format/csl"
 	"paperboy/data/format/csv"
@@ -35,7 +36,7 @@ func All() []format.Format {
 		arxiv.Formats(),
 		[]format.Format{nbib.Format(), ris.Format(), bibtex.Format()},
 		[]format.Format{aclxml.Format(), webpage.Format()},
-		[]format.Format{openreview.Format(), zotero.Format(), crossref.Format(), openalex.Format(), semanticscholar.Format(), csl.Format()},
+		[]format.Format{openreview.Format(), zotero.Format(), crossref.Format(), openalex.Format(), semanticscholar.Format(), catalogue.Format(), csl.Format()},
 		[]format.Format{jsonl.Format(), csv.Format()},
 	)
 }

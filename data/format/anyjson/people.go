@@ -1,0 +1,200 @@
+package anyjson
+
+import (
+	"slices"
+	"strings"
+
+	"paperboy/data/format"
+	"paperboy/data/text"
+)
+
+// Person is a name in the order in which papers print it, and whether it is that of a group.
+type Person struct {
+	Name    string
+	IsGroup bool
+	// Role is what the source calls the part that the person had in the work, in lower case, or "".
+	Role string
+	// whole is set if Name is as the source wrote it, perhaps with the family name first.
+	whole bool
+}
+
+// The parts of a name and what says more about it.
+const (
+	given = iota
+	middle
+	dropping
+	particle
+	family
+	suffix
+	initials
+	whole   // the name in one string
+	inside  // an object or list with the name
+	group   // the name of a group
+	isGroup // a word for whether it is a group
+	role
+	parts
+)
+
+// partNames are the keys of the parts of a name as plainKey returns them.
+var partNames = map[string]int{
+	"given": given, "givenname": given, "givennames": given, "first": given, "firstname": given, "firstnames": given, "forename": given, "forenames": given, "fname": given,
+	"middle": middle, "middlename": middle, "middlenames": middle,
+	"droppingparticle": dropping, "von": dropping,
+	"nondroppingparticle": particle, "particle": particle, "nameparticle": particle, "prefix": particle,
+	"family": family, "familyname": family, "familynames": family, "last": family, "lastname": family, "lastnames": family, "surname": family, "cesurname": family, "cegivenname": given, "ceinitials": initials, "lname": family, "sn": family,
+	"suffix": suffix, "namesuffix": suffix, "suffixname": suffix, "jr": suffix,
+	"initials": initials, "initial": initials,
+	"name": whole, "fullname": whole, "displayname": whole, "literal": whole, "label": whole, "text": whole, "formatted": whole, "creatorname": whole, "contributorname": whole,
+	"authorname": whole, "rawname": whole, "rawauthorname": whole, "preferredname": whole, "value": whole, "authname": whole, "authfullname": whole,
+	"author": inside, "creator": inside, "person": inside, "personororg": inside, "authors": inside, "creators": inside,
+	"collectivename": group, "collective": group, "organization": group, "organisation": group, "collaboration": group, "corporate": group, "groupname": group,
+	"nametype": isGroup, "type": isGroup, "@type": isGroup, "kind": isGroup,
+	"role": role, "roles": role, "inspireroles": role, "creatortype": role, "contributortype": role, "contributorrole": role,
+}
+
+// groupWords are the types of authors that are no persons, as plainKey returns them.
+var groupWords = []string{"organizational", "organization", "organisation", "group", "collective", "institution", "consortium", "corporate", "collaboration", "institutional", "corporation"}
+
+// People returns the persons and groups of a value: a list of names or objects, one of them, an
+// object with such a list, or a joined list of names in one string. ok is false if part of the
+// value is of another type.
+func People(v Value) (people []Person, ok bool) { return v.people(maxTextDepth) }
+
+func (v Value) people(depth int) (people []Person, ok bool) {
+	if depth == 0 {
+		return nil, false
+	}
+	switch v.Kind() {
+	case String:
+		for _, name := range format.SplitNames(v.str()) {
+			people = append(people, Person{Name: name, whole: true})
+		}
+		return people, true
+	case Object:
+		return v.named(depth)
+	case List:
+	default:
+		return nil, v.Kind() != Number && v.Kind() != Bool
+	}
+	ok = true
+	var elements []Value
+	for one := range v.Elements() {
+		elements = append(elements, one)
+	}
+	for _, one := range elements {
+		switch one.Kind() {
+		case String:
+			names := []string{one.str()}
+			if len(elements) == 1 { // a list with all names in one string
+				names = format.SplitNames(names[0])
+			}
+			for _, name := range names {
+				people = append(people, Person{Name: name, whole: true})
+			}
+		case List:
+			people = append(people, parsedName(one)...)
+		default:
+			more, fine := one.people(depth - 1)
+			people, ok = append(people, more...), ok && fine
+		}
+	}
+	return slices.DeleteFunc(people, func(p Person) bool { return strings.TrimSpace(p.Name) == "" }), ok
+}
+
+// parsedName returns the name of a list with the family name, the given names and a suffix, as
+// arXiv's snapshot has it.
+func parsedName(v Value) []Person {
+	parts := v.Texts()
+	switch len(parts) {
+	case 0:
+		return nil
+	case 1:
+		return []Person{{Name: parts[0]}}
+	}
+	return []Person{{Name: joinWords(append([]string{parts[1], parts[0]}, parts[2:]...)...)}}
+}
+
+// named returns the person of an object, or the people of the list in it.
+func (v Value) named(depth int) ([]Person, bool) {
+	var found [parts]Value
+	numbered := false
+	for key, value := range v.Members() {
+		if part, known := partNames[plainKey(key)]; known && found[part].IsEmpty() {
+			found[part] = value
+		}
+		numbered = numbered || key == "0" || key == "1"
+	}
+	p := Person{Role: strings.ToLower(found[role].Text()), IsGroup: slices.Contains(groupWords, plainKey(found[isGroup].Text()))}
+	get := func(part int) string { return text.PlainLine(strings.Join(found[part].Texts(), " ")) }
+	switch {
+	case get(family) != "":
+		first := joinWords(get(given), get(middle))
+		if first == "" {
+			first = get(initials)
+		}
+		p.Name = joinWords(first, get(dropping), get(particle), get(family), get(suffix))
+	case found[group].Kind() == String && get(group) != "" && get(whole) == "":
+		p.Name, p.IsGroup = get(group), true
+	case get(whole) != "" && found[whole].Kind() != Object:
+		p.Name, p.whole = get(whole), !p.IsGroup
+	case get(given) != "":
+		p.Name = joinWords(get(given), get(middle), get(suffix))
+	case found[inside].Kind() == String:
+		p.Name, p.whole = get(inside), true
+	case !found[inside].IsEmpty():
+		return found[inside].people(depth - 1)
+	case found[whole].Kind() == Object:
+		return found[whole].people(depth - 1)
+	case numbered: // a table by index
+		var people []Person
+		for _, value := range v.Members() {
+			more, _ := value.people(depth - 1)
+			people = append(people, more...)
+		}
+		return people, true
+	default:
+		return nil, false
+	}
+	return []Person{p}, true
+}
+
+// IsEditor reports whether the person edited the work rather than wrote it.
+func (p Person) IsEditor() bool { return strings.Contains(p.Role, "editor") }
+
+// IsAuthor reports whether the person wrote the work, or made it in another way. Persons without a
+// role did.
+func (p Person) IsAuthor() bool {
+	switch p.Role {
+	case "", "author", "aut", "creator", "first", "additional", "primary", "corresponding", "inventor", "programmer", "presenter", "director", "interviewee",
+		"podcaster", "performer", "artist", "cartographer", "sponsor":
+		return true
+	}
+	return strings.HasPrefix(p.Role, "author") || strings.HasSuffix(p.Role, "author")
+}
+
+// plainKey returns a key in lower case without separators: "date_published", "Date-Published" and
+// "datePublished" are the same.
+func plainKey(key string) string {
+	isPlain := true
+	for i := range len(key) {
+		if c := key[i]; c < 'a' || c > 'z' {
+			isPlain = false
+			break
+		}
+	}
+	if isPlain {
+		return key
+	}
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '_', '-', ' ', '.', ':':
+			return -1
+		}
+		return r
+	}, strings.ToLower(key))
+}
+
+// joinWords joins the words that are not empty.
+func joinWords(words ...string) string {
+	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " ")
+}

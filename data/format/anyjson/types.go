@@ -1,0 +1,74 @@
+package anyjson
+
+import (
+	"strings"
+
+	"paperboy/data"
+)
+
+// typeWords has the names of types of publications in catalogues, reference managers and CSL, as
+// plainKey returns them.
+var typeWords = func() map[string]data.Type {
+	words := map[string]data.Type{}
+	for t, names := range map[data.Type]string{
+		data.TypeArticle: `article articlejournal articlemagazine articlenewspaper journalarticle magazinearticle newspaperarticle researcharticle reviewarticle review
+			systematicreview originalpaper originalarticle originalresearch journal journalpaper journalarticles shortcommunication briefcommunication
+			briefreport casereport editorial editorialmaterial letter letterarticle correspondence commentary erratum correction retraction datapaper art jour news
+			newspaper magazine scholarlyarticle medicalscholarlyarticle newsarticle rapidcommunication journaleditorial clinicaltrial reviewbook`,
+		data.TypeConferencePaper: `conferencepaper paperconference inproceedings proceedingsarticle proceedingspaper conferencearticle conference conferenceproceeding
+			conferenceandworkshoppapers conferenceposter conferenceabstract conferencepresentation poster presentation comm proceedingspublication workshoppaper
+			chapterconferencepaper meetingabstract cpaper inproceeding talk speech`,
+		data.TypeBook: `book editedbook monograph referencebook bookeditorship bookset ebook proceedings conferenceproceedings mvbook mvproceedings collection
+			mvcollection bookcollection ouv douv booksandtheses manual booklet textbook eboo editorship encyclopedia dictionary booksandmonographs proceeding`,
+		data.TypeChapter: `chapter bookchapter incollection inbook booksection bookpart couv entryencyclopedia entrydictionary encyclopediaarticle dictionaryentry
+			chapterprotocol chapterreferenceworkentry partsinbooksorcollections referenceentry bookitem chap section entry suppbook bookreference referenceworkentry`,
+		data.TypeThesis: `thesis phdthesis mastersthesis masterthesis dissertation doctoralthesis doctoraldissertation bachelorthesis bachelorsthesis these hdr mem
+			theses thes mastersdissertation undergraduatethesis honoursthesis diplomathesis etd licentiatethesis`,
+		data.TypeReport: `report techreport technicalreport reportcomponent workingpaper whitepaper standard reportpaper researchreport internalreport
+			governmentdocument rpart deliverable projectdeliverable projectreport policyreport technicalnote techrep rprt activityreport`,
+		data.TypePreprint: `preprint postedcontent eprint informalandotherpublications informalorotherpublications informalpublications undefined workingpreprint
+			preprints arxiv`,
+		data.TypeDataset:  `dataset data database datasets researchdata dataartifacts dataandartifacts`,
+		data.TypeSoftware: `software computerprogram computationalnotebook softwareapplication softwaresourcecode code logiciel model comp softwarepaper`,
+	} {
+		for word := range strings.FieldsSeq(names) {
+			words[word] = t
+		}
+	}
+	return words
+}()
+
+// TypeOf returns the type for the first of the words that says it. Words are names of types in any
+// common vocabulary, without regard to case and separators; a URL counts as its last part.
+func TypeOf(words ...string) data.Type {
+	for _, word := range words {
+		key := typeKey(word)
+		for _, key := range []string{key, strings.TrimPrefix(key, "publication"), strings.TrimPrefix(key, "pp")} {
+			if t := typeWords[key]; t != "" {
+				return t
+			}
+		}
+	}
+	return ""
+}
+
+func typeKey(word string) string {
+	word = strings.TrimSpace(word)
+	word = word[strings.LastIndexAny(word, "/#")+1:]
+	return strings.NewReplacer("'", "", "’", "", "&", "and").Replace(plainKey(word))
+}
+
+// thesisNote returns "PhD thesis" or "Master's thesis" if one of the words says which of them a
+// thesis is, or "".
+func thesisNote(words ...string) string {
+	for _, word := range words {
+		word = typeKey(word)
+		switch {
+		case strings.Contains(word, "phd"), strings.Contains(word, "doctoral"), word == "these":
+			return "PhD thesis"
+		case strings.Contains(word, "master"), word == "mem":
+			return "Master's thesis"
+		}
+	}
+	return ""
+}
