@@ -29,6 +29,16 @@ func Format() format.Format {
 	}
 }
 
+// ForExcel is the entry of the variant that Excel opens right: it begins with a byte order mark. Other
+// programs take the mark for a part of the first column's name, so plain CSV has none. Read accepts
+// both.
+func ForExcel() format.Format {
+	f := Format()
+	f.Name, f.Title = "csv-excel", "CSV for Excel"
+	f.Write = &format.Output{MediaType: f.Write.MediaType, Extension: f.Write.Extension, New: newExcelWriter}
+	return f
+}
+
 // sniff accepts a header with a column of titles and another known column. It also accepts a table
 // without such a header, so that Read can report what is missing.
 func sniff(head []byte) bool {
