@@ -21,6 +21,8 @@ var warningTexts = map[string]string{
 	WarnCut:               "A field was too long and was cut.",
 	"date_from_id":        "The source gave no date. The month was taken from the arXiv number.",
 	"date_unread":         "The date could not be read and was left out.",
+	"entry_unclosed":      "The last brace of the entry was missing. What was there was read.",
+	"field_malformed":     "A field was malformed. What could not be read of it was left out.",
 	"encoding_guessed":    "The file did not declare its character encoding, so it was guessed.",
 	"encoding_mended":     "The text was garbled by a wrong character encoding and was repaired.",
 	"field_unread":        "The source has a value in a form that could not be read. It was left out.",

@@ -25,6 +25,7 @@ type betweenPage struct {
 	Problem    string
 	Notices    []string
 	Hits       []view.Hit
+	Display    *view.Display
 	Nothing    string
 }
 
@@ -74,7 +75,7 @@ func (s *site) between(c echo.Context) error {
 	if err := s.personalize(c, hits); err != nil {
 		return err
 	}
-	page.Hits = hits
+	page.Hits, page.Display = hits, readDisplay(c).views(c)
 	if len(page.Hits) == 0 {
 		page.Nothing = "No paper has distinctive words in common with both."
 	}

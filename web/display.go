@@ -51,12 +51,18 @@ func (d display) name() string {
 	return comfortableView
 }
 
-// options returns the choices that a page offers.
-func (d display) options(c echo.Context) *view.Display {
+// views returns the choice of the view, for a page with a fixed number of papers.
+func (d display) views(c echo.Context) *view.Display {
 	v := &view.Display{Back: c.Request().URL.RequestURI()}
 	for _, name := range []string{comfortableView, compactView} {
 		v.Views = append(v.Views, view.Choice{Value: name, Label: strings.ToUpper(name[:1]) + name[1:], Selected: name == d.name()})
 	}
+	return v
+}
+
+// options returns the choices of a page of results.
+func (d display) options(c echo.Context) *view.Display {
+	v := d.views(c)
 	for _, size := range pageSizes {
 		v.Sizes = append(v.Sizes, view.Choice{Value: strconv.Itoa(size), Label: strconv.Itoa(size), Selected: size == d.size})
 	}

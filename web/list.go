@@ -25,6 +25,7 @@ type listPage struct {
 	URL     string
 	Views   []view.OtherView
 	Hits    []view.Hit
+	Display *view.Display
 	// Deleted are entries whose papers were deleted from the library.
 	Deleted []view.ListEntry
 	Pager   view.Pager
@@ -82,10 +83,12 @@ func (s *site) list(c echo.Context) error {
 		page.Deleted = append(page.Deleted, *newListEntry(p.ID, string(p.ID), p.Added, p.Note, page))
 	}
 	page.Pager = newListPager(page.URL, offset/listPageSize, a.Total)
-	// In the list that stars go to, a star would only repeat "Remove".
-	if page.Edit == nil || !page.Edit.Stars {
-		if err := s.personalize(c, page.Hits); err != nil {
-			return err
+	if err := s.personalize(c, page.Hits); err != nil {
+		return err
+	}
+	if page.Edit != nil && page.Edit.Stars { // here a star would only repeat "Remove"
+		for i := range page.Hits {
+			page.Hits[i].Star = nil
 		}
 	}
 	return s.render(c, http.StatusOK, "list", page)
@@ -115,6 +118,7 @@ func (s *site) newListPage(c echo.Context, key lists.Key, l lists.List, path str
 		Count:   figures.Count(l.Total, "paper"),
 		Updated: view.NewDay(l.Updated),
 		URL:     at,
+		Display: readDisplay(c).views(c),
 		Views:   []view.OtherView{{Link: view.Link{Text: "Papers", URL: at}, Current: path == ""}, {Link: view.Link{Text: "New for you", URL: at + newPapersPath}, Current: path == newPapersPath}, {Link: view.Link{Text: "Map", URL: at + mapPath}}},
 	}
 	page.PapersFeeds, page.NewFeeds = view.ListFeeds(l)

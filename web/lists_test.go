@@ -111,7 +111,7 @@ func TestListPageOfAReader(t *testing.T) {
 	}
 	var actions []string
 	doc.Find("form[method=post]").Each(func(_ int, s *goquery.Selection) { actions = append(actions, s.AttrOr("action", "")) })
-	if diff := cmp.Diff([]string{"/star", "/star", at + "/forget", "/theme"}, actions); diff != "" {
+	if diff := cmp.Diff([]string{"/view", "/star", "/star", at + "/forget", "/theme"}, actions); diff != "" {
 		t.Errorf("forms (-want +got):\n%s", diff)
 	}
 	for _, action := range []string{"/rename", "/remove", "/note", "/renew", "/delete", "/stars"} {

@@ -152,7 +152,7 @@ func TestBrowserShowsCorrection(t *testing.T) {
 	}
 	b.do(chromedp.Click(chromedp.CSS(".notice a")))
 	b.shows("/search?q=atention&spelling=off", "0 papers")
-	if got := b.notice(); got != `No paper here has the word "atention".` {
+	if got := b.notice(); got != `No paper here has the word “atention”.` {
 		t.Errorf("notice %q", got)
 	}
 	b.do(chromedp.Click(chromedp.ID("q")), chromedp.KeyEvent(kb.End), chromedp.KeyEvent(" parsing"))
@@ -180,14 +180,22 @@ func TestBrowserMarksAuthors(t *testing.T) {
 }
 
 // TestBrowserSaysWhatIsMissing checks that papers say which words they lack, and only if not all
-// papers have all words.
+// papers have all words. A word that no paper has is named once, above them.
 func TestBrowserSaysWhatIsMissing(t *testing.T) {
 	b := newTab(t)
 	b.open("/search")
 	b.do(chromedp.SendKeys(chromedp.ID("q"), "neural parsing attention zyzzyva"))
 	b.press("Enter", "Enter")
 	b.shows("/search?q=neural+parsing+attention+zyzzyva", "12 papers")
-	if got := b.document().Find(".hit .missing").First().Text(); got != "Missing: zyzzyva" {
+	doc := b.document()
+	if got := doc.Find(".notice").Text(); got != "No paper here has the word “zyzzyva”." {
+		t.Errorf("notice %q", got)
+	}
+	if got := doc.Find(".hit .missing").Text(); got != "" {
+		t.Errorf("cards repeat it: %q", got)
+	}
+	b.open("/search?q=neural+parsing+compression+zyzzyva")
+	if got := b.document().Find(".hit .missing").First().Text(); got != "Missing: neural, parsing" {
 		t.Errorf("missing %q", got)
 	}
 	b.open("/search?q=" + url.QueryEscape("parsing arXiv:2203.03850"))

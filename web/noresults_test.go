@@ -18,11 +18,12 @@ func TestNoResultsNameWhatIsMissing(t *testing.T) {
 		name, address string
 		notices, ways []string
 	}{
-		{"two parts must go", "/search?q=neural+parsing+%22quantum+teapot%22+author:leskovec&from=2015", []string{`No paper here has the phrase "quantum teapot".`, `No paper here matches author:leskovec.`}, []string{`Without "quantum teapot", author:leskovec 12 papers`, "Browse all papers"}},
-		{"one word of three", "/search?q=neural+parsing+zyzzyva", []string{`No paper here has the word "zyzzyva".`}, nil},
-		{"all words", "/search?q=zyzzyva+qwertzuiop", []string{`No paper here has the word "zyzzyva".`, `No paper here has the word "qwertzuiop".`}, []string{"Match any of the words", "Browse all papers"}},
-		{"all words, any of which matches", "/search?q=zyzzyva+qwertzuiop&match=any", []string{`No paper here has the word "zyzzyva".`, `No paper here has the word "qwertzuiop".`}, []string{"Browse all papers"}},
-		{"a word and a filter", "/search?q=zyzzyva&from=2100", []string{`No paper here has the word "zyzzyva".`}, []string{"Search without filters", "Browse all papers"}},
+		{"two parts must go", "/search?q=neural+parsing+%22quantum+teapot%22+author:leskovec&from=2015", []string{`No paper here has the phrase “quantum teapot” or matches author:leskovec.`}, []string{`Without "quantum teapot", author:leskovec 12 papers`, "Browse all papers"}},
+		{"one word of three", "/search?q=neural+parsing+zyzzyva", []string{`No paper here has the word “zyzzyva”.`}, nil},
+		{"all words", "/search?q=zyzzyva+qwertzuiop", []string{`No paper here has the word “zyzzyva” or “qwertzuiop”.`}, []string{"Match any of the words", "Browse all papers"}},
+		{"all words, any of which matches", "/search?q=zyzzyva+qwertzuiop&match=any", []string{`No paper here has the word “zyzzyva” or “qwertzuiop”.`}, []string{"Browse all papers"}},
+		{"a word and a filter", "/search?q=zyzzyva&from=2100", []string{`No paper here has the word “zyzzyva”.`}, []string{"Search without filters", "Browse all papers"}},
+		{"a phrase", "/search?q=%22quantum+teapot%22", []string{`No paper here has the phrase “quantum teapot”.`}, []string{"Search without quotation marks", "Browse all papers"}},
 		{"a filter alone", "/search?from=2100", nil, []string{"Browse all papers"}},
 		{"while it is typed", "/search?q=neural+zyzzyva&from=2100&typing=true", nil, []string{"Match any of the words", "Search without filters", "Browse all papers"}},
 	}

@@ -144,7 +144,7 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 		PDF:           p.PDF(),
 		ExternalLinks: view.ExternalLinks(p),
 		Signals:       view.NewSignals(p),
-		IDs:           []view.Field{{Name: "Paperboy", Value: string(p.ID)}},
+		IDs:           []view.Field{{Name: "Id", Value: string(p.ID)}},
 		Reference:     view.Reference(p),
 		SeedID:        p.ID,
 	}

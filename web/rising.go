@@ -52,7 +52,7 @@ func (s *site) rising(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := risingPage{frame: s.frame("rising", ""), Heading: "Rising", Notices: notices, Terms: newRisingTerms(a)}
+	page := risingPage{frame: s.frame("rising", ""), Heading: "Rising topics", Notices: notices, Terms: newRisingTerms(a)}
 	switch {
 	case a.Month.IsZero():
 		page.Nothing = "No paper here has a known month of publication."

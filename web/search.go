@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -69,7 +70,9 @@ func (s *site) search(c echo.Context) error {
 	page := s.newSearchPage(view.OnSearchPage(p), a, sorts)
 	page.Notices, page.Display = append(notices, page.Notices...), shown.options(c)
 	if a.Total == 0 {
-		page.Missing = s.missing(c, p.Q)
+		if page.Missing = s.missing(c, p.Q); page.Missing != nil {
+			page.Notices, page.NoResults = nil, nil // it is to be added, not to be spelled otherwise
+		}
 	}
 	if p.Cursor == "" {
 		addPlaces(page.Hits, view.SearchedParams(p, a), p.Offset+1)
@@ -89,9 +92,11 @@ func (s *site) newSearchPage(p view.Listing, a search.Answer, sorts []index.Sort
 		Matching: view.NewMatching(p, a),
 		Chips:    view.NewChips(p, a),
 		ClearAll: view.SearchURL(view.QuerySearch(p.Q)),
-		Notices:  a.Query.Notices,
 		Filters:  view.NewFilters(p, a),
 		Pager:    view.NewPager(p, a),
+	}
+	for _, notice := range a.Query.Notices {
+		page.Notices = append(page.Notices, view.Quoted(notice))
 	}
 	page.Search = true
 	page.Query = p.Q
@@ -123,6 +128,7 @@ func (s *site) newSearchPage(p view.Listing, a search.Answer, sorts []index.Sort
 		if a.Query.Match == index.MatchAll {
 			v.Missing = nil // a paper found by its id, which lacks words that the others have
 		}
+		v.Missing = slices.DeleteFunc(v.Missing, func(word string) bool { return slices.Contains(a.Query.Absent, word) }) // no paper has them, and a notice says so
 		page.Hits = append(page.Hits, v)
 	}
 	if len(a.Hits) == 0 {

@@ -40,7 +40,7 @@ func TestSignals(t *testing.T) {
 	h := newHandler(t, newService(t, watched(observation(0, 2, -1), observation(1, 40, -1), observation(4, 1094, 1)), data.Record{Paper: data.Paper{ID: "x:1", Title: "Another"}}))
 	doc := pageOf(t, h, http.StatusOK, "/papers/arxiv:2511.00001")
 	for selector, want := range map[string][]string{
-		"article > .facts .number":               {"1,094 upvotes", "0 comments", "1 GitHub star"},
+		"article > .facts .number":               {"1,094 upvotes", "1 GitHub star"},
 		`.facts a[href^="/days/"]`:               {"4 Nov 2025", "6 Nov 2025", "13 Nov 2025"},
 		".facts > span:last-child":               {"submitted by The University of <b>Tokyo</b>"},
 		".model p":                               {"First, <i>and</i>.", "Second.", "Written by a language model at the source, not by the authors."},

@@ -76,6 +76,9 @@ func (s *site) similar(c echo.Context) error {
 		if err := s.personalize(c, list.Hits); err != nil {
 			return err
 		}
+		if len(list.Hits) > 0 {
+			list.Display = readDisplay(c).views(c)
+		}
 		page.Similar = &list
 	}
 	return s.render(c, http.StatusOK, "similar", page)
@@ -113,7 +116,9 @@ func (s *site) addNamed(c echo.Context, p *similar.Params, like, unlike *view.Pa
 type similarList struct {
 	// Beside is true on the page of a paper, beside its abstract.
 	Beside bool
-	Lead   string
+	// Display is the choice of the view; nil beside an abstract.
+	Display *view.Display
+	Lead    string
 	// Map is the address of the map; empty for none.
 	Map string
 	// Seeds are the papers liked and unliked, except for the page's own paper.
@@ -211,15 +216,15 @@ func (s *site) similarList(c echo.Context, q steering) (similarList, error) {
 	list.Duplicates = view.NewDuplicates(a.Duplicates)
 	for _, h := range a.Hits {
 		v := view.NewSimilarHit(h)
+		if list.Beside && v.PDF != "" {
+			v.ExternalLinks = nil // there is no room for them: the paper's own page has them
+		}
 		v.More = q.url(func(p *similar.Params) { p.Like = append(p.Like, h.ID) })
 		v.Less = q.url(func(p *similar.Params) { p.Unlike = append(p.Unlike, h.ID) })
 		list.Hits = append(list.Hits, v)
 	}
 	if len(list.Hits) == 0 {
 		list.Nothing = "No similar papers: no distinctive words in common."
-		if len(q.pathIDs) > 0 {
-			list.Nothing = "No similar papers: no distinctive words in common."
-		}
 		if len(q.params.WithoutTerms) > 0 {
 			list.Nothing = "No similar papers without the words you removed."
 		}

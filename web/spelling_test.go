@@ -88,7 +88,7 @@ func TestShowingResultsFor(t *testing.T) {
 	if want := address + "&spelling=off"; typed != want {
 		t.Errorf("what was typed is at %s, want %s", typed, want)
 	}
-	if got := page(typed).Find(".notice").Text(); got != `No paper here has the word "atention".` {
+	if got := page(typed).Find(".notice").Text(); got != `No paper here has the word “atention”.` {
 		t.Errorf("with spelling=off the page says %q", got)
 	}
 	feed, _ := doc.Find(`link[type="application/atom+xml"]`).Attr("href")

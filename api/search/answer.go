@@ -59,6 +59,8 @@ type Echo struct {
 	// papers have all of a few words; otherwise nil.
 	All     *int     `json:"all,omitempty"`
 	Notices []string `json:"notices"`
+	// Absent are the words of the query that no paper has. One of the notices names them.
+	Absent []string `json:"-"`
 	// Corrected is the query that was searched instead of Original, the typed one; both are
 	// empty if the spelling was not corrected.
 	Corrected string `json:"corrected,omitempty"`

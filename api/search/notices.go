@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"paperboy/api/fault"
 	"paperboy/data"
@@ -63,23 +64,53 @@ func (s *Service) noValueNotices(ctx context.Context, noSuch map[index.Facet][]s
 	return notices, nil
 }
 
-// absentNotices returns a notice for each of the first maxNoValues parts of a query that no paper
-// matches.
-func absentNotices(absent []query.Node) []string {
-	var notices []string
+// absentNotice says in one sentence which of the first maxNoValues parts of a query no paper matches.
+func absentNotice(absent []query.Node) string {
+	var words, phrases, others []string
 	for _, part := range absent[:min(len(absent), maxNoValues)] {
-		what := "matches " + fault.Clip(part.String())
 		if field, text, ok := query.FieldText(part); ok && field == query.AnyText {
+			quoted := fmt.Sprintf("%q", fault.Clip(text))
 			switch part.(type) {
 			case query.Word:
-				what = fmt.Sprintf("has the word %q", fault.Clip(text))
+				words = append(words, quoted)
+				continue
 			case query.Phrase:
-				what = fmt.Sprintf("has the phrase %q", fault.Clip(text))
+				phrases = append(phrases, quoted)
+				continue
 			}
 		}
-		notices = append(notices, "No paper here "+what+".")
+		others = append(others, fault.Clip(part.String()))
 	}
-	return notices
+	var lacks []string
+	for _, kind := range []struct {
+		verb  string
+		parts []string
+	}{{"has the word ", words}, {"has the phrase ", phrases}, {"matches ", others}} {
+		if len(kind.parts) > 0 {
+			lacks = append(lacks, kind.verb+either(kind.parts))
+		}
+	}
+	return "No paper here " + either(lacks) + "."
+}
+
+// either joins texts of which any may be meant: "a, b or c".
+func either(texts []string) string {
+	last := len(texts) - 1
+	if last == 0 {
+		return texts[0]
+	}
+	return strings.Join(texts[:last], ", ") + " or " + texts[last]
+}
+
+// absentWords returns the words among the parts of a query that no paper matches.
+func absentWords(absent []query.Node) []string {
+	var words []string
+	for _, part := range absent {
+		if w, ok := part.(query.Word); ok {
+			words = append(words, w.Text)
+		}
+	}
+	return words
 }
 
 const (

@@ -89,7 +89,10 @@ func (s *Service) assist(ctx context.Context, p Params, result index.Result, sta
 		if err != nil {
 			return fmt.Errorf("find what no paper has: %w", err)
 		}
-		answer.Query.Notices = append(answer.Query.Notices, absentNotices(absent)...)
+		if len(absent) > 0 {
+			answer.Query.Notices = append(answer.Query.Notices, absentNotice(absent))
+			answer.Query.Absent = absentWords(absent)
+		}
 	}
 	if p.Relax && result.Total < assist.FewHits {
 		relaxations, err := assist.Relax(ctx, s.Index, p.wording(), result.Total, result.Match, left())

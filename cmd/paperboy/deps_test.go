@@ -39,6 +39,8 @@ var arrows = []arrow{
 	{"data/format/formats", []string{"data", "data/format/..."}},
 	{"data/latex", nil},
 	{"data/format/pdf", []string{"data", "data/format", "data/panics", "data/text"}},
+	{"data/format/tagged", []string{"data", "data/format", "data/text"}},
+	{"data/format/ris", []string{"data", "data/format", "data/format/tagged", "data/text"}},
 	{"data/format/bibtex", []string{"data", "data/citekey", "data/format", "data/latex", "data/text"}},
 	{"data/format/...", []string{"data", "data/format", "data/format/anyjson", "data/latex", "data/text"}},
 	{"data/fetch", []string{"data", "data/format", "data/text"}},

@@ -23,6 +23,9 @@ var layout = map[string]command{
 	"thickspace":   {class: space, sign: "\u2004"},
 	"negthinspace": {class: space},
 	"enskip":       {class: space, sign: "\u2002"},
+	"nobreakspace": {class: space, sign: "\u00a0", use: inText},
+
+	"textcompwordmark": {class: space, sign: "\u200c", use: inText},
 
 	// Marks above the next letter or argument.
 	"'":              {class: mark, sign: "´", combining: "\u0301", use: inText},
@@ -202,7 +205,7 @@ var layout = map[string]command{
 	"DJ":                 {plain: "Đ", use: inText},
 	"ng":                 {plain: "ŋ", use: inText},
 	"NG":                 {plain: "Ŋ", use: inText},
-	"SS":                 {plain: "SS", use: inText},
+	"SS":                 {plain: "ẞ", use: inText},
 	`\`:                  {plain: " ", use: inText},
 	"textellipsis":       {plain: "…", use: inText},
 	"textemdash":         {plain: "—", use: inText},
@@ -238,8 +241,8 @@ var layout = map[string]command{
 	"upshape":            {use: traceless},
 	"scshape":            {use: traceless},
 	"ttfamily":           {use: traceless},
-	"noopsort":           {use: traceless},
 	"newblock":           {use: traceless},
+	"cyrchar":            {use: traceless},
 	"linebreak":          {use: traceless},
 	"par":                {use: traceless | silent},
 	"left":               {use: inMath | silent | unkeyed},

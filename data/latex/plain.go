@@ -12,6 +12,7 @@
 package latex
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -22,11 +23,18 @@ import (
 // Braces and style commands are removed. Of other commands with an argument, the argument
 // stays. Math that has no Unicode form stays as it was written, and so do texts of more than
 // a mebibyte.
-func Plain(s string) string {
+func Plain(s string) string { return plain(s, false) }
+
+// Title is like Plain, for a title. Scripts whose base is outside of the formula, as in
+// "Cu$_{2-\delta}$O", are put on the line if they have no Unicode form: "Cu2-δO".
+func Title(s string) string { return plain(s, true) }
+
+func plain(s string, isTitle bool) string {
 	if isPlain(s) || len(s) > maxTextBytes {
 		return s
 	}
 	r := newReader(s)
+	r.isTitle = isTitle
 	r.text(maxNesting)
 	return norm.NFC.String(r.out.String())
 }
@@ -60,7 +68,8 @@ const maxNesting = 100
 // reader converts rest, which is the end of whole, and writes the result to out.
 type reader struct {
 	whole, rest string
-	out         strings.Builder
+	out         bytes.Buffer
+	isTitle     bool
 }
 
 func newReader(s string) reader { return reader{whole: s, rest: s} }
@@ -126,42 +135,49 @@ func (r *reader) command(nesting int) {
 			return
 		}
 	}
+	if c.is(traceless) {
+		r.space(name)
+		return
+	}
+	if r.special(name, nesting) {
+		return
+	}
+	if pattern, ok := arguments[name]; ok {
+		r.rest = strings.TrimPrefix(r.rest, "*")
+		r.space(name)
+		r.follow(pattern, nesting)
+		return
+	}
 	switch {
 	case name == "":
-	case c.is(traceless):
+	case c.combining != "" && r.hasOneLetter() && r.accent(c.combining, nesting): // an accent of formulas
+	case c.isSymbol():
+		r.out.WriteString(c.text())
 		r.space(name)
-	case name == "ensuremath":
-		arg, _ := r.argument()
-		if turned, ok := convertMath(arg, maxNesting); ok {
-			arg = turned
-		}
-		r.out.WriteString(arg)
-	case name == "textsuperscript" || name == "textsubscript":
-		arg, _ := r.argument()
-		script := "^"
-		if name == "textsubscript" {
-			script = "_"
-		}
-		inner := convert(arg, nesting)
-		if turned, ok := scripted(script, inner); ok {
-			inner = turned
-		}
-		r.out.WriteString(inner)
-	case name == "href":
-		r.argument()
-		r.rest = strings.TrimLeft(r.rest, " ")
-	case name == "url":
-		arg, _ := r.argument()
-		r.out.WriteString(arg)
-	case strings.HasPrefix(r.rest, "{"): // an unknown command: its argument is text
+	case name == "not" && r.negate():
+	case c.class == space:
+		r.out.WriteString(strings.Repeat(" ", min(1, len(c.sign))))
+		r.space(name)
+	case c.class == ignored, c.class == size, (c.class == styled || c.class == words) && !strings.HasPrefix(r.rest, "{"):
+		r.space(name)
+	case strings.HasPrefix(r.rest, "{") && !strings.HasPrefix(r.rest, "{}"): // its argument is text
 	default:
-		if c.is(inMath) && c.combining == "" {
-			r.out.WriteString(c.text())
-			r.space(name)
-			return
-		}
 		r.out.WriteString(`\` + name)
 	}
+}
+
+// negate writes the next symbol with a stroke through it. It returns false if there is none.
+func (r *reader) negate() bool {
+	item, ok := r.item(maxNesting)
+	if ok {
+		r.out.WriteString(negated(item))
+	}
+	return ok
+}
+
+// hasOneLetter reports whether a letter in braces follows.
+func (r *reader) hasOneLetter() bool {
+	return len(r.rest) > 2 && r.rest[0] == '{' && isLetter(r.rest[1]) && r.rest[2] == '}'
 }
 
 // name returns and skips the name of a command, whose backslash was already read.
@@ -200,17 +216,25 @@ func (r *reader) accent(mark string, nesting int) bool {
 		r.rest = before
 		return false
 	}
+	if strings.TrimSpace(base) == "" {
+		r.out.WriteString(spacing[mark])
+		return true
+	}
 	_, n := utf8.DecodeRuneInString(base)
 	first := base[:n]
 	if first == "ı" || first == "ȷ" { // the accent replaces the dot
 		first = map[string]string{"ı": "i", "ȷ": "j"}[first]
 	}
-	if first != "" && strings.TrimSpace(first) != "" {
+	if strings.TrimSpace(first) != "" {
 		first += mark
 	}
 	r.out.WriteString(first + base[n:])
 	return true
 }
+
+// spacing has the characters for marks that are put on nothing. People write \~{} and \^{} for the
+// signs. Other marks are typing errors then.
+var spacing = map[string]string{"\u0302": "^", "\u0303": "~", "\u0304": "¯", "\u0306": "˘", "\u030a": "˚", "\u030b": "˝", "\u030c": "ˇ", "\u0327": "¸", "\u0328": "˛"}
 
 // argument skips "{...}" and returns it without its braces.
 func (r *reader) argument() (string, bool) {

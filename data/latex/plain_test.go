@@ -25,10 +25,39 @@ func TestPlain(t *testing.T) {
 		`$\mathbb{R}^n \setminus \mathbb Q$, $\bar{B}^0$, $\left|\vec p\right|$`: "ℝⁿ ∖ℚ, B̄⁰, |p⃗|",
 		`$\overline{AB}$`:                                                        `$\overline{AB}$`,
 		"trailing \\":                                                            "trailing ",
+		`\foo{} and \foo{bar}, \alpha{}-ray`:                                     `\foo and bar, α-ray`,
+		`Acids:{\hspace{0.167em}} a\hspace{-1pt}b\kern-.1em c`:                   "Acids:  abc",
+		`\texorpdfstring{$\beta$}{beta} and \texorpdfstring{$\frac{a}{b}$}{a/b}`: "β and a/b",
+		`\textcolor{red}{A} {\color{blue} B} \foreignlanguage{german}{Ü}`:        "A  B Ü",
+		`A\footnote{Thanks.}\cite[p.~3]{x} B\thanks{NSF}`:                        "A (Thanks.) B",
+		`\enquote{x}, \nicefrac{1}{2}, \num{5}, \SI{5}{m}`:                       "“x”, 1/2, 5, 5 m",
+		`\(\alpha\) and \(\frac{a}{b}\) and \ensuremath{\frac{a}{b}}`:            `α and \(\frac{a}{b}\) and $\frac{a}{b}$`,
+		`\begin{itemize}\item a\end{itemize} \begin{equation}x^q\end{equation}`:  " a $$x^q$$",
+		`\char"E9 \char233{} \ding{52} {\ElsevierGlyph{2014}}`:                   "éé ✔ —",
+		`\MakeUppercase{été} \verb|a_b| \~{} \^{} {\c\ }`:                        "ÉTÉ a_b ~ ^ ¸",
+		`Br\"{u}ck\textcommabelow{s} {\textsterling}5 \textsterling{}6`:          "Brückș £5 £6",
+		`[11$\bar{2}$0] $\not\subset$ {$\slash$} 3 \textsuperscript{TM}`:         "[112\u03040] ⊄ / 3 ™",
 	} {
 		if got := Plain(in); got != want {
 			t.Errorf("Plain(%q)\n got %q\nwant %q", in, got, want)
 		}
+	}
+}
+
+// TestTitle checks that scripts without a base are put on the line in titles only.
+func TestTitle(t *testing.T) {
+	for in, want := range map[string]string{
+		`Growth of {GaN}{$\slash$}{AlN} on {Cu$_{2-\delta}$O}`:          "Growth of GaN/AlN on Cu2-δO",
+		`$T_c$ of La$_{2-x}$Sr$_x$ at $\frac{1}{2}$ T$_{\mathrm{eff}}$`: `$T_c$ of La₂₋ₓSrₓ at $\frac{1}{2}$ Teff`,
+		`Boats\footnote{Thanks to A.}`:                                  "Boats",
+		`Fe$^{3+}_{q}$ and $_{\frac{a}{b}}$`:                            `Fe³⁺q and $_{\frac{a}{b}}$`,
+	} {
+		if got := Title(in); got != want {
+			t.Errorf("Title(%q)\n got %q\nwant %q", in, got, want)
+		}
+	}
+	if got, want := Plain(`Cu$_{2-\delta}$O`), `Cu$_{2-\delta}$O`; got != want {
+		t.Errorf("Plain: %q, want %q", got, want)
 	}
 }
 

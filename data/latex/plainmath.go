@@ -10,7 +10,7 @@ import (
 var blackboard = map[string]string{"C": "ℂ", "H": "ℍ", "N": "ℕ", "P": "ℙ", "Q": "ℚ", "R": "ℝ", "Z": "ℤ", "1": "𝟙"}
 
 var (
-	superscripts = strings.NewReplacer(pairs("0123456789+-−=()niabcdefghjklmoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")...)
+	superscripts = strings.NewReplacer(pairs("0123456789+-−=()niabcdefghjklmoprstuvwxyzɦɹɻʁ", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻʱʴʵʶ")...)
 	subscripts   = strings.NewReplacer(pairs("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")...)
 )
 
@@ -25,7 +25,10 @@ func pairs(from, to string) []string {
 
 // scripted returns a text in superscript or subscript characters, if all of it has them.
 func scripted(script, s string) (string, bool) {
-	if s == "°" || s == "′" || s == "∘" {
+	switch s {
+	case "∘":
+		return "°", script == "^" // how people write degrees
+	case "°", "′":
 		return s, script == "^"
 	}
 	replacer := superscripts
@@ -53,11 +56,37 @@ func (r *reader) math() {
 		return
 	}
 	whole := r.rest[:end+2*len(open)]
-	turned, ok := convertMath(r.rest[len(open):len(open)+end], maxNesting)
+	inner := r.rest[len(open) : len(open)+end]
+	turned, ok := convertMath(inner, maxNesting)
+	if !ok && r.isTitle {
+		turned, ok = looseScripts(inner)
+	}
 	if !ok {
 		turned = whole
 	}
 	r.emit(len(whole), turned)
+}
+
+// looseScripts returns a formula that has scripts without a base, and nothing else, on the line.
+func looseScripts(formula string) (string, bool) {
+	r := newReader(strings.TrimSpace(formula))
+	for r.rest != "" {
+		if sign := r.rest[0]; sign != '_' && sign != '^' {
+			return "", false
+		}
+		sign := r.rest[:1]
+		r.rest = strings.TrimLeft(r.rest[1:], " ")
+		script, ok := r.item(maxNesting)
+		if !ok {
+			return "", false
+		}
+		if turned, ok := scripted(sign, script); ok {
+			script = turned
+		}
+		r.out.WriteString(script)
+		r.rest = strings.TrimLeft(r.rest, " ")
+	}
+	return r.out.String(), true
 }
 
 // isMoney reports whether the text up to end is not a formula but the first of two amounts of
@@ -132,6 +161,10 @@ func (r *reader) item(nesting int) (string, bool) {
 		return "", true
 	}
 	r.space(name)
+	if name == "not" {
+		sign, ok := r.item(nesting - 1)
+		return negated(sign), ok && utf8.RuneCountInString(sign) == 1
+	}
 	if c.is(inMath) && c.combining != "" {
 		letter, ok := r.item(nesting - 1)
 		return letter + c.combining, ok && utf8.RuneCountInString(letter) == 1
@@ -143,8 +176,12 @@ func (r *reader) item(nesting int) (string, bool) {
 		}
 		return letter, ok
 	}
-	return c.text(), c.is(inMath)
+	isAlone := strings.TrimPrefix(strings.TrimSpace(r.whole), `\not`) == `\`+name
+	return c.text(), c.is(inMath) || c.isSymbol() && (strings.HasPrefix(name, "text") || isAlone && !c.is(inText))
 }
+
+// negated returns a sign with a stroke through it.
+func negated(sign string) string { return sign + "\u0338" }
 
 // character returns and skips one character.
 func (r *reader) character() string {

@@ -3,7 +3,8 @@ package latex
 import "maps"
 
 // command describes a LaTeX command for all readers of LaTeX. To add a command, add a row to
-// letters, operators or layout.
+// letters, operators or layout, or to a table of glyphs or marks. Commands with other arguments than
+// a letter are in arguments.go.
 type command struct {
 	class class
 	// sign is what a formula shows; plain is what text shows, if that is different.
@@ -55,17 +56,30 @@ const (
 	silent
 	// unkeyed: the key of a title ignores the command.
 	unkeyed
+	// formulaOnly: outside of formulas, the command is most often an author's macro.
+	formulaOnly
 )
 
 // commands has all commands by name, without the backslash.
 var commands = func() map[string]command {
-	all := maps.Clone(letters)
+	all := glyphs()
+	maps.Copy(all, marks())
+	maps.Copy(all, letters)
 	maps.Copy(all, operators)
 	maps.Copy(all, layout)
 	return all
 }()
 
 func (c command) is(u use) bool { return c.use&u != 0 }
+
+// isSymbol reports whether a command stands for a character or a word.
+func (c command) isSymbol() bool {
+	switch c.class {
+	case letter, capital, function, limit, operator, large, integral, delimiter:
+		return c.combining == "" && !c.is(formulaOnly)
+	}
+	return false
+}
 
 // text returns what a command becomes in text.
 func (c command) text() string {

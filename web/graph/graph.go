@@ -86,6 +86,7 @@ const (
 	minRadius   = 4
 	maxRadius   = 10
 	seedRadius  = 11
+	maxHeight   = 560 // of a stretched picture without its axis
 )
 
 // Draw returns a picture of g that is width units wide; nil for fewer than two papers.
@@ -95,6 +96,9 @@ func Draw(g Graph, width int) *Picture {
 	}
 	times := newTimeline(g.Papers, float64(width))
 	places := layoutNodes(g, times)
+	if width == Wide {
+		stretch(places)
+	}
 	top, bottom := 0., 0.
 	for _, p := range places {
 		top, bottom = min(top, p.y), max(bottom, p.y)
@@ -130,6 +134,22 @@ func Draw(g Graph, width int) *Picture {
 		}
 	}
 	return pic
+}
+
+// stretch moves papers away from the line, all in the same proportion, so that a picture of them fills
+// the height of a screen: about as many rows as there are papers, at most maxHeight.
+func stretch(places []nodePosition) {
+	top, bottom := 0., 0.
+	for _, p := range places {
+		top, bottom = min(top, p.y), max(bottom, p.y)
+	}
+	wanted := min(rowRoom*float64(len(places)+4), maxHeight)
+	if bottom-top == 0 || bottom-top >= wanted {
+		return
+	}
+	for i := range places {
+		places[i].y *= wanted / (bottom - top)
+	}
 }
 
 func newNode(i int, p data.Paper, label string, age int, at nodePosition) node {

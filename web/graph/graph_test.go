@@ -71,6 +71,27 @@ func TestNothingTouches(t *testing.T) {
 	}
 }
 
+// TestPicturesFillScreen checks that a wide picture is as high as its papers need to be told apart, or as a
+// screen, and that no paper has come nearer to another.
+func TestPicturesFillScreen(t *testing.T) {
+	for _, n := range []int{3, similar.DefaultNeighbours} {
+		g := crowd(n, crowds["over a year"])
+		pic := Draw(g, Wide)
+		if least := min(rowRoom*(n+5), maxHeight); pic.Height < least || pic.Height > least+200 {
+			t.Errorf("a map of %d papers is %d high, want about %d", n, pic.Height, least)
+		}
+		places := layoutNodes(g, newTimeline(g.Papers, Wide))
+		stretch(places)
+		for i, p := range places {
+			for j := range i {
+				if p.overlaps(places[j]) {
+					t.Errorf("%d papers: %d and %d touch", n, j, i)
+				}
+			}
+		}
+	}
+}
+
 // TestLinesStayInside checks that even long lines between papers at the same height stay in the
 // picture.
 func TestLinesStayInside(t *testing.T) {

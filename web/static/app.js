@@ -2,6 +2,11 @@
 (() => {
   'use strict';
 
+  // On a narrow screen, show the current page in the navigation, which scrolls sideways.
+  const links = document.querySelector('.masthead-links');
+  const current = links?.querySelector('[aria-current]');
+  if (current) links.scrollLeft = current.offsetLeft - links.offsetLeft - (links.clientWidth - current.offsetWidth) / 2;
+
   // Without htmx, controls need the buttons that they have without a script.
   if (!window.htmx) document.documentElement.classList.add('without-htmx');
 

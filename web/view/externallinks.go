@@ -1,6 +1,8 @@
 package view
 
 import (
+	"path"
+	"slices"
 	"strings"
 
 	"paperboy/data"
@@ -18,10 +20,14 @@ func ExternalLinks(p data.Paper) []Link {
 			return
 		}
 		key := strings.TrimPrefix(u.Hostname(), "www.") + strings.TrimSuffix(u.Path, "/") + u.RawQuery
-		if !seen[key] {
-			seen[key] = true
-			links = append(links, Link{text, address})
+		if seen[key] {
+			return
 		}
+		seen[key] = true
+		if slices.ContainsFunc(links, func(l Link) bool { return l.Text == text && text != pdfText }) {
+			text += ": " + Clip(path.Base(u.Path), shownName)
+		}
+		links = append(links, Link{text, address})
 	}
 	if pdf := p.ID.PDF(); pdf != "" {
 		add(siteName(p.ID.URL()), p.ID.URL())
@@ -37,6 +43,9 @@ func ExternalLinks(p data.Paper) []Link {
 	}
 	return links
 }
+
+// shownName is how many characters of a name a link shows if two links lead to the same site.
+const shownName = 24
 
 // pdfText is the text of a link to a paper's PDF.
 const pdfText = "PDF"

@@ -96,17 +96,16 @@ func NewHitFacts(p data.Paper) HitFacts {
 
 func newCounts(p data.Paper) []Count {
 	var counts []Count
+	// Most papers have no comments, and many no votes yet: a zero would only be noise.
 	add := func(kind, unit string, n *int) {
-		if n != nil {
+		if n != nil && *n > 0 {
 			number, unit, _ := strings.Cut(figures.Count(*n, unit), " ")
 			counts = append(counts, Count{kind, number, unit})
 		}
 	}
 	add("upvotes", "upvote", p.Upvotes)
 	add("comments", "comment", p.Comments)
-	if p.Stars != nil && *p.Stars > 0 {
-		add("stars", "GitHub star", p.Stars)
-	}
+	add("stars", "GitHub star", p.Stars)
 	return counts
 }
 

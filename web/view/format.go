@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -39,6 +40,21 @@ func Sentence(message string) string {
 		return message
 	}
 	return message + "."
+}
+
+// quoted matches a text that a message of the API quotes, with what is before it.
+var quoted = regexp.MustCompile(`(^|[ (])"((?:[^"\\]|\\.)*)"`)
+
+// Quoted returns a message of the API with the quotation marks that a page has. Parts of a query that
+// the reader may copy, such as author:"Li", stay as they are.
+func Quoted(message string) string {
+	return quoted.ReplaceAllStringFunc(message, func(s string) string {
+		before, rest, _ := strings.Cut(s, `"`)
+		if text, err := strconv.Unquote(`"` + rest); err == nil {
+			return before + "“" + text + "”"
+		}
+		return s
+	})
 }
 
 // FormatDuration formats how long a search took.

@@ -30,6 +30,19 @@ func TestQuantity(t *testing.T) {
 	}
 }
 
+func TestQuoted(t *testing.T) {
+	for message, want := range map[string]string{
+		`No paper here has the word "atention" or "b\"c".`:                   "No paper here has the word “atention” or “b\"c”.",
+		`author: has the word "li" only; for a name write author:"li ming".`: "author: has the word “li” only; for a name write author:\"li ming\".",
+		`"quoted" at the start`: "“quoted” at the start",
+		`one " alone`:           `one " alone`,
+	} {
+		if got := Quoted(message); got != want {
+			t.Errorf("Quoted(%s) = %s, want %s", message, got, want)
+		}
+	}
+}
+
 func TestSentence(t *testing.T) {
 	for words, want := range map[string]string{"the two are one paper": "The two are one paper.", "été: not found": "Été: not found.", "“x” is no id": "“x” is no id.", "": "", "from=soon: want a date": "from=soon: want a date.", "Sign in first.": "Sign in first."} {
 		if got := Sentence(words); got != want {

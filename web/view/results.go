@@ -65,6 +65,8 @@ func NewMatching(p Listing, a search.Answer) *Matching {
 			return &Matching{"These papers have all of the words.", anyWord}
 		case n == nil:
 			return &Matching{"These papers have some or all of the words, best matches first.", all}
+		case *n == 0 && len(a.Query.Absent) > 0: // a notice names the words
+			return &Matching{"These papers have some of the words, best matches first.", anyWord}
 		case *n == 0:
 			return &Matching{"No paper has all of the words; these have some of them, best matches first.", anyWord}
 		case *n == 1:
@@ -120,10 +122,20 @@ func nothingNew(p Listing, a search.Answer, since *Moment) *NoResults {
 	return n
 }
 
+// isPhrase reports whether a query is a single phrase in quotation marks, whose words belong together
+// however the words of a query are matched.
+func isPhrase(q string) bool {
+	q = strings.TrimSpace(q)
+	return len(q) > 1 && strings.HasPrefix(q, `"`) && strings.Index(q[1:], `"`) == len(q)-2
+}
+
 // uncounted returns less restrictive searches that may find papers.
 func uncounted(p Listing, a search.Answer) (links []Link) {
-	if len(strings.Fields(p.Q)) > 1 && a.Query.Match != index.MatchAny {
+	if len(strings.Fields(p.Q)) > 1 && a.Query.Match != index.MatchAny && !isPhrase(p.Q) {
 		links = append(links, Link{"Match any of the words", p.Changed(func(p *search.Params) { p.Match = index.MatchAny })})
+	}
+	if words := strings.Join(strings.Fields(strings.ReplaceAll(p.Q, `"`, " ")), " "); strings.Contains(p.Q, `"`) && words != "" {
+		links = append(links, Link{"Search without quotation marks", p.Changed(func(p *search.Params) { p.Q = words })})
 	}
 	if p.Q != "" && len(NewChips(p, a)) > 0 {
 		links = append(links, Link{"Search without filters", p.Changed(func(p *search.Params) { p.Filter = index.Filter{} })})

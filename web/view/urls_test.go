@@ -3,6 +3,7 @@ package view
 import (
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -122,5 +123,18 @@ func TestSortsWithoutData(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"Relevance", "Most upvotes", "Recently added", "Title", "First author"}, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func TestExternalLinksTellApart(t *testing.T) {
+	var got []string
+	for _, l := range ExternalLinks(data.Paper{ID: "arxiv:2603.00889", URLs: []string{
+		"https://huggingface.co/papers/2603.00889", "https://huggingface.co/datasets/lab/CHIMERA", "https://lab.example.org/", "https://lab.example.org/data/" + strings.Repeat("x", 99),
+	}}) {
+		got = append(got, l.Text)
+	}
+	want := []string{"arXiv", "PDF", "Hugging Face", "Hugging Face: CHIMERA", "lab.example.org", "lab.example.org: " + strings.Repeat("x", 23) + "…"}
+	if !slices.Equal(got, want) {
+		t.Errorf("links %q, want %q", got, want)
 	}
 }

@@ -1,10 +1,10 @@
 // Package bibtex reads the papers of BibTeX and BibLaTeX files.
 //
 // split.go splits the stream into entries, parse.go parses the fields of an entry and expands
-// @string macros, crossref.go lets entries inherit fields, and adapt.go makes a record, with LaTeX
-// converted by package latex. An entry that is invalid or not closed is rejected; the others are
-// not affected. Citation keys identify entries in messages. They are unique only within a library,
-// so they are not used as ids of papers.
+// @string macros, with mend.go for malformed ones, crossref.go lets entries inherit fields, and
+// adapt.go makes a record, with LaTeX converted by package latex. A field that is malformed, or an
+// entry that is not closed, is read as far as possible, with a warning. Citation keys are unique only
+// within a library, so they are not used as ids of papers.
 package bibtex
 
 import (
@@ -26,7 +26,7 @@ func Format() format.Format {
 }
 
 // entryLine matches a line on which an entry, macro, preamble or comment begins.
-var entryLine = regexp.MustCompile(`(?i)^[ \t]*@(?:(?:string|preamble|comment)\s*[{(]|[a-z]+\s*[{(][^,={}"#%@]*(?:,|$))`)
+var entryLine = regexp.MustCompile(`(?i)^[ \t]*@[ \t]*(?:(?:string|preamble|comment)\s*[{(]|` + entryType + `\s*[{(](?:[^,={}"#%@]*|[^,{}\s]*)(?:,|$))`)
 
 // sniff looks for a line on which an entry begins. Other text may precede it.
 func sniff(head []byte) bool {
@@ -48,6 +48,9 @@ func Read(_ context.Context, in format.Input) format.Records {
 	return func(yield func(data.Record, error) bool) {
 		macros, family := newMacros(), newFamily()
 		emit := func(e entry) bool {
+			if err := e.unreadable(); err != nil {
+				return yield(data.Record{}, in.Reject(data.Record{Entry: e.name(), Line: e.Line}, err))
+			}
 			return yield(adapt(e, in), nil)
 		}
 		for block, err := range blocks(in) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,18 +14,43 @@ import (
 	"paperboy/data/format"
 )
 
-func TestAuthors(t *testing.T) {
-	for list, want := range map[string][]string{
-		"Doe, J. and Smith, R.":                                {"J. Doe", "R. Smith"},
-		"Jane van der Doe AND\n {Barnes and Noble, Inc.}":      {"Jane van der Doe", "Barnes and Noble, Inc."},
-		"von Hicks, III, Michael":                              {"Michael von Hicks III"},
-		"family=Last, given=First, prefix=von and O'Neil, Ann": {"First von Last", "Ann O'Neil"},
-		"{Caputo}, F. and others":                              {"F. Caputo"},
-		" and ":                                                nil,
+func TestPeople(t *testing.T) {
+	for list, want := range map[string]string{
+		"Doe, J. and Smith, R.":                                        "J. Doe|R. Smith",
+		"Jane van der Doe AND\n {Barnes and Noble, Inc.}":              "Jane van der Doe|Barnes and Noble, Inc.*",
+		"von Hicks, III, Michael":                                      "Michael von Hicks III",
+		"family=Last, given=First, prefix=von and O'Neil, Ann":         "First von Last|Ann O'Neil",
+		"given=Hans, family=Harman, prefix=von, useprefix=true, id=hh": "Hans von Harman",
+		"{Caputo}, F. and others":                                      "F. Caputo|…",
+		" and ":                                                        "",
+		"Bru, I.; Cato, J. M.; Dyb, A.":                                "I. Bru|J. M. Cato|A. Dyb",
+		"Adda Bru, Kari Cato, Max Dyb, Jörg Ehn":                       "Adda Bru|Kari Cato|Max Dyb|Jörg Ehn",
+		"Bru, I., Cato, J. M., and Dyb, A.":                            "I. Bru|J. M. Cato|A. Dyb",
+		"Bru I, Cato JM, Dyb A":                                        "I Bru|JM Cato|A Dyb",
+		"Jane Doe & Rick Roe \\& Kim Poe":                              "Jane Doe|Rick Roe|Kim Poe",
+		"M&uuml;ller, J. and B&oslash;, K.":                            "J. Müller|K. Bø",
+		"Barnes & Noble":                                               "Barnes & Noble*",
+		"Bru, Ida\n  Cato, Jon\n  Dyb, Ann":                            "Ida Bru|Jon Cato|Ann Dyb",
+		"Jane\n  Doe":                                                  "Jane Doe",
+		"Jane Doe et al.":                                              "Jane Doe|…",
+		"{Doe, Jane and Roe, Rick}":                                    "Jane Doe|Rick Roe",
+		"{\\'E}mile Zola and {{NASA}} and ALPHA Collaboration":         "Émile Zola|NASA*|ALPHA Collaboration*",
+		"de la Cruz y Ramos, Juan":                                     "Juan de la Cruz y Ramos",
+		"King, Jr., Martin Luther":                                     "Martin Luther King Jr.",
+		"{\\relax Ch}arles Dickens":                                    "Charles Dickens",
 	} {
-		got, others := authors(list)
-		if diff := cmp.Diff(want, got); diff != "" || others != strings.Contains(list, "others") {
-			t.Errorf("authors(%q), others %v (-want +got):\n%s", list, others, diff)
+		p := readPeople(list)
+		got := slices.Clone(p.names)
+		for i, name := range got {
+			if slices.Contains(p.groups, name) {
+				got[i] += "*"
+			}
+		}
+		if p.others {
+			got = append(got, "…")
+		}
+		if strings.Join(got, "|") != want {
+			t.Errorf("readPeople(%q) = %q, want %q", list, strings.Join(got, "|"), want)
 		}
 	}
 }
@@ -61,10 +87,10 @@ func TestRead(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s: %s | %s | %q | %s | %s | %q %q", r.Entry, p.ID, p.Title, p.Authors, p.Date, p.Venue, p.Categories, r.Origin.Warnings))
 	}
 	want := []string{
-		`line 9 (broken): unclosed_entry`,
+		`line 9 (broken): PB | Never closed, year = 2001 | [] |  |  | [] ["entry_unclosed"]`,
 		`line 10 (paren): PB | A (round) "" title | [] | 1999-02-10 | Journal of Learning | [] []`,
 		`line 11 (arx): arxiv:astro-ph/0405395 | E. coli & β | [] | 2004-09 |  | ["astro-ph" "cs.CL"] []`,
-		`line 13 (wrong): invalid_bibtex`,
+		`line 13 (wrong): PB | no sign | [] |  |  | [] ["field_malformed"]`,
 		`line 14 (vol): PB | Proceedings of X | [] | 2003 |  | [] []`,
 		`line 6 (child): doi:10.1000/x | On Nested Braces: wrapped | ["J. Doe"] | 2003 | Proceedings of X | [] ["authors_incomplete"]`,
 		`line 15 (typo): PB | A year with a typing error | [] |  |  | [] ["date_unread"]`,

@@ -1,43 +1,178 @@
 package bibtex
 
 import (
+	"html"
+	"regexp"
 	"slices"
 	"strings"
 
+	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/latex"
+	"paperboy/data/text"
 )
 
-// authors returns the display names in a list. others is true if the list ends in "and others".
-func authors(list string) (names []string, others bool) {
-	for _, name := range split(list, " and ") {
+// people has the names in a list.
+type people struct {
+	// names are display names. groups are those of them that are no persons.
+	names, groups []string
+	// others is true if the list ends in "and others".
+	others bool
+}
+
+// readPeople reads a list of names. BibTeX joins them with "and"; lists that are joined by semicolons,
+// ampersands, commas or line breaks are split too, if no part can be less than a name.
+func readPeople(list string) people {
+	var p people
+	for _, name := range splitPeople(list) {
 		trimmed := strings.TrimSpace(name)
-		switch strings.ToLower(strings.Trim(trimmed, "{}. ")) {
+		switch strings.ToLower(strings.Trim(trimmed, "{}.,&\\ ")) {
 		case "", "and":
+			continue
 		case "others", "et al":
-			others = true
-		default:
-			for _, one := range splitJoined(trimmed) {
-				names = append(names, displayName(one))
+			p.others = true
+			continue
+		}
+		if bare := etAl.ReplaceAllString(trimmed, ""); bare != trimmed {
+			trimmed, p.others = bare, true
+		}
+		display := text.OneLine(displayName(trimmed))
+		if display == "" {
+			continue
+		}
+		p.names = append(p.names, display)
+		if isGroup(trimmed, display) {
+			p.groups = append(p.groups, display)
+		}
+	}
+	return p
+}
+
+var (
+	// etAl matches "et al." after a name.
+	etAl = regexp.MustCompile(`(?i)[\s,;~]+et\.?[\s~]+al\.?$`)
+	// ampersand matches a sign between two names.
+	ampersand = regexp.MustCompile(`\s+\\?&\s+`)
+)
+
+// splitPeople splits a list of names.
+func splitPeople(list string) []string {
+	list = strings.TrimSpace(list)
+	if strings.Contains(list, "&") && strings.Contains(list, ";") {
+		list = html.UnescapeString(list)
+	}
+	if inner, ok := inBraces(list); ok && isList(inner) {
+		list = inner
+	}
+	parts := split(list, " and ")
+	if len(parts) == 1 && strings.Contains(list, "\n") {
+		parts = splitLines(list)
+	}
+	var names []string
+	for _, part := range parts {
+		for _, one := range split(part, ";") {
+			for _, one := range splitAmpersand(one) {
+				names = append(names, splitCommas(one)...)
 			}
 		}
 	}
-	return names, others
+	return names
 }
 
-// splitJoined splits names that people join with semicolons or commas instead of "and". The names
-// of groups are in braces, and those with named parts and entities are single names.
-func splitJoined(name string) []string {
-	if strings.Contains(name, "=") || strings.Contains(name, "&") {
-		return []string{name}
+// isList reports whether the text in the braces around a whole field is a list of several persons, as
+// in "{Doe, Jane and Roe, Rick}" and "{Jane Doe and Rick Roe and Kim Poe}".
+func isList(inner string) bool {
+	parts := split(inner, " and ")
+	return len(parts) > 1 && !slices.ContainsFunc(parts, func(name string) bool {
+		name = strings.TrimSpace(name)
+		family, given, found := strings.Cut(name, ",")
+		if !found {
+			return len(parts) < 3 || !strings.Contains(name, " ") || data.IsGroupName(name)
+		}
+		return strings.Contains(given, ",") || strings.TrimSpace(family) == "" || isCompany.MatchString(given)
+	})
+}
+
+// isCompany matches what follows the comma in the name of a company.
+var isCompany = regexp.MustCompile(`(?i)^\s*(?:inc|ltd|llc|co|corp|gmbh|plc|s\.?a)\b`)
+
+// splitLines splits a list with a name on each line.
+func splitLines(list string) []string {
+	var lines []string
+	families := 0
+	for line := range strings.Lines(list) {
+		if line = strings.Trim(line, " \t\r\n,"); line != "" {
+			lines = append(lines, line)
+			if len(split(line, ",")) == 2 {
+				families++
+			}
+		}
 	}
-	if joined := split(name, ";"); len(joined) > 1 {
-		return slices.DeleteFunc(joined, func(s string) bool { return strings.TrimSpace(s) == "" })
+	isShort := func(line string) bool { return !strings.Contains(line, " ") }
+	if len(lines) > 1 && families == len(lines) || len(lines) > 2 && families == 0 && !slices.ContainsFunc(lines, isShort) {
+		return lines
 	}
-	if strings.ContainsAny(name, "{\\") {
-		return []string{name}
+	return []string{list}
+}
+
+// splitAmpersand splits "Jane Doe & Rick Roe", but not "Barnes & Noble".
+func splitAmpersand(part string) []string {
+	if !strings.Contains(part, "&") || strings.ContainsAny(part, "{}") {
+		return []string{part}
 	}
-	return format.SplitField(name)
+	names := ampersand.Split(strings.TrimSpace(part), -1)
+	if slices.ContainsFunc(names, func(name string) bool {
+		return !strings.Contains(name, " ") || isCompany.MatchString(strings.TrimSpace(name[strings.LastIndexByte(name, ' '):]))
+	}) {
+		return []string{part}
+	}
+	return names
+}
+
+// splitCommas splits "Jane Doe, Rick Roe, Kim Poe" and "Doe, J., Roe, R.".
+func splitCommas(part string) []string {
+	part = strings.TrimRight(strings.TrimSpace(part), ",")
+	pieces := split(part, ",")
+	if len(pieces) < 2 || len(pieces) != strings.Count(part, ",")+1 || strings.Contains(part, "=") {
+		return []string{part}
+	}
+	names := format.SplitField(part)
+	if len(names) == 1 {
+		return names
+	}
+	for i := range names {
+		names[i] = strings.TrimSpace(names[i])
+	}
+	return format.InitialsFirst(names)
+}
+
+// isGroup reports whether a name is that of a group: it is in braces, or has a word that names of
+// persons lack.
+func isGroup(name, display string) bool {
+	if inner, ok := inBraces(name); ok && !strings.HasPrefix(inner, `\`) {
+		return true
+	}
+	return data.IsGroupName(display)
+}
+
+// inBraces returns what is in the braces around a whole text.
+func inBraces(s string) (inner string, ok bool) {
+	if !strings.HasPrefix(s, "{") || !strings.HasSuffix(s, "}") {
+		return "", false
+	}
+	depth := 0
+	for i := range len(s) - 1 {
+		switch s[i] {
+		case '{':
+			depth++
+		case '}':
+			depth--
+		}
+		if depth == 0 {
+			return "", false
+		}
+	}
+	return s[1 : len(s)-1], true
 }
 
 // displayName returns a name with the given names first. It accepts the three orders of BibTeX
@@ -81,10 +216,11 @@ func namedParts(parts []string) (string, bool) {
 	return strings.Join(strings.Fields(latex.Plain(whole)), " "), true
 }
 
-// split splits s at a separator outside of braces. It ignores the case of the separator, and
-// treats any white space in s as a single space.
+// split splits s at a separator outside of braces, unless one of them has no partner. It ignores the
+// case of the separator, and treats any white space in s as a single space.
 func split(s, separator string) []string {
 	s = strings.Join(strings.Fields(s), " ")
+	isBalanced := strings.Count(s, "{") == strings.Count(s, "}")
 	var parts []string
 	depth, start := 0, 0
 	for i := 0; i < len(s); i++ {
@@ -94,7 +230,7 @@ func split(s, separator string) []string {
 		case '}':
 			depth--
 		}
-		if depth <= 0 && len(s)-i >= len(separator) && strings.EqualFold(s[i:i+len(separator)], separator) {
+		if (depth <= 0 || !isBalanced) && len(s)-i >= len(separator) && strings.EqualFold(s[i:i+len(separator)], separator) {
 			parts = append(parts, s[start:i])
 			start = i + len(separator)
 			i = start - 1

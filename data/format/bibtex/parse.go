@@ -2,6 +2,7 @@ package bibtex
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"paperboy/data"
@@ -14,6 +15,12 @@ type entry struct {
 	Type, Key string
 	Line      int
 	Fields    map[string]string
+	// Malformed has what was not understood, or was guessed.
+	Malformed []string
+	// Unclosed is true if the last brace was missing.
+	Unclosed bool
+	// HasParentsEditor is true if the editor was inherited.
+	HasParentsEditor bool
 }
 
 // macros has the strings defined by @string, and their total length in bytes.
@@ -33,28 +40,33 @@ func parse(b block, m *macros) (entry, error) {
 	if len(b.Text) == 0 { // a line that was too long to be read
 		return entry{Line: b.Line}, format.ErrTooLong
 	}
-	text := string(b.Text)
-	open := strings.IndexAny(text, "{(")
-	kind := strings.ToLower(strings.TrimSpace(text[1:open]))
-	e := entry{Line: b.Line, Fields: map[string]string{}}
+	whole := string(b.Text)
+	if b.Stray {
+		return entry{Line: b.Line}, syntax("%q begins no entry, since there is no brace", text.Clip(strings.TrimSpace(whole)))
+	}
+	open := strings.IndexAny(whole, "{(")
+	kind := strings.ToLower(strings.TrimSpace(whole[1:open]))
+	e := entry{Line: b.Line, Fields: map[string]string{}, Unclosed: b.Unclosed}
 	if kind == "comment" || kind == "preamble" {
 		return e, nil
 	}
-	p := parser{rest: text[open+1:], macros: m}
+	p := parser{rest: whole[open+1:], macros: m, unclosed: b.Unclosed}
 	if kind != "string" {
 		e.Type, e.Key = kind, p.key()
 	}
-	switch {
-	case b.TooLong:
+	if b.TooLong {
 		return e, &data.FieldError{Code: "entry_too_long", Reason: fmt.Sprintf("longer than %d KiB", maxEntryBytes>>10)}
-	case b.Unclosed:
-		return e, &data.FieldError{Code: "unclosed_entry", Reason: "the entry is not closed: a brace, quote or parenthesis is missing"}
 	}
-	p.rest = p.rest[:len(p.rest)-1]
+	if !b.Unclosed {
+		p.rest = strings.TrimSuffix(strings.TrimSuffix(p.rest, "}"), ")")
+	}
+	if b.Mended {
+		p.malformed = append(p.malformed, "}")
+	}
 	if err := p.fields(e.Fields); err != nil {
 		return e, err
 	}
-	if kind == "string" {
+	if e.Malformed = p.malformed; kind == "string" {
 		return e, m.define(e.Fields)
 	}
 	return e, nil
@@ -74,49 +86,75 @@ func (m *macros) define(values map[string]string) error {
 type parser struct {
 	rest   string
 	macros *macros
+	// unclosed is true if the last brace of the entry is missing.
+	unclosed  bool
+	malformed []string
+	mended    int // the number of things that were malformed
 }
 
 // key parses the citation key. It returns "" if there is none.
 func (p *parser) key() string {
-	end := strings.IndexAny(p.rest, ",={}\"")
+	p.skip(" \t\r\n")
+	end := strings.IndexAny(p.rest, ",{}\n")
+	if end < 0 {
+		end = len(p.rest)
+	}
+	key := p.rest[:end]
+	if name, _, found := strings.Cut(key, "="); found && fieldName(strings.TrimSpace(name)) {
+		if end < len(p.rest) && p.rest[end] == '{' || strings.ContainsAny(key, "\" \t") || slices.Contains(firstFields, strings.ToLower(name)) {
+			return "" // the key is missing
+		}
+	}
 	switch {
-	case end < 0:
+	case end == len(p.rest) || p.rest[end] == '{':
 		return ""
 	case p.rest[end] == ',':
-		key := strings.TrimSpace(p.rest[:end])
 		p.rest = p.rest[end+1:]
-		return strings.Join(strings.Fields(key), " ")
 	case p.rest[end] == '}': // an entry without fields
-		key := strings.TrimSpace(p.rest[:end])
 		p.rest = p.rest[end:]
-		return key
+	case strings.HasPrefix(strings.TrimLeft(p.rest[end:], " \t\r\n"), ","):
+		p.rest = strings.TrimLeft(p.rest[end:], " \t\r\n")[1:]
+	default: // the comma is missing
+		p.rest = p.rest[end:]
 	}
-	return ""
+	return strings.Join(strings.Fields(key), " ")
 }
 
+// firstFields lists the fields that an entry without a key may begin with.
+var firstFields = []string{"author", "title", "year", "date", "journal", "editor", "booktitle", "doi", "url"}
+
 // fields parses "name = value" pairs into a map. If a name is repeated, the first value is used.
-// Commas between pairs are optional.
+// Commas between pairs are optional. What is not a field is left out up to the next field.
 func (p *parser) fields(into map[string]string) error {
-	for p.skip(", \t\r\n"); p.rest != ""; p.skip(", \t\r\n") {
+	for p.skip(", \t\r\n"); p.rest != "" && p.mended < maxMended; p.skip(", \t\r\n") {
 		if p.rest[0] == '%' {
 			_, p.rest, _ = strings.Cut(p.rest, "\n")
 			continue
 		}
 		end := strings.IndexAny(p.rest, "={}\",")
-		name := p.rest
-		if end >= 0 {
-			name = p.rest[:end]
+		if end < 0 {
+			end = len(p.rest)
 		}
-		name = strings.ToLower(strings.TrimSpace(name))
-		if end < 0 || p.rest[end] != '=' || name == "" || strings.ContainsAny(name, " \t\r\n") {
-			return syntax("%q is not followed by a value", text.Clip(name))
+		name := strings.TrimSpace(p.rest[:end])
+		switch isField := fieldName(name); {
+		case end < len(p.rest) && p.rest[end] == '=' && isField:
+			p.rest = p.rest[end+1:]
+		case end < len(p.rest) && strings.IndexByte("{\"", p.rest[end]) >= 0 && isField: // the sign is missing
+			p.mend(name)
+			p.rest = p.rest[end:]
+		case end < len(p.rest) && p.rest[end] == '=' && fieldName(strings.Join(strings.Fields(name), "")) && !strings.Contains(name, "\n"):
+			p.mend(name) // "key words"
+			name = strings.Join(strings.Fields(name), "")
+			p.rest = p.rest[end+1:]
+		default:
+			p.skipToField()
+			continue
 		}
-		p.rest = p.rest[end+1:]
 		value, err := p.value(name)
 		if err != nil {
 			return err
 		}
-		if _, known := into[name]; !known {
+		if name = strings.ToLower(name); into[name] == "" {
 			into[name] = value
 		}
 	}
@@ -127,15 +165,13 @@ func (p *parser) fields(into map[string]string) error {
 func (p *parser) value(field string) (string, error) {
 	var value strings.Builder
 	for {
-		part, err := p.part(field)
-		if err != nil {
-			return "", err
-		}
+		part := p.part(field)
 		if value.Len()+len(part) > maxEntryBytes {
 			return "", &data.FieldError{Code: "entry_too_long", Reason: fmt.Sprintf("%s is longer than %d KiB", field, maxEntryBytes>>10)}
 		}
 		value.WriteString(part)
 		if p.skip(" \t\r\n"); !strings.HasPrefix(p.rest, "#") {
+			value.WriteString(p.loose(field))
 			return value.String(), nil
 		}
 		p.rest = p.rest[1:]
@@ -144,45 +180,92 @@ func (p *parser) value(field string) (string, error) {
 
 // part parses a part of a value: "{text}", "\"text\"", a number, or the name of a macro. A macro
 // that the file does not define, such as a month or one of a style, yields its name.
-func (p *parser) part(field string) (string, error) {
+func (p *parser) part(field string) string {
 	p.skip(" \t\r\n")
-	if p.rest == "" {
-		return "", syntax("%s has no value", field)
+	switch {
+	case p.rest == "":
+		p.mend(field)
+		return ""
+	case p.rest[0] == '{':
+		return p.braced(field)
+	case p.rest[0] == '"':
+		return p.quoted(field)
 	}
-	first := p.rest[0]
-	if first != '{' && first != '"' {
-		end := strings.IndexAny(p.rest, "#, \t\r\n{}\"=")
-		if end < 0 {
-			end = len(p.rest)
-		}
-		if end == 0 {
-			return "", syntax("%s has no value", field)
-		}
-		word := p.rest[:end]
-		p.rest = p.rest[end:]
-		if expanded, ok := p.macros.values[strings.ToLower(word)]; ok {
-			return expanded, nil
-		}
-		return word, nil
+	end := strings.IndexAny(p.rest, "#, \t\r\n{}\"=")
+	if end < 0 {
+		end = len(p.rest)
 	}
+	if end == 0 {
+		p.mend(field)
+	}
+	word := p.rest[:end]
+	p.rest = p.rest[end:]
+	if expanded, ok := p.macros.values[strings.ToLower(word)]; ok {
+		return expanded
+	}
+	return word
+}
+
+// braced parses "{text}". In an entry that is not closed, the text ends at the latest before a line
+// with a field.
+func (p *parser) braced(field string) string {
 	depth := 0
-	for i := 1; i < len(p.rest); i++ {
-		c := p.rest[i]
+	for i, c := range []byte(p.rest) {
 		switch {
-		case depth == 0 && (first == '{' && c == '}' || first == '"' && c == '"'):
-			part := p.rest[1:i]
-			p.rest = p.rest[i+1:]
-			return part, nil
+		case c == '{':
+			depth++
+		case c == '}':
+			if depth--; depth == 0 {
+				part := p.rest[1:i]
+				p.rest = p.rest[i+1:]
+				return part
+			}
+		case c == '\n' && p.unclosed && startsLine(p.rest[i+1:]):
+			return p.cut(field, i)
+		}
+	}
+	return p.cut(field, len(p.rest))
+}
+
+// quoted parses "\"text\"". A quotation mark within the text, which the value doesn't end after, is
+// part of it.
+func (p *parser) quoted(field string) string {
+	depth, last := 0, 0
+	limit := len(p.rest)
+	for i := 1; i < limit; i++ {
+		switch c := p.rest[i]; {
 		case c == '{':
 			depth++
 		case c == '}':
 			depth--
-		}
-		if depth < 0 {
-			break
+		case c == '"' && depth == 0 && endsValue(p.rest[i+1:]):
+			if last > 0 {
+				p.mend(field)
+			}
+			part := p.rest[1:i]
+			p.rest = p.rest[i+1:]
+			return part
+		case c == '"' && depth == 0:
+			last = i
+		case c == '\n' && depth <= 0 && startsField(p.rest[i+1:]):
+			limit = i
 		}
 	}
-	return "", syntax("the value of %s is not closed", field)
+	if last > 0 { // what follows the last quotation mark is no part of the value
+		p.mend(field)
+		part := p.rest[1:last]
+		p.rest = p.rest[last+1:]
+		return part
+	}
+	return p.cut(field, limit)
+}
+
+// cut returns a value that is not closed, which ends at limit.
+func (p *parser) cut(field string, limit int) string {
+	p.mend(field)
+	part := strings.TrimRight(strings.TrimLeft(p.rest[:limit], `{"`), ", \t\r\n\"")
+	p.rest = p.rest[limit:]
+	return part
 }
 
 func (p *parser) skip(chars string) { p.rest = strings.TrimLeft(p.rest, chars) }

@@ -66,14 +66,17 @@ func titleWords(title string) []string {
 
 func isBrace(word string) bool { return word == `\{` || word == `\}` }
 
-// protect writes a word in braces. Directly after an opening brace, BibTeX takes a backslash for the
-// beginning of an accented letter, in which it changes capitals: a second pair of braces prevents it.
+// protect writes a word in braces, without the punctuation at its end, since BibTeX looks for a colon.
+// Directly after an opening brace, BibTeX takes a backslash for the beginning of an accented letter, in
+// which it changes capitals: a second pair of braces prevents it.
 func protect(b *strings.Builder, word string) {
-	if word[0] == '\\' {
-		b.WriteString("{{" + word + "}}")
-		return
+	bare := strings.TrimRight(word, ":;,.?!")
+	if bare[0] == '\\' {
+		b.WriteString("{{" + bare + "}}")
+	} else {
+		b.WriteString("{" + bare + "}")
 	}
-	b.WriteString("{" + word + "}")
+	b.WriteString(word[len(bare):])
 }
 
 // protectLetter writes a word, with a capital that stands alone between punctuation in braces. An "A"

@@ -179,6 +179,7 @@ func TestProtectCapitals(t *testing.T) {
 		"Deep Learning for Parsing of Many Languages":   "Deep Learning for Parsing of Many Languages",
 		"Sorting in $O(n \\log n)$ steps":               "Sorting in {$O(n \\log n)$} steps",
 		"The {BERT} model, {A}":                         `The \{{BERT}\} model, \{A\}`,
+		"On BERT: Pre-training":                         "On {BERT}: Pre-training",
 		"O'Brien's Law":                                 "{O'Brien's} Law",
 		"Éa ÜBER alles":                                 "Éa {ÜBER} alles",
 	} {

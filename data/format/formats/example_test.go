@@ -16,7 +16,7 @@ import (
 // and the others are read.
 func Example() {
 	library := `@article{shannon1948, title = {A Mathematical Theory of Communication}, author = {Claude E. Shannon}, year = 1948}
-@article{unfinished, title = {A paper without an end
+@article{unfinished, author = {Ann Other and
 
 @inproceedings{vaswani2017, title = {{A}ttention is {A}ll you {N}eed}, author = {Vaswani, Ashish and Shazeer, Noam}, year = 2017}`
 

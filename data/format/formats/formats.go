@@ -15,13 +15,13 @@ import (
 	"paperboy/data/format/csv"
 	"paperboy/data/format/dailypapers"
 	"paperboy/data/format/jsonl"
-	"paperboy/data/format/nbib"
 	"paperboy/data/format/openalex"
 	"paperboy/data/format/openreview"
 	"paperboy/data/format/pdf"
 	"paperboy/data/format/pubmed"
 	"paperboy/data/format/ris"
 	"paperboy/data/format/semanticscholar"
+	"paperboy/data/format/tagged"
 	"paperboy/data/format/webpage"
 	"paperboy/data/format/zotero"
 )
@@ -34,7 +34,8 @@ func All() []format.Format {
 		dailypapers.Formats(),
 		pubmed.Formats(), // before OAI-PMH, which may wrap its articles
 		arxiv.Formats(),
-		[]format.Format{nbib.Format(), ris.Format(), bibtex.Format()},
+		tagged.Formats(),
+		[]format.Format{ris.Format(), bibtex.Format()},
 		[]format.Format{aclxml.Format(), webpage.Format()},
 		[]format.Format{openreview.Format(), zotero.Format(), crossref.Format(), openalex.Format(), semanticscholar.Format(), catalogue.Format(), csl.Format()},
 		[]format.Format{jsonl.Format(), csv.Format()},

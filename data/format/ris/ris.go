@@ -1,32 +1,30 @@
-// Package ris reads papers as RIS, the format in which reference managers and publishers exchange
-// them, in the dialects of their programs: titles as TI or T1, authors as AU or A1, dates with
-// slashes or only a year, values that span lines, one space instead of two before the hyphen, tags
-// in lower case, text between records, records without an end.
+// Package ris reads and writes papers as RIS, the format in which reference managers and publishers
+// exchange them. It reads the dialects of their programs: titles as TI or T1, authors as AU or A1,
+// dates with slashes or only a year, values that span lines, one space instead of two before the
+// hyphen, tags in lower case, a type that is not the first tag, text and tags between records,
+// records without an end.
 //
-// wire.go splits lines, parse.go finds the fields of an entry among its tags, adapt.go makes a
-// record of them, and write.go writes papers. To read another tag, add it to parse.go. An invalid entry is rejected, with the number of its first line; the others are
-// not affected.
+// wire.go splits lines, package tagged makes entries and records of them, refine.go has the table of
+// tags and what depends on the type, types.go the types, and write.go writes papers. To read another
+// tag, add it to refine.go.
 package ris
 
 import (
 	"bytes"
-	"context"
 	"strings"
 
-	"paperboy/data"
 	"paperboy/data/format"
 )
 
 // Format returns this package's entry in the table of formats.
 func Format() format.Format {
-	return format.Format{
-		Name: "ris", Title: "RIS of a reference manager or publisher", Sniff: sniff, Read: Read,
-		Write: &format.Output{MediaType: "application/x-research-info-systems; charset=utf-8", Extension: "ris", New: NewWriter},
-	}
+	f := dialect.Format()
+	f.Write = &format.Output{MediaType: "application/x-research-info-systems; charset=utf-8", Extension: "ris", New: NewWriter}
+	return f
 }
 
-// sniff looks for the line that begins a record. It may be preceded by prose, but not by the
-// beginning of JSON, markup or BibTeX.
+// sniff looks for the line of a type. It may be preceded by prose, but not by the beginning of JSON,
+// markup or BibTeX.
 func sniff(head []byte) bool {
 	head = bytes.TrimPrefix(head, []byte("\uFEFF"))
 	for line := range bytes.Lines(head) {
@@ -39,21 +37,4 @@ func sniff(head []byte) bool {
 		}
 	}
 	return false
-}
-
-// Read yields the papers of one input.
-func Read(_ context.Context, in format.Input) format.Records {
-	tags := format.Tags{Begin: tagType, End: tagEnd, Cut: new(cutter).cut}
-	return format.Each(in, tags.Entries(in), func(entry format.TaggedEntry) (data.Record, error) {
-		r := in.NewRecord(entry.Name(), entry.Line, format.SourceFile)
-		if entry.TooLong {
-			return r, format.ErrTooLong
-		}
-		w := parse(entry)
-		if w.title == "" {
-			return r, format.ErrNoTitle("TI, T1, CT or BT")
-		}
-		adapt(&r, w)
-		return r, nil
-	})
 }

@@ -11,6 +11,12 @@ import (
 func TestRoundTrip(t *testing.T) {
 	formattest.RoundTrip(t, Format(),
 		formattest.LosesCounts, formattest.LosesAuthorCount, formattest.LosesKeywords, formattest.LosesURLs,
+		formattest.LosesGuesses, formattest.LosesEditorsOnly,
+		formattest.Loss{Why: "a key without small letters or with spaces is taken for a number of a database", Forget: func(p *data.Paper) {
+			if !strings.ContainsFunc(p.CitationKey, isKeyLetter) {
+				p.CitationKey = ""
+			}
+		}},
 		formattest.Loss{Why: "a DOI in a URL becomes the DOI", Forget: func(p *data.Paper) {
 			if p.DOI == "" && p.ID.Scheme() == data.SchemeDOI {
 				p.DOI = string(p.ID[len(data.SchemeDOI)+1:])

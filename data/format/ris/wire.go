@@ -1,12 +1,33 @@
 package ris
 
-import "strings"
+import (
+	"strings"
+
+	"paperboy/data/format/tagged"
+)
 
 // The tags that begin and end a record.
 const (
 	tagType = "TY"
 	tagEnd  = "ER"
 )
+
+// newSplit returns a function that splits the lines of one input.
+func newSplit() func(string) tagged.Line {
+	c := new(cutter)
+	return func(line string) tagged.Line {
+		tag, value, ok := c.cut(line)
+		switch {
+		case !ok:
+			return tagged.Line{}
+		case tag == tagEnd:
+			return tagged.Line{Mark: tagged.End}
+		case tag == tagType:
+			return tagged.Line{Mark: tagged.Begin, Tag: tag, Value: value}
+		}
+		return tagged.Line{Mark: tagged.Field, Tag: tag, Value: value}
+	}
+}
 
 // cutter splits the lines of one input.
 type cutter struct {

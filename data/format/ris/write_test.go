@@ -30,7 +30,7 @@ AU  - Vaswani, Ashish
 AU  - van der Maaten, Laurens
 PY  - 2017
 DA  - 2017/06/12/
-AB  - One paragraph. Another: ER - TY - JOUR and [1ma third.
+AB  - One paragraph. Another: ER - TY - JOUR and [1ma third.
 KW  - cs.CL
 KW  - cs.LG
 AN  - arXiv:1706.03762

@@ -1,0 +1,143 @@
+package ris
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/data/format"
+	"paperboy/data/format/tagged"
+)
+
+// dialect is the table of RIS's tags, for both specifications. What depends on the type is in
+// refine.
+var dialect = tagged.Dialect{
+	Name: "ris", Title: "RIS of a reference manager or publisher", Sniff: sniff, Split: newSplit, IsNoise: isNoise,
+	Fields: tagged.Fields{
+		Title: []string{"TI", "T1", "CT", "BT"}, Abstract: []string{"AB", "N2"}, Container: []string{"JF", "T2", "JO", "JA", "J2", "BT"},
+		Year: []string{"PY", "Y1"}, Date: []string{"DA"},
+		Volume: []string{"VL"}, Number: []string{"IS"}, FirstPage: []string{"SP"}, LastPage: []string{"EP"},
+		Publisher: []string{"PB"}, Place: []string{"CY", "PP"}, Edition: []string{"ET"}, Language: []string{"LA"},
+		SerialNumber: []string{"SN"}, Note: []string{"N1"}, DOI: []string{"DO"}, IDs: []string{"AN"},
+		URLs: []string{"UR", "L1", "L2", "LK"}, Keywords: []string{"KW"},
+	},
+	Refine: refine,
+}
+
+// isNoise reports whether fields between entries, such as the name of a database above its results,
+// are none of an entry: they have neither a type nor a title.
+func isNoise(e *tagged.Entry) bool { return !e.Has(tagType) && e.First("TI", "T1", "CT", "BT") == "" }
+
+// refine adds to a reference what depends on its type.
+func refine(e *tagged.Entry, ref *tagged.Reference) {
+	kind := strings.ToUpper(e.First(tagType))
+	ref.Type = kinds[kind]
+	people := rolesFor(kind)
+	ref.Authors, ref.Editors = tagged.Names(e, people.authors), tagged.Names(e, people.editors)
+	for _, name := range slices.Concat(ref.Authors, ref.Editors) {
+		if strings.HasSuffix(name, ",") {
+			ref.Groups = append(ref.Groups, strings.TrimRight(name, ", ")) // EndNote marks corporations so
+		}
+	}
+	if ref.Title == ref.Container && e.First("TI", "T1", "CT") == "" {
+		ref.Container = "" // for a book, both are BT
+	}
+	if ref.Note == ref.Title {
+		ref.Note = ""
+	}
+	if ref.DOI == "" {
+		ref.DOI = otherDOI(e)
+	}
+	if key := e.First("ID"); !strings.ContainsAny(key, " \n") && strings.ContainsFunc(key, isKeyLetter) {
+		ref.CitationKey = key
+	}
+	ref.IDs = append(ref.IDs, pubMed(e)...)
+	container(e, ref, kind)
+	numbers(e, ref)
+}
+
+// isKeyLetter reports whether a letter is small: a key is "smith2020", a number of a database
+// "2021-94054-001" or "L2029880245".
+func isKeyLetter(c rune) bool { return 'a' <= c && c <= 'z' }
+
+// container sets what T2, T3, C3 and PB are: the container, the series, the school or the publisher.
+func container(e *tagged.Entry, ref *tagged.Reference, kind string) {
+	series := e.First("T3")
+	switch ref.Type {
+	case data.TypeBook:
+		ref.Series = cmp.Or(series, e.First("T2"))
+		ref.Venue, ref.Container = e.First("JF", "T2", "JO", "JA", "J2"), ""
+	case data.TypeThesis:
+		ref.School, ref.Publisher = ref.Publisher, ""
+		ref.Venue, ref.Container = e.First("T2", "JF", "JO"), ""
+		ref.Note = cmp.Or(tagged.ThesisKind(e.First("M3")), tagged.ThesisKind(e.First("VL")), ref.Note)
+		ref.Volume = ""
+	case data.TypeReport:
+		ref.School, ref.Publisher = ref.Publisher, ""
+		ref.Series = cmp.Or(e.First("T2"), series)
+		ref.Venue, ref.Container = ref.Container, ""
+		if kind != "RPRT" {
+			ref.Publisher = ref.School
+		}
+	case data.TypeConferencePaper:
+		if proceedings := e.First("C3"); proceedings != "" && pubMed(e) == nil {
+			ref.Venue, ref.Container = ref.Container, proceedings
+		}
+		ref.Series = series
+	case data.TypeSoftware, data.TypeDataset:
+		ref.Series = cmp.Or(series, e.First("T2"))
+	default:
+		ref.Series = series
+	}
+}
+
+// numbers sets pages and numbers that have other tags in some types.
+func numbers(e *tagged.Entry, ref *tagged.Reference) {
+	kind := strings.ToUpper(e.First(tagType))
+	short := func(tags ...string) string {
+		number := e.First(tags...)
+		if len(number) > maxNumber || !strings.ContainsAny(number, "0123456789") {
+			return "" // the addresses and classes that databases put there
+		}
+		return number
+	}
+	switch {
+	case ref.Type == data.TypeBook || ref.Type == data.TypeThesis || ref.Type == data.TypeSoftware:
+		ref.Number = cmp.Or(ref.Number, short("M1"))
+	case ref.Type == data.TypeArticle || ref.Type == data.TypeConferencePaper:
+		ref.Number = cmp.Or(ref.Number, short("M1"))
+		ref.Pages = cmp.Or(ref.Pages, e.First("C7", "AR", "PG"))
+	case ref.Type == data.TypeReport:
+		if ref.ISBN == "" && ref.Number == "" {
+			ref.Number = cmp.Or(short("SN"), short("M1"))
+		}
+	case kind == "PAT":
+		ref.Number = cmp.Or(short("SN"), ref.Number, short("M1"))
+		ref.Volume, ref.ISSN, ref.ISBN = "", "", ""
+	}
+}
+
+// maxNumber is more than the length of the number of an issue or a report.
+const maxNumber = 40
+
+// otherDOI returns a DOI in M3 or L3, where some programs write it.
+func otherDOI(e *tagged.Entry) string {
+	for _, value := range e.All("M3", "L3") {
+		if strings.HasPrefix(value, "10.") || strings.Contains(value, "doi.org/10.") {
+			return value
+		}
+	}
+	return ""
+}
+
+// pubMed returns the id of PubMed, whose number the Cochrane Library writes as "PUBMED 21314913".
+func pubMed(e *tagged.Entry) []string {
+	for _, value := range e.All("C3") {
+		number, ok := strings.CutPrefix(value, "PUBMED ")
+		if id := format.PubMedID(format.SchemePMID, number); ok && id != "" {
+			return []string{id}
+		}
+	}
+	return nil
+}

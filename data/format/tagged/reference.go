@@ -1,0 +1,196 @@
+package tagged
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/data/format"
+)
+
+// Fields has the tags of each field, in order of preference: the first that has a text is taken.
+// Of names, the tags of a list are read together, and the first list that has names is taken.
+// SerialNumber has tags with an ISSN or an ISBN. Year has tags with at least the year of
+// publication, and Date those that may be more precise.
+type Fields struct {
+	Type, Title, Abstract, Container                         []string
+	Authors, Groups, Editors                                 [][]string
+	Year, Date                                               []string
+	Volume, Number, Pages, FirstPage, LastPage               []string
+	Publisher, Place, School, Series, Edition, Language      []string
+	ISBN, ISSN, SerialNumber, Note, DOI, URLs, IDs, Keywords []string
+}
+
+// Reference is what an entry says, with the texts as they are written. Groups are those of Authors
+// and Editors that are no persons. Venue may differ from the container.
+type Reference struct {
+	format.Reference
+	Title, Abstract, Venue string
+	Authors, Groups        []string
+	Year, Date             string
+	Language, DOI          string
+	// IDs are candidates for the id and the aliases, the best first.
+	URLs, IDs, Keywords []string
+}
+
+// reference finds the fields of an entry among its tags.
+func (d *Dialect) reference(e *Entry) *Reference {
+	f := &d.Fields
+	ref := &Reference{
+		Reference: format.Reference{
+			Type: typeOf(e.First(f.Type...)), Container: e.First(f.Container...), Volume: e.First(f.Volume...), Number: e.First(f.Number...),
+			Pages:     pages(e.First(f.Pages...), e.First(f.FirstPage...), e.First(f.LastPage...)),
+			Publisher: e.First(f.Publisher...), Place: e.First(f.Place...), School: e.First(f.School...),
+			Series: e.First(f.Series...), Edition: e.First(f.Edition...), Note: e.First(f.Note...),
+			Editors: d.names(e, f.Editors),
+		},
+		Title: e.First(f.Title...), Authors: d.names(e, f.Authors), Groups: d.names(e, f.Groups),
+		Year: e.First(f.Year...), Date: e.First(f.Date...), Language: e.First(f.Language...),
+		DOI: e.First(f.DOI...), Keywords: e.All(f.Keywords...), IDs: e.All(f.IDs...),
+	}
+	ref.Authors = append(ref.Authors, ref.Groups...)
+	for _, tag := range f.Abstract {
+		if ref.Abstract = strings.Join(e.All(tag), "\n\n"); ref.Abstract != "" {
+			break
+		}
+	}
+	for _, tag := range f.URLs {
+		for _, text := range e.All(tag) {
+			ref.URLs = append(ref.URLs, strings.Fields(text)...)
+		}
+	}
+	ref.serialNumbers(e.All(f.ISBN...), e.All(f.ISSN...), e.All(f.SerialNumber...))
+	if d.Refine != nil {
+		d.Refine(e, ref)
+	}
+	ref.finish()
+	ref.URLs = slices.DeleteFunc(ref.URLs, func(u string) bool { return !format.IsURL(u) }) // links to the owner's files
+	return ref
+}
+
+// finish makes alike what all dialects say of some types.
+func (ref *Reference) finish() {
+	switch ref.Type {
+	case data.TypeThesis:
+		ref.Note = cmp.Or(ThesisKind(ref.Note), ref.Note)
+		fallthrough
+	case data.TypeBook, data.TypeSoftware:
+		if !strings.ContainsAny(ref.Pages, "-–") {
+			ref.Pages = "" // the number of pages
+		}
+	}
+}
+
+// names returns the names in fields as Names does, after CleanName.
+func (d *Dialect) names(e *Entry, lists [][]string) []string {
+	if d.CleanName == nil {
+		return Names(e, lists)
+	}
+	clean := Entry{}
+	for _, v := range e.Fields {
+		for _, line := range v.lines {
+			clean.Fields = append(clean.Fields, Value{Tag: v.Tag, lines: []string{d.CleanName(line)}})
+		}
+	}
+	return Names(&clean, lists)
+}
+
+// Names returns the names in the fields of the first of several lists of tags. A field has one
+// name, or one on each line, or several that are joined. Initials after a family name are moved to
+// the front if most names have them.
+func Names(e *Entry, lists [][]string) []string {
+	for _, tags := range lists {
+		var names []string
+		for _, v := range e.Fields {
+			if !slices.Contains(tags, v.Tag) {
+				continue
+			}
+			for _, line := range v.lines {
+				for _, name := range format.SplitField(line) {
+					if name = strings.TrimSpace(name); name != "" {
+						names = append(names, name)
+					}
+				}
+			}
+		}
+		if len(names) > 0 {
+			return format.InitialsFirst(names)
+		}
+	}
+	return nil
+}
+
+var (
+	issn = regexp.MustCompile(`\b\d{4}-?\d{3}[\dXx]\b`)
+	isbn = regexp.MustCompile(`\b(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dXx]\b`)
+)
+
+// serialNumbers sets ISBN and ISSN. Numbers whose tag may be for both are recognized by their
+// length.
+func (ref *Reference) serialNumbers(isbns, issns, either []string) {
+	for _, text := range either {
+		if isbn.MatchString(text) {
+			isbns = append(isbns, text)
+		} else {
+			issns = append(issns, text)
+		}
+	}
+	ref.ISBN, ref.ISSN = numbersIn(isbn, isbns), numbersIn(issn, issns)
+}
+
+// numbersIn returns the numbers in texts, without duplicates.
+func numbersIn(number *regexp.Regexp, texts []string) string {
+	var numbers []string
+	for _, text := range texts {
+		for _, n := range number.FindAllString(text, -1) {
+			if !slices.Contains(numbers, n) {
+				numbers = append(numbers, n)
+			}
+		}
+	}
+	return strings.Join(numbers, ", ")
+}
+
+// pages returns a range of pages. The first page may be the whole range.
+func pages(whole, first, last string) string {
+	switch {
+	case whole != "":
+		return whole
+	case first == "" || last == "" || first == last || strings.ContainsAny(first, "-–"):
+		return cmp.Or(first, last)
+	}
+	return fullPages(first + "-" + last)
+}
+
+// shortRange matches a range of pages whose end is shortened: "2457-71".
+var shortRange = regexp.MustCompile(`^(\d+)\s*[-–]\s*(\d+)$`)
+
+// fullPages returns a range of pages with its end in full: "2457-2471".
+func fullPages(pages string) string {
+	m := shortRange.FindStringSubmatch(strings.TrimSpace(pages))
+	if m == nil || len(m[2]) >= len(m[1]) {
+		return pages
+	}
+	return m[1] + "-" + m[1][:len(m[1])-len(m[2])] + m[2]
+}
+
+// date returns the date and what the entry says of it: Date if that is in the year of publication,
+// alone or together with Year, or else Year. Some programs write the day on which the entry was
+// made in Date.
+func (ref *Reference) date() (raw string, date data.Date) {
+	raw, date = ref.Year, format.FreeDate(ref.Year)
+	if ref.Date == "" {
+		return raw, date
+	}
+	said, finer := ref.Date, format.FreeDate(ref.Date)
+	if finer.IsZero() && !date.IsZero() {
+		said = ref.Date + " " + ref.Year
+		finer = format.FreeDate(said)
+	}
+	if date.IsZero() || date.Year == finer.Year && finer.Precision() > date.Precision() {
+		return said, finer
+	}
+	return raw, date
+}
