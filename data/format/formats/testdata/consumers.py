@@ -196,8 +196,10 @@ def check_csl(items, text, is_ours=True):
             compare(key, "type", i["type"], want["csl"])
             compare(key, "citation-key", i.get("citation-key"), key)
             compare(key, "pages", i.get("page", ""), want["pages"])
-        if is_ours or is_simple(want["title"]):
-            compare(key, "title", text(i["title"]), want["title"])
+        if is_ours:
+            compare(key, "title", i["title"], want["title"])
+        elif is_simple(want["title"]):
+            check_pandoc_title(key, text(i["title"]), want["title"])
         year = str(i["issued"]["date-parts"][0][0]) if "issued" in i else ""
         compare(key, "year", year, want["year"])
         for role in ("author", "editor"):
@@ -206,6 +208,8 @@ def check_csl(items, text, is_ours=True):
             if not is_ours:  # pandoc has no literal names of one word
                 got = [(g[3] or g[0], g[1], g[2]) for g in got if g[3] != "others"]
                 wanted = [(w[3] or w[0], w[1], w[2]) for w in wanted]
+                if consumer == "pandoc-csljson":  # pandoc moves particles by rules of its own
+                    got, wanted = ([sorted(" ".join(n).split()) for n in names] for names in (got, wanted))
             compare(key, role, got, wanted)
         compare(key, "DOI", i.get("DOI", ""), want["doi"])
 
@@ -247,8 +251,19 @@ def check_csv(rows):
                 differs(key, field, cell, "no formula")
 
 
+def check_pandoc_title(key, got, want):
+    """Pandoc writes titles from BibTeX in sentence case, but for what is in braces."""
+    compare(key, "title", got.casefold(), want.casefold())
+    for word in re.findall(r"[^\W_]+", want):
+        if re.search(r"(?<=.)[A-Z]", word) and word not in got:
+            differs(key, "capitals of the title", got, want)
+
+
 def pandoc_text(s):
-    return re.sub(r"\s+", " ", re.sub(r"</?(?:span|i|b|sub|sup|sc)\b[^>]*>", "", s)).replace("’", "'").strip()
+    """The text of what pandoc writes, with plain signs instead of typographic ones."""
+    s = re.sub(r"</?(?:span|i|b|sub|sup|sc)\b[^>]*>", "", s)
+    s = re.sub("[’‘“”\"]", "'", s).replace("…", "...").replace("\u00a0", " ")
+    return re.sub(r"\s+", " ", s).strip()
 
 
 def pandoc(source, extension):
