@@ -133,6 +133,39 @@ func (f *Field) Value(p *Paper) any {
 	return nil
 }
 
+// Set sets the field of p to a value of the type that Value returns. It reports false for a value
+// of another type and for a derived field.
+func (f *Field) Set(p *Paper, value any) bool {
+	switch v := value.(type) {
+	case string:
+		if f.text != nil {
+			*f.text(p) = v
+			return true
+		}
+	case []string:
+		if f.list != nil {
+			*f.list(p) = v
+			return true
+		}
+	case int:
+		if f.number != nil {
+			*f.number(p) = &v
+			return true
+		}
+	case Date:
+		if f.date != nil {
+			*f.date(p) = v
+			return true
+		}
+	case []Date:
+		if f.days != nil {
+			*f.days(p) = v
+			return true
+		}
+	}
+	return false
+}
+
 // IsStated reports whether p has a value of the field that a source stated. It is false for
 // derived fields: id, observations, added, updated and sources.
 func (f *Field) IsStated(p *Paper) bool {

@@ -28,6 +28,7 @@ var warningTexts = map[string]string{
 	"field_unread":        "The source has a value in a form that could not be read. It was left out.",
 	"id_repaired":         "The arXiv number had been changed to a decimal number and was repaired.",
 	"retracted":           "The source says that the paper was retracted or removed.",
+	"row_realigned":       "The row had more or fewer cells than the header. Its cells were assigned to the columns by what they contain.",
 	"title_from_print":    "The PDF has no usable title in its metadata. The text in the largest letters of its first page was taken.",
 	"title_unchecked":     "The title is from the metadata of a PDF whose pages have no readable text to compare it with.",
 	"year_assumed":        "The source gave a date without a year. The year in which the page was copied was assumed.",

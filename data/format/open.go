@@ -104,7 +104,7 @@ func newOpener(opts Options) (*opener, error) {
 		if err != nil {
 			return nil, err
 		}
-		named.Sniff = func([]byte) bool { return true }
+		named.Sniff, named.IsSure = func([]byte) bool { return true }, nil
 		opts.Formats = []Format{named}
 	}
 	if opts.Client == nil {

@@ -5,8 +5,11 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
 )
 
 // ErrFormat is wrapped by the error of an input that no format recognizes.
@@ -49,12 +52,39 @@ func (o *opener) recognize(location string, in *stream) (Format, error) {
 		return Format{}, &inputError{location, err}
 	}
 	head, _ = in.Peek(SniffLen)
-	for _, f := range o.Formats {
-		if !f.Binary && f.Sniff(head) {
-			return f, nil
-		}
+	if f, ok := RecognizeText(o.Formats, head); ok {
+		return f, nil
 	}
 	return Format{}, o.unknown(location, lookOf(head))
+}
+
+// RecognizeText returns the first format that recognizes the first bytes of a text, at most SniffLen. It
+// returns false if none does.
+func RecognizeText(formats []Format, head []byte) (Format, bool) {
+	for _, f := range formats {
+		if !f.Binary && f.IsSure != nil && f.IsSure(head) {
+			return f, true
+		}
+	}
+	for _, f := range formats {
+		if !f.Binary && f.Sniff(head) {
+			return f, true
+		}
+	}
+	return Format{}, false
+}
+
+const byteOrderMark = "\uFEFF"
+
+// entryMark matches the line at which an entry of BibTeX or of tagged lines begins.
+var entryMark = regexp.MustCompile(`(?m)^[ \t]*@\w+[ \t]*[{(]|^(?:[A-Z][A-Z0-9]{1,3} {0,2}- |%[0-9A-Z@] |FN |PT )`)
+
+// BeginsOtherwise reports whether the text before a mark shows that it is part of an entry of BibTeX or of
+// tagged lines, of markup or of JSON. Formats whose marks may be in any line, since people copy them from
+// pages, look there.
+func BeginsOtherwise(before []byte) bool {
+	before = bytes.TrimSpace(bytes.TrimPrefix(before, []byte(byteOrderMark)))
+	return len(before) > 0 && bytes.IndexByte([]byte("<{[@"), before[0]) >= 0 || entryMark.Match(before)
 }
 
 // unknown returns the error for an input that no format recognizes.
@@ -110,3 +140,31 @@ func lookOf(head []byte) string {
 	}
 	return "plain text"
 }
+
+// IsHTML reports whether markup is HTML, by its declaration or its outermost element. XML may contain whole pages as
+// text.
+func IsHTML(head []byte) bool {
+	rest := bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(head[:min(len(head), 16<<10)], []byte(byteOrderMark))))
+	isXML := bytes.HasPrefix(rest, []byte("<?xml"))
+	for {
+		end := []byte(">")
+		switch {
+		case bytes.HasPrefix(rest, []byte("<!doctype html")):
+			return true
+		case bytes.HasPrefix(rest, []byte("<!--")):
+			end = []byte("-->")
+		case bytes.HasPrefix(rest, []byte("<?")), bytes.HasPrefix(rest, []byte("<!")):
+		default:
+			name := openingTag.FindSubmatch(rest)
+			return name != nil && (string(name[1]) == "html" || !isXML && string(name[1]) != "article" && atom.Lookup(name[1]) != 0)
+		}
+		_, after, found := bytes.Cut(rest, end)
+		if !found {
+			return false
+		}
+		rest = bytes.TrimSpace(after)
+	}
+}
+
+// openingTag matches a tag at the beginning.
+var openingTag = regexp.MustCompile(`^<([a-z][a-z0-9]*)[\s/>]`)

@@ -24,7 +24,7 @@ func sniffPage(head []byte) bool {
 	if refusal(head) != nil {
 		return true
 	}
-	if !isMarkup(head) {
+	if !format.IsHTML(head) {
 		return false
 	}
 	return bytes.Contains(head, []byte(`name="citation_arxiv_id"`)) ||

@@ -1,7 +1,7 @@
 package csv
 
 import (
-	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -10,20 +10,33 @@ import (
 )
 
 // adapt fills the record of one row. Errors are *data.FieldError or format.ErrSkip.
-func (t table) adapt(r *data.Record, cells []string) error {
-	if err := t.checkCells(cells); err != nil {
+func (t table) adapt(r *data.Record, row row) error {
+	cells, realigned, err := t.align(row)
+	if err != nil {
 		return err
+	}
+	if realigned {
+		format.Warn(r, WarnRealigned)
+	}
+	if t.isOwn {
+		return t.adaptOwn(r, cells)
 	}
 	switch strings.ToLower(t.cell(cells, kind)) {
 	case "note", "attachment", "annotation": // in exports of Zotero
+		if t.has("itemtype") {
+			return format.ErrSkip
+		}
+	}
+	if t.isHeader(cells) {
 		return format.ErrSkip
 	}
 	format.SetTexts(r, t.title(cells), t.cell(cells, abstract), t.cell(cells, venue))
-	if said := t.cell(cells, authors); said != "" {
-		format.SetAuthors(r, format.SplitNames(said))
+	if said := t.cell(cells, authors); said != "" && !isMissingAuthor(said) {
+		format.SetAuthors(r, t.splitNames(said))
 		format.Keep(r, "authors", said, strings.Join(r.Paper.Authors, "; "))
 	}
 	format.SetLanguage(r, t.cell(cells, language))
+	t.setReference(r, cells)
 	t.setDate(r, cells)
 	t.setIDs(r, cells)
 	notes := format.ReadExtra(t.cell(cells, extra))
@@ -34,23 +47,19 @@ func (t table) adapt(r *data.Record, cells []string) error {
 	return nil
 }
 
-// checkCells returns an error if the cells of a row do not match the header: if there are too few
-// (the last columns may be missing if they are not needed) or if cells beyond the header are not
-// empty. The error is format.ErrSkip for a row without any text.
-func (t table) checkCells(cells []string) error {
-	said := 0
+// isHeader reports whether a row repeats the header, as in tables that were joined.
+func (t table) isHeader(cells []string) bool {
 	for i, cell := range cells {
-		if strings.TrimSpace(cell) != "" {
-			said = i + 1
+		if i < len(t.names) && normal(cell) != t.names[i] {
+			return false
 		}
 	}
-	switch {
-	case said == 0:
-		return format.ErrSkip
-	case said > t.width || len(cells) < t.needed:
-		return &data.FieldError{Code: "ragged_row", Reason: fmt.Sprintf("it has %d cells where the header has %d", len(cells), t.width)}
-	}
-	return nil
+	return true
+}
+
+// isMissingAuthor reports whether a cell says that there are no authors: Scopus writes "[No author name available]".
+func isMissingAuthor(cell string) bool {
+	return strings.HasPrefix(strings.ToLower(cell), "[no author")
 }
 
 // title returns the title as written. Unlike cell, it does not treat "None" as missing, because it
@@ -68,7 +77,8 @@ func (t table) title(cells []string) string {
 // that year, with the month if there is one. Some tables have the day on which a row was added as
 // its date, and Web of Science writes "DEC 1" with the year in another column.
 func (t table) setDate(r *data.Record, cells []string) {
-	said, saidYear, saidMonth := t.cell(cells, date), t.cell(cells, year), t.cell(cells, month)
+	said, saidYear := t.cell(cells, date), strings.TrimSuffix(t.cell(cells, year), ".0") // a data frame's number
+	saidMonth := strings.TrimSpace(t.cell(cells, month) + " " + t.cell(cells, day))
 	known, of := format.FreeDate(said), format.FreeDate(saidYear)
 	if known.IsZero() || !of.IsZero() && known.Year != of.Year {
 		raw := said
@@ -85,10 +95,18 @@ func (t table) setDate(r *data.Record, cells []string) {
 	format.SetDate(r, said, known)
 }
 
+// schemed matches an id with a scheme. The column "id" of other programs has the number of a row, or keywords.
+var schemed = regexp.MustCompile(`^[A-Za-z][\w.-]*:\S+$`)
+
 // setIDs sets the id to the first id in the columns; the others become aliases.
 func (t table) setIDs(r *data.Record, cells []string) {
 	notes := format.ReadExtra(t.cell(cells, extra))
 	stated := []string{"", notes.ArXiv, t.cell(cells, id)}
+	if schemed.MatchString(stated[2]) && !strings.Contains(stated[2], "://") {
+		if id, err := data.ParseID(stated[2]); err == nil {
+			r.Paper.ID = id // as in JSON lines
+		}
+	}
 	if number := t.cell(cells, arXiv); number != "" {
 		stated[0] = number
 		if !format.HasScheme(number, data.SchemeArXiv) && !strings.Contains(number, "://") {

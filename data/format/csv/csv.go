@@ -16,6 +16,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"strings"
 
 	"paperboy/data"
 	"paperboy/data/format"
@@ -24,7 +25,7 @@ import (
 // Format returns this package's entry in the table of formats.
 func Format() format.Format {
 	return format.Format{
-		Name: "csv", Title: "CSV or TSV with a header", Sniff: sniff, Read: Read,
+		Name: "csv", Title: "CSV or TSV with a header", Sniff: sniff, IsSure: isSure, Read: Read,
 		Write: &format.Output{MediaType: "text/csv; charset=utf-8", Extension: "csv", New: NewWriter},
 	}
 }
@@ -37,6 +38,31 @@ func ForExcel() format.Format {
 	f.Name, f.Title = "csv-excel", "CSV for Excel"
 	f.Write = &format.Output{MediaType: f.Write.MediaType, Extension: f.Write.Extension, New: newExcelWriter}
 	return f
+}
+
+// isSure requires a header with a column of titles and another known column, below no entry of another format. If there
+// are lines above the header, all rows must have its width, as in no text that quotes a table. Web of Science's tags
+// as columns are left to a reader of its own.
+func isSure(head []byte) bool {
+	isCut := len(head) == format.SniffLen
+	t, ok := findHeader(head, isCut)
+	if !ok || !sniff(head) || len(t.columns) < 2 || t.names[0] == "pt" {
+		return false
+	}
+	above := bytes.TrimSpace(bytes.Join(lines(head, isCut)[:t.line-1], []byte("\n")))
+	return len(above) <= len("sep=;") || !format.BeginsOtherwise(above) && t.isUniform(head)
+}
+
+// isUniform reports whether the rows in head have the width of the header. The last may be cut off.
+func (t table) isUniform(head []byte) bool {
+	isOther := false
+	for row, err := range rows(bytes.NewReader(head), t.line, t.delimiter, t.width) {
+		if err != nil || isOther {
+			return false
+		}
+		isOther = (row.err != nil || len(row.cells) != t.width) && strings.TrimSpace(strings.Join(row.cells, "")) != ""
+	}
+	return !isOther || len(head) == format.SniffLen
 }
 
 // sniff accepts a header with a column of titles and another known column. It also accepts a table
@@ -67,12 +93,13 @@ func Read(_ context.Context, in format.Input) format.Records {
 			yield(data.Record{}, errNoHeader)
 			return
 		}
+		table.readOrder(head)
 		format.Each(in, rows(buffered, table.line, table.delimiter, table.width), func(row row) (data.Record, error) {
 			r := in.NewRecord(fmt.Sprintf("line %d", row.line), row.line, format.SourceFile)
 			if row.err != nil {
 				return r, row.err
 			}
-			return r, table.adapt(&r, row.cells)
+			return r, table.adapt(&r, row)
 		})(yield)
 	}
 }

@@ -24,7 +24,9 @@ const (
 type row struct {
 	line  int // number of the first line, from 1
 	cells []string
-	err   error
+	// quoted says which cells were in quotes, so that a separator in them is text.
+	quoted []bool
+	err    error
 }
 
 var (
@@ -111,7 +113,7 @@ func (r *rowReader) row(first line) (row, error) {
 			found.err = format.ErrTooLong
 			return found, nil
 		case cutter.line(current.text):
-			found.cells = cutter.cells
+			found.cells, found.quoted = cutter.cells, cutter.quotes
 			return found, nil
 		}
 		var err error
@@ -139,6 +141,7 @@ func (r *rowReader) row(first line) (row, error) {
 type cutter struct {
 	delimiter byte
 	cells     []string
+	quotes    []bool
 	cell      []byte
 	open      bool // the last line ended within quotes
 	failed    bool // a quote on an earlier line was not closed
@@ -170,8 +173,10 @@ func (c *cutter) line(text string) bool {
 // line.
 func (c *cutter) begin(text string) string {
 	c.cell = []byte{}
+	c.quotes = append(c.quotes, false)
 	spaceless := strings.TrimPrefix(strings.TrimLeft(text, " "), "=")
 	if inner, quoted := strings.CutPrefix(spaceless, `"`); quoted {
+		c.quotes[len(c.quotes)-1] = true
 		return c.quoted(inner, false)
 	}
 	return text
@@ -204,6 +209,7 @@ func (c *cutter) quoted(text string, below bool) string {
 			return ""
 		case !strings.Contains(text, `"`+string(c.delimiter)) && !strings.HasSuffix(text, `"`):
 			c.cell = []byte(`"`)
+			c.quotes[len(c.quotes)-1] = false
 			return start
 		default:
 			c.cell = append(c.cell, '"')

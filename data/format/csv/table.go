@@ -2,7 +2,10 @@ package csv
 
 import (
 	"bytes"
+	"slices"
 	"strings"
+
+	"paperboy/data/format"
 )
 
 // maxPreambleLines is the maximum number of lines before the header. Programs write there what was
@@ -20,8 +23,18 @@ type table struct {
 	line, width int
 	// columns maps a field to the indexes of its cells, in order of preference.
 	columns map[field][]int
+	// fields has for each cell of the header its field plus one, or 0 if it is not known.
+	fields []field
+	// names are the cells of the header as normal returns them.
+	names []string
 	// needed is the minimum number of cells of a row. They include its texts and date.
 	needed int
+	// isOwn says that Paperboy wrote the table.
+	isOwn bool
+	// isSpringer says that Springer wrote the table, with names that are not separated.
+	isSpringer bool
+	// order is the order of the names in the first rows.
+	order format.Order
 }
 
 const byteOrderMark = "\uFEFF"
@@ -80,12 +93,18 @@ func (t table) isFollowed(below [][]byte) bool {
 
 // readHeader finds the known columns of a header.
 func readHeader(names []string) table {
-	t := table{width: len(names), columns: map[field][]int{}}
+	t := table{width: len(names), columns: map[field][]int{}, fields: make([]field, len(names)), names: make([]string, len(names))}
+	for i, name := range names {
+		t.names[i] = normal(name)
+	}
 	for _, known := range knownColumns {
 		for _, wanted := range known.names {
-			for i, name := range names {
-				if normal(name) == wanted {
+			for i, name := range t.names {
+				if name == wanted {
 					t.columns[known.field] = append(t.columns[known.field], i)
+					if t.fields[i] == 0 {
+						t.fields[i] = known.field + 1
+					}
 					if known.field <= lastNeeded {
 						t.needed = max(t.needed, i+1)
 					}
@@ -93,7 +112,14 @@ func readHeader(names []string) table {
 			}
 		}
 	}
+	t.isOwn = t.has("id", "title", "authors", "authorcount")
+	t.isSpringer = t.has("itemtitle", "itemdoi", "contenttype")
 	return t
+}
+
+// has reports whether the header has all of some columns.
+func (t table) has(names ...string) bool {
+	return !slices.ContainsFunc(names, func(name string) bool { return !slices.Contains(t.names, name) })
 }
 
 // isTable reports whether the first three lines have the same number of cells, which must be at

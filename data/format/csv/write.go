@@ -39,7 +39,7 @@ var columns = []struct {
 	{"language", func(p *data.Paper) string { return p.Language }},
 	{"doi", func(p *data.Paper) string { return p.DOI }},
 	{"url", func(p *data.Paper) string { return format.LandingPage(*p) }},
-	{"urls", func(p *data.Paper) string { return strings.Join(p.URLs, " ") }},
+	{"urls", func(p *data.Paper) string { return list(p.URLs) }},
 	{"categories", func(p *data.Paper) string { return list(p.Categories) }},
 	{"upvotes", func(p *data.Paper) string { return number(p.Upvotes) }},
 	{"comments", func(p *data.Paper) string { return number(p.Comments) }},
@@ -120,7 +120,7 @@ func noFormula(cell string) string {
 	return cell
 }
 
-func list(values []string) string { return strings.Join(values, "; ") }
+func list(values []string) string { return strings.Join(values, listSeparator) }
 
 func number(n *int) string {
 	if n == nil {

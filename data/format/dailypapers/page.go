@@ -19,7 +19,7 @@ import (
 const maxPageBytes = 64 << 20
 
 func sniffPage(head []byte) bool {
-	if !bytes.HasPrefix(bytes.TrimSpace(head), []byte("<")) {
+	if !format.IsHTML(head) {
 		return false
 	}
 	for _, mark := range []string{`data-target="DailyPapers"`, `data-target="PaperContent"`, `href="/papers/`, `href="https://huggingface.co/papers/`} {

@@ -24,7 +24,10 @@ var (
 	authorLineInHead = regexp.MustCompile(`(?m)^[ \t]*•[ \t]*\d+ authors?[ \t]*\r?$`)
 )
 
-func sniffText(head []byte) bool { return authorLineInHead.Match(head) }
+func sniffText(head []byte) bool {
+	at := authorLineInHead.FindIndex(head)
+	return at != nil && !format.BeginsOtherwise(head[:at[0]])
+}
 
 // card has what a copied page shows of one paper.
 type card struct {

@@ -25,7 +25,6 @@ var openCases = strings.Fields(`
 	K08-026
 	K12-033
 	K15-038
-	K20-047
 	K22-052 K22-053
 	K26-060
 	K37-088

@@ -98,14 +98,10 @@ func TestRecognition(t *testing.T) {
 	}
 }
 
-// recognized returns the name of the first format that recognizes an input, or "".
+// recognized returns the name of the format that recognizes an input, or "".
 func recognized(text []byte) string {
-	for _, f := range formats.All() {
-		if f.Sniff(text[:min(len(text), format.SniffLen)]) {
-			return f.Name
-		}
-	}
-	return ""
+	f, _ := format.RecognizeText(formats.All(), text[:min(len(text), format.SniffLen)])
+	return f.Name
 }
 
 // TestCollections reads complete collections. No record is rejected, and every paper gets an id of

@@ -30,8 +30,11 @@ func Format() format.Format {
 }
 
 func sniff(head []byte) bool {
-	head = bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\uFEFF"))))
-	return bytes.HasPrefix(head, []byte("<")) && (bytes.Contains(head, []byte("<html")) || bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.Contains(head, []byte("<meta ")))
+	if !format.IsHTML(head) {
+		return false
+	}
+	head = bytes.ToLower(head)
+	return bytes.Contains(head, []byte("<html")) || bytes.Contains(head, []byte("<!doctype html")) || bytes.Contains(head, []byte("<meta "))
 }
 
 // maxPageBytes is the maximum length of a page, which is held in memory.
