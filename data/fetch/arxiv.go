@@ -12,6 +12,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/format/xmlread"
 	"paperboy/data/text"
 )
 
@@ -116,7 +117,7 @@ func (a ArXiv) After(c Cursor, body []byte) (Step, error) {
 		return Step{}, fmt.Errorf("the cursor is at %q, which is not a number", c.Position)
 	}
 	total, entries, last := -1, 0, ""
-	for e, err := range format.XMLElements[atomElement](bytes.NewReader(body), "totalResults", "entry") {
+	for e, err := range xmlread.Elements[atomElement](bytes.NewReader(body), "totalResults", "entry") {
 		switch {
 		case err != nil:
 			return Step{}, fmt.Errorf("the response is not a feed: %w%s", err, quoted(pageMessage(body)))

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"paperboy/data"
-	"paperboy/data/format"
+	"paperboy/data/format/xmlread"
 	"paperboy/data/text"
 )
 
@@ -120,7 +120,7 @@ type oaiElement struct {
 func (o OAI) After(c Cursor, body []byte) (Step, error) {
 	step := Step{Next: c, Location: o.location(), NoPapers: true}
 	token, dated := "", false
-	for e, err := range format.XMLElements[oaiElement](bytes.NewReader(body), "responseDate", "error", "header", "resumptionToken") {
+	for e, err := range xmlread.Elements[oaiElement](bytes.NewReader(body), "responseDate", "error", "header", "resumptionToken") {
 		if err != nil {
 			return Step{}, fmt.Errorf("the response is not OAI-PMH: %w%s", err, quoted(pageMessage(body)))
 		}

@@ -20,6 +20,8 @@ const (
 	SourceOpenAlex    = "openalex"
 	SourceS2          = "semanticscholar"
 	SourceOpenReview  = "openreview"
+	SourceDataCite    = "datacite"
+	SourceDBLP        = "dblp"
 )
 
 // The warnings of more than one reader.
@@ -73,12 +75,37 @@ func SetTexts(r *data.Record, title, abstract, venue string) {
 	p.Venue = Keep(r, "venue", text.OneLine(venue), text.PlainLine(venue))
 }
 
+// Name is the name of an author or editor.
+type Name struct {
+	// Text may have the family name of a person first: "Lovelace, Ada".
+	Text string
+	// IsGroup says that it is the name of a group or corporation.
+	IsGroup bool
+}
+
+// display returns the name as papers print it.
+func (n Name) display() string {
+	if n.IsGroup {
+		return text.PlainLine(n.Text)
+	}
+	return text.OneLine(GivenFirst(text.Plain(text.OneLine(n.Text))))
+}
+
 // SetAuthors sets the authors. Names may be as papers print them, or with the family name
 // first. An "et al." becomes a warning, since the other authors are unknown.
 func SetAuthors(r *data.Record, names []string) {
+	people := make([]Name, len(names))
+	for i, name := range names {
+		people[i].Text = name
+	}
+	SetNames(r, people, nil)
+}
+
+// SetNames sets the authors, as SetAuthors does, and the editors, and marks groups among them.
+func SetNames(r *data.Record, authors, editors []Name) {
 	var said []string
-	for _, name := range names {
-		name = text.OneLine(name)
+	for _, n := range authors {
+		name := text.OneLine(n.Text)
 		switch {
 		case name == "":
 		case data.IsEtAl(name):
@@ -86,10 +113,22 @@ func SetAuthors(r *data.Record, names []string) {
 			Warn(r, data.WarnAuthorsIncomplete)
 		default:
 			said = append(said, name)
-			r.Paper.Authors = append(r.Paper.Authors, text.OneLine(GivenFirst(text.Plain(name))))
+			r.Paper.Authors = append(r.Paper.Authors, n.display())
 		}
 	}
-	Keep(r, "authors", strings.Join(said, "; "), strings.Join(r.Paper.Authors, "; "))
+	if len(said) > 0 {
+		Keep(r, "authors", strings.Join(said, "; "), strings.Join(r.Paper.Authors, "; "))
+	}
+	for _, n := range editors {
+		if name := n.display(); name != "" && !data.IsEtAl(name) {
+			r.Paper.Editors = append(r.Paper.Editors, name)
+		}
+	}
+	for _, n := range append(authors[:len(authors):len(authors)], editors...) {
+		if n.IsGroup {
+			SetGroups(r, n.display())
+		}
+	}
 }
 
 // SetDate sets the date that was parsed from raw.
@@ -99,6 +138,18 @@ func SetDate(r *data.Record, raw string, date data.Date) {
 	if raw != "" && date.IsZero() {
 		Warn(r, WarnDateUnread)
 	}
+}
+
+// SetFirstDate sets the earliest of the stated dates, such as those of publication online and in
+// print. Of a month and a day in it, it sets the day.
+func SetFirstDate(r *data.Record, stated ...string) {
+	raw, date := "", data.Date{}
+	for _, said := range stated {
+		if read := FreeDate(said); raw == "" || !read.IsZero() && data.MergeDates(date, read) == read {
+			raw, date = said, read
+		}
+	}
+	SetDate(r, raw, date)
 }
 
 // SetIDs sets the id of the paper to the first of the stated ids that is a DOI or an id of a

@@ -7,41 +7,41 @@
 package aclxml
 
 import (
-	"bytes"
 	"context"
+	"encoding/xml"
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/format/xmlread"
 )
 
 // Format returns this package's entry in the table of formats.
 func Format() format.Format {
-	return format.Format{Name: "acl-xml", Title: "XML of the ACL Anthology", Sniff: sniff, Read: Read}
+	return format.Format{Name: "acl-xml", Title: "XML of the ACL Anthology", Sniff: xmlread.Sniffer(isAnthology), Read: Read}
 }
 
-// sniff looks for a collection with a volume in it.
-func sniff(head []byte) bool {
-	head = bytes.TrimSpace(head)
-	return bytes.HasPrefix(head, []byte("<")) && bytes.Contains(head, []byte("<collection ")) && bytes.Contains(head, []byte("<volume "))
+// isAnthology recognizes a collection with a volume in it.
+func isAnthology(root xml.StartElement, head []byte) bool {
+	return root.Name.Local == "collection" && xmlread.Mentions(head, "<volume ")
 }
 
 // Read yields the papers of one input.
-func Read(_ context.Context, in format.Input) format.Records {
+func Read(ctx context.Context, in format.Input) format.Records {
 	var volume wireElement // the volume of the papers that follow
-	elements := format.XMLElements[wireElement](in, "meta", "paper", "frontmatter", "event")
-	return format.Each(in, elements, func(e format.XMLElement[wireElement]) (data.Record, error) {
-		r := in.NewRecord(e.Name(), 0, format.SourceACL)
-		switch e.Tag.Name.Local {
-		case "meta":
-			volume = e.Value
-			return r, format.ErrSkip
-		case "paper":
-			r.Paper.ID = idOf(e.Value, e.Attr("collection", "id"), e.Attr("volume", "id"))
-			if r.Paper.ID != "" {
-				r.Entry = string(r.Paper.ID)
+	return xmlread.Reader[wireElement]{
+		Source: format.SourceACL, Names: []string{"meta", "paper", "frontmatter", "event"},
+		Adapt: func(r *data.Record, e xmlread.Element[wireElement]) error {
+			switch e.Tag.Name.Local {
+			case "meta":
+				volume = e.Value
+			case "paper":
+				r.Paper.ID = idOf(e.Value, e.Attr("collection", "id"), e.Attr("volume", "id"))
+				if r.Paper.ID != "" {
+					r.Entry = string(r.Paper.ID)
+				}
+				return adapt(r, e.Value, volume)
 			}
-			return r, adapt(&r, e.Value, volume)
-		}
-		return r, format.ErrSkip
-	})
+			return format.ErrSkip
+		},
+	}.Read(ctx, in)
 }

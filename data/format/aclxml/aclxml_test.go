@@ -17,6 +17,7 @@ const anthology = `<?xml version='1.0' encoding='UTF-8'?>
     <meta>
       <booktitle>Proceedings of the 56th Meeting (Volume 1: Long Papers)</booktitle>
       <editor><first>Iryna</first><last>Editor</last></editor>
+      <publisher>ACL</publisher><address>Melbourne, Australia</address><isbn>978-1-0</isbn>
       <month>July</month><year>2018</year>
       <url hash="e268fd13">P18-1</url>
     </meta>
@@ -27,6 +28,7 @@ const anthology = `<?xml version='1.0' encoding='UTF-8'?>
       <author><last>Madonna</last></author>
       <abstract>We use <tex-math>O(n^2)</tex-math> steps,
         see <url>https://example.org/x</url>.</abstract>
+      <pages>1–10</pages>
       <url hash="a84bb478">P18-1001</url>
       <doi>10.18653/v1/P18-1001</doi>
     </paper>
@@ -47,7 +49,8 @@ func TestRead(t *testing.T) {
 	want := data.Paper{
 		ID: "acl:P18-1001", Title: "Probabilistic FastText with ℓ₂ norms", Abstract: "We use O(n²) steps, see https://example.org/x.",
 		Authors: []string{"Ben Athiwaratkun", "Madonna"}, AuthorCount: formattest.Pointer(2), Date: data.Date{Year: 2018, Month: 7}, Categories: []string{},
-		Venue: "Proceedings of the 56th Meeting (Volume 1: Long Papers)", DOI: "10.18653/v1/p18-1001", URLs: []string{"https://aclanthology.org/P18-1001/"}, Sources: []data.Provenance{},
+		Type: data.TypeConferencePaper, Venue: "Proceedings of the 56th Meeting (Volume 1: Long Papers)", Container: "Proceedings of the 56th Meeting (Volume 1: Long Papers)",
+		Editors: []string{"Iryna Editor"}, Pages: "1-10", Publisher: "ACL", Place: "Melbourne, Australia", ISBN: "978-1-0", DOI: "10.18653/v1/p18-1001", URLs: []string{"https://aclanthology.org/P18-1001/"}, Sources: []data.Provenance{},
 	}
 	want.Complete()
 	if diff := cmp.Diff(want, first.Paper); diff != "" {

@@ -1,12 +1,14 @@
 package aclxml
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/format/xmlread"
 	"paperboy/data/latex"
 	"paperboy/data/text"
 )
@@ -23,15 +25,8 @@ func adapt(r *data.Record, w, volume wireElement) error {
 	format.SetTexts(r, title, plain(w.Abstract), venue(w, volume))
 	keepMarkup(r, "title", w.Title)
 	keepMarkup(r, "abstract", w.Abstract)
-	var names []string
-	for _, n := range w.Authors {
-		name := text.OneLine(n.First + " " + n.Last)
-		if name == "" {
-			name = n.Words
-		}
-		names = append(names, name)
-	}
-	format.SetAuthors(r, names)
+	format.SetAuthors(r, names(w.Authors))
+	setReference(r, w, volume)
 	year, month := w.Year, w.Month
 	if year == "" {
 		year, month = volume.Year, volume.Month
@@ -51,9 +46,38 @@ func adapt(r *data.Record, w, volume wireElement) error {
 	return nil
 }
 
+// names returns the names as papers print them.
+func names(people []wireName) []string {
+	var names []string
+	for _, n := range people {
+		name := text.OneLine(n.First + " " + n.Last)
+		if name == "" {
+			name = n.Words
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+// setReference sets what a reference to the paper needs. The Anthology has two journals, whose
+// volumes name them.
+func setReference(r *data.Record, w, volume wireElement) {
+	ref := format.Reference{
+		Type: data.TypeConferencePaper, Container: venue(w, volume), Pages: w.Pages, Publisher: plain(volume.Publisher), Place: plain(volume.Place), ISBN: volume.ISBN,
+		Editors: names(volume.Editors), Volume: cmp.Or(w.Volume, volume.Volume), Number: cmp.Or(w.Issue, volume.Issue),
+	}
+	if plain(w.JournalTitle)+plain(volume.JournalTitle) != "" || ref.Volume != "" {
+		ref.Type = data.TypeArticle
+	}
+	format.SetReference(r, ref)
+	if w.Language != "" {
+		format.SetLanguage(r, w.Language)
+	}
+}
+
 // plain returns a text with its formulas in Unicode, as far as possible.
-func plain(t format.XMLText) string {
-	return t.Text(func(r format.XMLRun) string {
+func plain(t xmlread.Text) string {
+	return t.Text(func(r xmlread.Run) string {
 		if r.In("tex-math") {
 			return latex.Plain("$" + r.Text + "$")
 		}
@@ -62,8 +86,8 @@ func plain(t format.XMLText) string {
 }
 
 // keepMarkup stores the Anthology's text if a formula in it was converted.
-func keepMarkup(r *data.Record, field string, t format.XMLText) {
-	said := text.Paragraphs(t.Text(func(r format.XMLRun) string {
+func keepMarkup(r *data.Record, field string, t xmlread.Text) {
+	said := text.Paragraphs(t.Text(func(r xmlread.Run) string {
 		if r.In("tex-math") {
 			return "$" + r.Text + "$"
 		}
@@ -75,7 +99,7 @@ func keepMarkup(r *data.Record, field string, t format.XMLText) {
 }
 
 func venue(w, volume wireElement) string {
-	for _, t := range []format.XMLText{w.JournalTitle, w.BookTitle, volume.JournalTitle, volume.BookTitle} {
+	for _, t := range []xmlread.Text{w.JournalTitle, w.BookTitle, volume.JournalTitle, volume.BookTitle} {
 		if text := plain(t); strings.TrimSpace(text) != "" {
 			return text
 		}

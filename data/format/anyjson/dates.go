@@ -154,7 +154,7 @@ func (v Value) listDate(depth int) (date data.Date, exact bool) {
 	return data.Date{}, false
 }
 
-// dateNames are the keys of dates in objects as plainKey returns them, in the order of preference.
+// dateNames are the keys of dates in objects as PlainKey returns them, in the order of preference.
 // "circa" and "season" have nothing that a date can state.
 var dateNames = []string{"dateparts", "datetime", "date", "$date", "iso", "iso8601", "raw", "literal", "value", "text", "start", "timestamp", "$numberlong", "$numberint", "content", "#text"}
 
@@ -167,7 +167,7 @@ func (v Value) objectDate(depth int) (date data.Date, exact bool) {
 			continue
 		}
 		stated++
-		switch name := plainKey(key); name {
+		switch name := PlainKey(key); name {
 		case "year", "y":
 			year = value
 		case "month", "m":

@@ -112,12 +112,12 @@ func listOf(values []Value) Value {
 // Fill sets the fields of a record. Text is read as markup. A value that can't be read is left
 // out with the warning format.WarnFieldUnread.
 func (s *Stated) Fill(r *data.Record) {
-	format.SetTexts(r, s.title(), s.Paragraphs(Abstract), "")
+	format.SetTexts(r, s.Title(), s.Paragraphs(Abstract), "")
 	if r.Paper.Abstract == "" && s[Abstract].says() {
 		s.unread(r, Abstract)
 	}
 	s.fillPeople(r)
-	s.fillDate(r)
+	s.FillDate(r)
 	s.fillReference(r)
 	if language := s.Text(Language); language != "" {
 		format.SetLanguage(r, language)
@@ -160,8 +160,8 @@ func (s *Stated) Paragraphs(f Field) string {
 	return s.Text(f)
 }
 
-// title returns the title with its subtitle, unless the title contains the subtitle.
-func (s *Stated) title() string {
+// Title returns the title with its subtitle, unless the title contains the subtitle.
+func (s *Stated) Title() string {
 	title, subtitle := s.Text(Title), s.Text(Subtitle)
 	switch {
 	case subtitle == "" || strings.Contains(strings.ToLower(title), strings.ToLower(subtitle)):
@@ -254,7 +254,8 @@ func (p Person) printed(r *data.Record) string {
 	return name
 }
 
-func (s *Stated) fillDate(r *data.Record) {
+// FillDate sets the date, or else the year, with its month and day.
+func (s *Stated) FillDate(r *data.Record) {
 	if date, raw := DateOf(s[Date]); raw != "" && (!date.IsZero() || s[Year].IsEmpty()) {
 		format.SetDate(r, raw, date)
 		return

@@ -35,7 +35,7 @@ const (
 	parts
 )
 
-// partNames are the keys of the parts of a name as plainKey returns them.
+// partNames are the keys of the parts of a name as PlainKey returns them.
 var partNames = map[string]int{
 	"given": given, "givenname": given, "givennames": given, "first": given, "firstname": given, "firstnames": given, "forename": given, "forenames": given, "fname": given,
 	"middle": middle, "middlename": middle, "middlenames": middle,
@@ -52,7 +52,7 @@ var partNames = map[string]int{
 	"role": role, "roles": role, "inspireroles": role, "creatortype": role, "contributortype": role, "contributorrole": role,
 }
 
-// groupWords are the types of authors that are no persons, as plainKey returns them.
+// groupWords are the types of authors that are no persons, as PlainKey returns them.
 var groupWords = []string{"organizational", "organization", "organisation", "group", "collective", "institution", "consortium", "corporate", "collaboration", "institutional", "corporation"}
 
 // People returns the persons and groups of a value: a list of names or objects, one of them, an
@@ -119,12 +119,12 @@ func (v Value) named(depth int) ([]Person, bool) {
 	var found [parts]Value
 	numbered := false
 	for key, value := range v.Members() {
-		if part, known := partNames[plainKey(key)]; known && found[part].IsEmpty() {
+		if part, known := partNames[PlainKey(key)]; known && found[part].IsEmpty() {
 			found[part] = value
 		}
 		numbered = numbered || key == "0" || key == "1"
 	}
-	p := Person{Role: strings.ToLower(found[role].Text()), IsGroup: slices.Contains(groupWords, plainKey(found[isGroup].Text()))}
+	p := Person{Role: strings.ToLower(found[role].Text()), IsGroup: slices.Contains(groupWords, PlainKey(found[isGroup].Text()))}
 	get := func(part int) string { return text.PlainLine(strings.Join(found[part].Texts(), " ")) }
 	switch {
 	case get(family) != "":
@@ -172,9 +172,9 @@ func (p Person) IsAuthor() bool {
 	return strings.HasPrefix(p.Role, "author") || strings.HasSuffix(p.Role, "author")
 }
 
-// plainKey returns a key in lower case without separators: "date_published", "Date-Published" and
+// PlainKey returns a key in lower case without separators: "date_published", "Date-Published" and
 // "datePublished" are the same.
-func plainKey(key string) string {
+func PlainKey(key string) string {
 	isPlain := true
 	for i := range len(key) {
 		if c := key[i]; c < 'a' || c > 'z' {

@@ -7,7 +7,7 @@ import (
 )
 
 // typeWords has the names of types of publications in catalogues, reference managers and CSL, as
-// plainKey returns them.
+// PlainKey returns them.
 var typeWords = func() map[string]data.Type {
 	words := map[string]data.Type{}
 	for t, names := range map[data.Type]string{
@@ -55,7 +55,7 @@ func TypeOf(words ...string) data.Type {
 func typeKey(word string) string {
 	word = strings.TrimSpace(word)
 	word = word[strings.LastIndexAny(word, "/#")+1:]
-	return strings.NewReplacer("'", "", "’", "", "&", "and").Replace(plainKey(word))
+	return strings.NewReplacer("'", "", "’", "", "&", "and").Replace(PlainKey(word))
 }
 
 // thesisNote returns "PhD thesis" or "Master's thesis" if one of the words says which of them a

@@ -13,6 +13,7 @@ package anyjson
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"iter"
 	"strings"
 
@@ -151,7 +152,8 @@ func (v Value) Member(key string) Value {
 	return nil
 }
 
-// str returns the text of a string, or "" for other values and for a string that is not valid.
+// str returns the text of a string, or "" for other values. Line ends and tabs in a string, and
+// backslashes that escape nothing, which JSON does not allow, are taken as they are.
 func (v Value) str() string {
 	if v.Kind() != String || len(v) < 2 {
 		return ""
@@ -159,7 +161,7 @@ func (v Value) str() string {
 	for _, c := range v {
 		if c == '\\' || c < ' ' {
 			var s string
-			if format.Decode(v, &s) != nil {
+			if format.Decode(v, &s) != nil && format.Decode(v.repaired(), &s) != nil {
 				return ""
 			}
 			return s
@@ -168,8 +170,31 @@ func (v Value) str() string {
 	return string(v[1 : len(v)-1])
 }
 
+// repaired returns a string with control characters and stray backslashes escaped.
+func (v Value) repaired() Value {
+	var b []byte
+	for i := 0; i < len(v); i++ {
+		switch c := v[i]; {
+		case c < ' ':
+			b = fmt.Appendf(b, "\\u%04x", c)
+		case c != '\\':
+			b = append(b, c)
+		case i+1 < len(v)-1 && strings.IndexByte(`"\/bfnrt`, v[i+1]) >= 0, i+6 < len(v) && v[i+1] == 'u' && isHex(v[i+2:i+6]):
+			b = append(b, c, v[i+1])
+			i++
+		default:
+			b = append(b, '\\', '\\')
+		}
+	}
+	return b
+}
+
+func isHex(digits []byte) bool {
+	return len(bytes.Trim(digits, "0123456789abcdefABCDEF")) == 0
+}
+
 // textKeys are the keys under which an object has its text, first the most specific.
-var textKeys = []string{"value", "text", "#text", "$", "_", "content", "title", "name", "display_name", "displayName", "label", "term", "id", "@value", "$date", "$oid", "$numberLong", "$numberInt"}
+var textKeys = []string{"value", "text", "#text", "$", "_", "content", "title", "name", "display_name", "displayName", "label", "term", "id", "@value", "$date", "$oid", "$numberLong", "$numberInt", "url", "href"}
 
 // Text returns the text of a string, number or boolean; of a list, that of the first element that
 // has one; of an object, that of its value. Objects by language, {"en": "Title"}, have the text of
@@ -241,7 +266,8 @@ func Each(text []byte, visit func(key []byte, value Value)) error {
 	if v := Value(text); v.Kind() != Object && json.Valid(text) {
 		return &data.FieldError{Code: "invalid_type", Reason: "must be an object, got " + v.article()}
 	}
-	if Value(text).scan(func(key []byte, value Value) bool { visit(key, value); return true }) {
+	isObject := Value(text).scan(func(key []byte, value Value) bool { visit(key, value); return true })
+	if isObject && !bytes.ContainsRune(text, 0) {
 		return nil
 	}
 	var any json.RawMessage

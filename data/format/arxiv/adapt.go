@@ -34,6 +34,9 @@ type metadata struct {
 	Categories []string
 	// Submitted is the time of the first version, in one of the layouts of arXiv.
 	Submitted string
+	// Reference and Language are what repositories other than arXiv say.
+	Reference format.Reference
+	Language  string
 	// Unsure says that Submitted may be the time of a later version.
 	Unsure bool
 }
@@ -60,6 +63,10 @@ func adapt(r *data.Record, m metadata) error {
 	setAuthors(r, m)
 	setDate(r, m)
 	format.AddCategories(r, m.Categories...)
+	format.SetReference(r, m.Reference)
+	if m.Language != "" {
+		format.SetLanguage(r, m.Language)
+	}
 	return nil
 }
 

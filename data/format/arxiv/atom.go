@@ -3,6 +3,7 @@ package arxiv
 import (
 	"bytes"
 	"context"
+	"encoding/xml"
 	"fmt"
 	"iter"
 	"regexp"
@@ -10,6 +11,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/format/xmlread"
 	"paperboy/data/text"
 )
 
@@ -44,9 +46,9 @@ type atomCategory struct {
 // entry.
 var arXivFeed = regexp.MustCompile(`arxiv\.org/schemas/atom|<id>\s*https?://arxiv\.org/(?:api|abs)/`)
 
-func sniffAtom(head []byte) bool {
-	return isMarkup(head) && bytes.Contains(head, []byte("http://www.w3.org/2005/Atom")) && arXivFeed.Match(head)
-}
+var sniffAtom = xmlread.Sniffer(func(root xml.StartElement, head []byte) bool {
+	return (root.Name.Local == "feed" || root.Name.Local == "entry") && xmlread.Mentions(head, "http://www.w3.org/2005/Atom") && arXivFeed.Match(head)
+})
 
 // isMarkup reports whether head begins with a tag.
 func isMarkup(head []byte) bool {
@@ -54,19 +56,19 @@ func isMarkup(head []byte) bool {
 	return len(head) > 0 && head[0] == '<'
 }
 
-// readAtom yields the papers of one feed. A feed may be empty.
+// readAtom yields the papers of one feed.
 func readAtom(_ context.Context, in format.Input) format.Records {
-	return format.Each(in, atomEntries(in), func(e format.XMLElement[atomEntry]) (data.Record, error) {
-		r := in.NewRecord(e.Name(), 0, format.SourceArXiv)
+	return format.Each(in, xmlread.NotEmpty(atomEntries(in), "entry"), func(e xmlread.Element[atomEntry]) (data.Record, error) {
+		r := xmlread.NewRecord(in, e, format.SourceArXiv)
 		return r, adapt(&r, e.Value.metadata())
 	})
 }
 
 // atomEntries yields the entries of a feed. The API answers an invalid request with a feed whose
 // only entry describes the error; that ends the input.
-func atomEntries(in format.Input) iter.Seq2[format.XMLElement[atomEntry], error] {
-	return func(yield func(format.XMLElement[atomEntry], error) bool) {
-		for e, err := range format.XMLElements[atomEntry](in, "entry") {
+func atomEntries(in format.Input) iter.Seq2[xmlread.Element[atomEntry], error] {
+	return func(yield func(xmlread.Element[atomEntry], error) bool) {
+		for e, err := range xmlread.Elements[atomEntry](in, "entry") {
 			if err == nil && strings.Contains(e.Value.ID, "arxiv.org/api/errors") {
 				err = fmt.Errorf("arXiv returned an error: %s", text.OneLine(e.Value.Summary))
 			}

@@ -17,6 +17,9 @@ func (w oaiDC) metadata(h oaiHeader) metadata {
 	m := metadata{Title: first(w.Titles), Submitted: earliest(w.Dates), Categories: categories(w.Subjects, h.Sets)}
 	if id := trimOAI(h.Identifier); id != strings.TrimSpace(h.Identifier) {
 		m.ID = id
+	} else {
+		m.Reference = format.Reference{Type: typeOf(w.Types), Publisher: first(w.Publishers)}
+		m.Language = first(w.Languages)
 	}
 	for _, creator := range w.Creators {
 		if data.IsEtAl(creator) {
@@ -45,6 +48,34 @@ func (w oaiDC) metadata(h oaiHeader) metadata {
 		}
 	}
 	return m
+}
+
+// typeOf returns the type that a repository states, by the words of DCMI and of OpenAIRE.
+func typeOf(stated []string) data.Type {
+	for _, words := range stated {
+		words = strings.ToLower(words[strings.LastIndexByte(words, '/')+1:])
+		switch {
+		case strings.Contains(words, "thesis"), strings.Contains(words, "dissertation"):
+			return data.TypeThesis
+		case strings.Contains(words, "preprint"):
+			return data.TypePreprint
+		case strings.Contains(words, "conference"):
+			return data.TypeConferencePaper
+		case strings.Contains(words, "bookpart"), strings.Contains(words, "book chapter"), strings.Contains(words, "book part"):
+			return data.TypeChapter
+		case words == "book":
+			return data.TypeBook
+		case strings.Contains(words, "report"):
+			return data.TypeReport
+		case strings.Contains(words, "article"):
+			return data.TypeArticle
+		case words == "dataset":
+			return data.TypeDataset
+		case words == "software":
+			return data.TypeSoftware
+		}
+	}
+	return ""
 }
 
 func first(texts []string) string {

@@ -10,6 +10,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/format/xmlread"
 	"paperboy/data/text"
 )
 
@@ -77,6 +78,9 @@ type oaiDC struct {
 	Descriptions []string `xml:"description"`
 	Dates        []string `xml:"date"`
 	Identifiers  []string `xml:"identifier"`
+	Publishers   []string `xml:"publisher"`
+	Languages    []string `xml:"language"`
+	Types        []string `xml:"type"`
 }
 
 func sniffOAI(head []byte) bool {
@@ -87,9 +91,9 @@ func sniffOAI(head []byte) bool {
 // readOAI yields the papers of one response of a repository, or of a file of records. Deleted
 // records are skipped. A response that no records match has no papers and is not an error.
 func readOAI(_ context.Context, in format.Input) format.Records {
-	return format.Each(in, oaiRecords(in), func(e format.XMLElement[oaiElement]) (data.Record, error) {
+	return format.Each(in, oaiRecords(in), func(e xmlread.Element[oaiElement]) (data.Record, error) {
 		identifier := strings.TrimSpace(e.Value.Header.Identifier)
-		r := in.NewRecord(e.Name(), 0, format.SourceFile)
+		r := xmlread.NewRecord(in, e, format.SourceFile)
 		if id := trimOAI(identifier); in.Source == "" && id != identifier {
 			r.Origin.Source = format.SourceArXiv
 		}
@@ -108,10 +112,10 @@ func readOAI(_ context.Context, in format.Input) format.Records {
 }
 
 // oaiRecords yields the records of a response. An error of the protocol ends it.
-func oaiRecords(in format.Input) iter.Seq2[format.XMLElement[oaiElement], error] {
-	return func(yield func(format.XMLElement[oaiElement], error) bool) {
+func oaiRecords(in format.Input) iter.Seq2[xmlread.Element[oaiElement], error] {
+	return func(yield func(xmlread.Element[oaiElement], error) bool) {
 		empty := true
-		for e, err := range format.XMLElements[oaiElement](in, "record", "error") {
+		for e, err := range xmlread.Elements[oaiElement](in, "record", "error") {
 			empty = false
 			if err == nil && e.Tag.Name.Local == "error" {
 				if e.Value.Code == "noRecordsMatch" {
@@ -124,7 +128,7 @@ func oaiRecords(in format.Input) iter.Seq2[format.XMLElement[oaiElement], error]
 			}
 		}
 		if empty {
-			yield(format.XMLElement[oaiElement]{}, errNoRecords)
+			yield(xmlread.Element[oaiElement]{}, errNoRecords)
 		}
 	}
 }

@@ -19,16 +19,6 @@ import (
 // openCases lists the ids of the cases that are not read right yet. A case that is gets deleted
 // from the list: TestCases fails for a listed case that passes.
 var openCases = strings.Fields(`
-	K02-004
-	K03-007 K03-008
-	K04-012
-	K08-026
-	K12-033
-	K15-038
-	K22-052 K22-053
-	K26-060
-	K37-088
-	K39-095
 `)
 
 // inputCase is a row of cases.tsv: a small input and the papers that are in it. A field that the

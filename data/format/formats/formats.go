@@ -11,19 +11,27 @@ import (
 	"paperboy/data/format/bibtex"
 	"paperboy/data/format/catalogue"
 	"paperboy/data/format/crossref"
+	"paperboy/data/format/crossrefxml"
 	"paperboy/data/format/csl"
 	"paperboy/data/format/csv"
 	"paperboy/data/format/dailypapers"
+	"paperboy/data/format/datacitexml"
+	"paperboy/data/format/dblp"
+	"paperboy/data/format/endnotexml"
 	"paperboy/data/format/jsonl"
+	"paperboy/data/format/mods"
 	"paperboy/data/format/openalex"
 	"paperboy/data/format/openreview"
 	"paperboy/data/format/pdf"
 	"paperboy/data/format/pubmed"
 	"paperboy/data/format/ris"
+	"paperboy/data/format/rss"
 	"paperboy/data/format/semanticscholar"
 	"paperboy/data/format/tagged"
+	"paperboy/data/format/tei"
 	"paperboy/data/format/webpage"
 	"paperboy/data/format/zotero"
+	"paperboy/data/format/zoterordf"
 )
 
 // All lists the formats in the order in which they are tried on an input, from the most specific
@@ -33,7 +41,9 @@ func All() []format.Format {
 		[]format.Format{pdf.Format()},
 		dailypapers.Formats(),
 		pubmed.Formats(), // before OAI-PMH, which may wrap its articles
+		[]format.Format{crossrefxml.Format(), datacitexml.Format(), mods.Format(), dblp.Format(), endnotexml.Format(), tei.Format()},
 		arxiv.Formats(),
+		[]format.Format{zoterordf.Format(), rss.Format()},
 		tagged.Formats(),
 		[]format.Format{ris.Format(), bibtex.Format()},
 		[]format.Format{aclxml.Format(), webpage.Format()},

@@ -1,133 +1,276 @@
 package jsonl
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/format/anyjson"
 	"paperboy/data/text"
 )
 
-// adapt fills the record of one object. Errors are *data.FieldError.
-func adapt(r data.Record, w wirePaper, in format.Input) (data.Record, error) {
-	r.Paper = data.Paper{
-		ID: data.ID(w.ID), Title: w.Title, Abstract: w.Abstract, Authors: w.Authors, AuthorCount: w.AuthorCount.n,
-		Upvotes: w.Upvotes.n, Comments: w.Comments.n, Stars: w.Stars.n, Categories: w.Categories, Venue: w.Venue, DOI: w.DOI,
-		Type: data.Type(w.Type), Container: w.Container, Volume: w.Volume, Number: w.Number, Pages: w.Pages, Publisher: w.Publisher,
-		Place: w.Place, Editors: w.Editors, School: w.School, Series: w.Series, Edition: w.Edition, ISBN: w.ISBN, ISSN: w.ISSN,
-		Note: w.Note, Groups: w.Groups, CitationKey: w.CitationKey,
-		Organization: string(w.Organization), AISummary: w.AISummary, AIKeywords: w.AIKeywords, Repository: w.Repository,
+// warnNameUnknown says that an object has something like authors, an abstract or a date under a name
+// that is in no table.
+const warnNameUnknown = "name_unknown"
+
+// adapt fills the record of one object. What can't be read is left out with a warning.
+func adapt(r *data.Record, o *object, in format.Input) {
+	p := &r.Paper
+	p.Title, p.Abstract, p.Venue = o.text(anyjson.Title), o.Paragraphs(anyjson.Abstract), o.text(venue)
+	if o.of(anyjson.Subtitle) != nil {
+		p.Title = o.Title()
 	}
-	if err := setID(&r, w); err != nil {
-		return r, err
+	p.DOI, p.Organization, p.AISummary, p.AIKeywords = o.text(anyjson.DOI), nameOf(o.of(organization)), o.text(aiSummary), o.of(aiKeywords).Texts()
+	setID(r, o)
+	setPeople(r, o)
+	setDates(r, o)
+	setNumbers(r, o)
+	setReference(r, o)
+	p.Categories = words(o.of(anyjson.Categories))
+	if language := o.text(anyjson.Language); language != "" {
+		format.SetLanguage(r, language)
 	}
-	for _, alias := range w.Aliases {
-		r.Aliases = append(r.Aliases, data.ID(alias))
-	}
-	if err := setDates(&r, w); err != nil {
-		return r, err
-	}
-	if err := setObservations(&r, w); err != nil {
-		return r, err
-	}
-	format.SetLanguage(&r, w.Language)
-	setURLs(&r, w)
-	setOrigin(&r, w, in)
-	return r, nil
+	setURLs(r, o)
+	setOrigin(r, o, in)
+	reportUnknown(r, o)
 }
 
-func setID(r *data.Record, w wirePaper) error {
-	if w.ID == "" {
-		return nil
+// nameOf returns a name, or that of an object, preferring the full name.
+func nameOf(v anyjson.Value) string {
+	if full := v.Member("fullname").Text(); full != "" {
+		return full
 	}
-	id := w.ID
-	if repaired, ok := format.RepairNumber(w.ID); ok && strings.HasSuffix(w.URL, "arxiv.org/abs/"+w.ID) {
-		id = repaired
-		format.Keep(r, "id", w.ID, id)
-		format.Warn(r, format.WarnIDRepaired)
-	}
-	parsed, err := data.ParseID(id)
-	if err != nil {
-		return &data.FieldError{Field: "id", Code: "invalid_id", Reason: err.Error()}
-	}
-	r.Paper.ID = parsed
-	return nil
+	return v.Text()
 }
 
-func setDates(r *data.Record, w wirePaper) error {
-	featured, err := parseDay(w.Featured, w.HFDate)
-	if err != nil {
-		return &data.FieldError{Field: "featured", Code: "invalid_featured", Reason: err.Error()}
-	}
-	r.Paper.Featured = featured
-	for _, day := range w.Days {
-		featured, err := parseDay(day)
-		if err != nil {
-			return &data.FieldError{Field: "featured_days", Code: "invalid_featured_days", Reason: err.Error()}
+// setID sets the id. Ids of other catalogues become aliases. A number of the program that wrote the
+// file is left out.
+func setID(r *data.Record, o *object) {
+	stated := o.text(anyjson.ID)
+	if stated != "" {
+		id := stated
+		if repaired, ok := format.RepairNumber(id); ok && strings.HasSuffix(o.text(url), "arxiv.org/abs/"+id) {
+			id = repaired
+			format.Keep(r, "id", stated, id)
+			format.Warn(r, format.WarnIDRepaired)
 		}
-		r.Paper.FeaturedDays = append(r.Paper.FeaturedDays, featured)
+		parsed, err := data.ParseID(id)
+		if isCounter := o.of(anyjson.ID).Kind() == anyjson.Number && parsed.Scheme() != data.SchemeArXiv; err == nil && !isCounter {
+			r.Paper.ID = parsed
+		} else {
+			format.Unread(r, "id", o.of(anyjson.ID))
+		}
 	}
-	stated := w.Date
-	if w.HFDate != "" && w.PublishedAt == "" {
-		stated = "" // the date repeats the day of the list
+	for _, alias := range o.of(aliases).Texts() {
+		if id, err := data.ParseID(alias); err == nil {
+			r.Aliases = append(r.Aliases, id)
+		} else {
+			format.Unread(r, "aliases", o.of(aliases))
+		}
 	}
-	date, err := parseDay(w.PublishedAt, stated, string(w.Year))
-	if err != nil {
-		return &data.FieldError{Field: "date", Code: "invalid_date", Reason: err.Error()}
+	if number := o.text(anyjson.ArXiv); number != "" {
+		if !format.HasScheme(number, data.SchemeArXiv) && !format.IsURL(number) {
+			number = data.SchemeArXiv + ":" + number
+		}
+		format.SetIDs(r, number)
 	}
-	if date.IsZero() {
-		if date = r.Paper.ID.Month(); !date.IsZero() {
+	for _, other := range []struct {
+		slot   slot
+		scheme string
+	}{{aclID, data.SchemeACL}, {corpusID, "corpusid"}, {openAlexID, "openalex"}} {
+		if number := o.text(other.slot); number != "" {
+			format.AddIDs(r, other.scheme, number[strings.LastIndexByte(number, '/')+1:])
+		}
+	}
+	for _, other := range []struct {
+		slot   slot
+		scheme string
+	}{{anyjson.PMID, format.SchemePMID}, {anyjson.PMCID, format.SchemePMCID}} {
+		if number := o.text(other.slot); number != "" {
+			format.SetIDs(r, format.PubMedID(other.scheme, number[strings.LastIndexByte(number, '/')+1:]))
+		}
+	}
+}
+
+// setPeople sets authors and editors. A list of strings is taken as it is, as Paperboy writes it.
+func setPeople(r *data.Record, o *object) {
+	if names, areStrings := stringsOf(o.of(anyjson.Authors)); areStrings && (!isForeign(names) || o.isExport()) {
+		r.Paper.Authors = names
+		r.Paper.Editors = o.of(anyjson.Editors).Texts()
+		r.Paper.Groups = o.of(groups).Texts()
+		return
+	}
+	people, areRead := anyjson.People(o.of(anyjson.Authors))
+	editors, ok := anyjson.People(o.of(anyjson.Editors))
+	if !ok {
+		format.Unread(r, "editors", o.of(anyjson.Editors))
+	}
+	isAuthor := func(p anyjson.Person) bool { return p.IsAuthor() || !p.IsEditor() && p.Role == "contributor" }
+	authors := slices.DeleteFunc(slices.Clone(people), func(p anyjson.Person) bool { return !isAuthor(p) })
+	edited := slices.DeleteFunc(people, func(p anyjson.Person) bool { return !p.IsEditor() })
+	anyjson.SetPeople(r, authors, append(edited, editors...))
+	if !strings.HasPrefix(string(o.of(anyjson.Authors)), `"`) {
+		delete(r.Origin.Raw, "authors") // the names are in parts
+	}
+	if !areRead {
+		format.Unread(r, "authors", o.of(anyjson.Authors))
+	}
+	format.SetGroups(r, o.of(groups).Texts()...)
+}
+
+// isForeign reports whether a list of names has to be read: all of them have the family name first,
+// or it is one string with several names.
+func isForeign(names []string) bool {
+	return areFamilyFirst(names) || len(names) == 1 && len(format.SplitNames(names[0])) > 1
+}
+
+func setDates(r *data.Record, o *object) {
+	r.Paper.Featured = o.day(r, "featured", featured, hfDate)
+	for day := range o.of(days).Elements() {
+		if date, _ := anyjson.DateOf(day); !date.IsZero() {
+			r.Paper.FeaturedDays = append(r.Paper.FeaturedDays, date)
+		} else {
+			format.Unread(r, "featured_days", o.of(days))
+		}
+	}
+	stated := o.Stated
+	if stated[anyjson.Date] == nil || isRecordDate(o.ranks[anyjson.Date]) && o.of(listDate) != nil {
+		stated[anyjson.Date] = o.of(listDate)
+	}
+	if o.of(hfDate) != nil && o.of(anyjson.Date) == nil {
+		stated[anyjson.Date] = nil // the date repeats the day of the list
+	}
+	stated.FillDate(r)
+	if r.Paper.Date.IsZero() {
+		if r.Paper.Date = r.Paper.ID.Month(); !r.Paper.Date.IsZero() {
 			format.Warn(r, format.WarnDateFromID)
 		}
 	}
-	r.Paper.Date = date
-	return nil
 }
 
-func setObservations(r *data.Record, w wirePaper) error {
-	for _, o := range w.Observations {
-		at, err := time.Parse(time.RFC3339, o.At)
-		if err != nil {
-			return &data.FieldError{Field: "observations", Code: "invalid_observations", Reason: fmt.Sprintf("%q is not a time like 2025-11-13T07:00:00Z", text.Clip(o.At))}
-		}
-		r.Paper.Observations = append(r.Paper.Observations, data.Observation{At: at, Upvotes: o.Upvotes.n, Comments: o.Comments.n, Stars: o.Stars.n})
-	}
-	return nil
-}
+// firstRecordDate is the rank of the first name of a date that may be that of a record or version,
+// so that "date" is preferred to it.
+var firstRecordDate = places["submittedat"].rank
 
-// parseDay parses the first candidate that is not empty: a date of any precision, or a time, of
-// which it returns the UTC day.
-func parseDay(candidates ...string) (data.Date, error) {
-	for _, s := range candidates {
-		if s == "" {
+func isRecordDate(rank uint8) bool { return rank >= firstRecordDate }
+
+// day returns the date in the first of the slots that has a value.
+func (o *object) day(r *data.Record, name string, slots ...slot) data.Date {
+	for _, s := range slots {
+		v := o.of(s)
+		if v == nil {
 			continue
 		}
-		if strings.ContainsAny(s, "T ") {
-			for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05"} {
-				if t, err := time.Parse(layout, s); err == nil {
-					return data.DateOf(t), nil
-				}
-			}
+		date, _ := anyjson.DateOf(v)
+		if date.Precision() != data.DayPrecision {
+			format.Unread(r, name, v)
+			return data.Date{}
 		}
-		return data.ParseDate(s)
+		return date
 	}
-	return data.Date{}, nil
+	return data.Date{}
 }
 
-func setURLs(r *data.Record, w wirePaper) {
-	urls := append([]string{w.URL}, w.URLs...)
-	if r.Origin.Raw["id"] != "" {
-		urls[0] = r.Paper.ID.URL() // the URL was damaged in the same way as the id
+// setNumbers sets the counts and the observations. Texts that collections of arXiv have as comments
+// are ignored.
+func setNumbers(r *data.Record, o *object) {
+	for _, count := range []struct {
+		slot slot
+		to   **int
+		name string
+	}{
+		{authorCount, &r.Paper.AuthorCount, "author_count"}, {upvotes, &r.Paper.Upvotes, "upvotes"}, {comments, &r.Paper.Comments, "comments"}, {stars, &r.Paper.Stars, "stars"},
+	} {
+		n, ok := o.whole(count.slot)
+		if *count.to = n; !ok && count.slot != comments {
+			format.Unread(r, count.name, o.of(count.slot))
+		}
 	}
-	for _, u := range []string{w.ProjectPage, w.GitHub} {
-		if id, err := data.ParseID(u); err != nil || id != data.ID(u) { // skip a link to another paper
+	if v := o.of(observations); v != nil {
+		var ok bool
+		if r.Paper.Observations, ok = observed(v); !ok {
+			format.Unread(r, "observations", v)
+		}
+	}
+}
+
+// observed returns the observations of a list. ok is false if some can't be read, which are left
+// out.
+func observed(v anyjson.Value) (list []data.Observation, ok bool) {
+	var wire []struct {
+		At                       time.Time
+		Upvotes, Comments, Stars *int
+	}
+	if format.Decode(v, &wire) != nil {
+		return nil, false
+	}
+	ok = true
+	for _, w := range wire {
+		if w.At.IsZero() || w.Upvotes == nil && w.Comments == nil && w.Stars == nil {
+			ok = false
+			continue
+		}
+		list = append(list, data.Observation{At: w.At, Upvotes: w.Upvotes, Comments: w.Comments, Stars: w.Stars})
+	}
+	return list, ok
+}
+
+// setReference sets what a reference needs. Text is taken as it is, as Paperboy writes it.
+func setReference(r *data.Record, o *object) {
+	p := &r.Paper
+	if kinds := o.of(anyjson.TypeName); kinds != nil {
+		if p.Type = anyjson.TypeOf(kinds.Texts()...); p.Type == "" {
+			p.Type = data.Type(kinds.Text())
+		}
+	}
+	p.Container, p.Volume, p.Number, p.Publisher = o.text(anyjson.Container), o.text(anyjson.Volume), o.text(anyjson.Issue), o.text(anyjson.Publisher)
+	p.Place, p.School, p.Series, p.Edition = o.text(anyjson.Place), o.text(anyjson.School), o.text(anyjson.Series), o.text(anyjson.Edition)
+	p.Note, p.CitationKey = o.text(anyjson.Note), o.text(anyjson.CitationKey)
+	p.ISBN, p.ISSN = strings.Join(o.of(anyjson.ISBN).Texts(), ", "), strings.Join(o.of(anyjson.ISSN).Texts(), ", ")
+	if p.Container == "" {
+		p.Container = o.text(anyjson.Event)
+	}
+	if p.Venue == "" && p.Container != "" && !o.isExport() {
+		p.Venue = p.Container
+	}
+	if p.Pages = o.text(anyjson.Pages); p.Pages == "" && (o.of(anyjson.FirstPage) != nil || o.of(anyjson.Article) != nil) {
+		ref := format.Reference{FirstPage: o.text(anyjson.FirstPage), LastPage: o.text(anyjson.LastPage)}
+		if ref.FirstPage == "" {
+			ref.Pages = o.text(anyjson.Article)
+		}
+		format.SetReference(r, ref)
+	}
+}
+
+func setURLs(r *data.Record, o *object) {
+	var urls []string
+	if u := o.text(url); r.Origin.Raw["id"] != "" && r.Paper.ID != "" {
+		urls = append(urls, r.Paper.ID.URL()) // the URL was damaged in the same way as the id
+	} else if u != "" {
+		urls = append(urls, o.of(url).Texts()...)
+	}
+	if o.ranks[anyjson.URLs] == 0 {
+		urls = append(urls, o.of(anyjson.URLs).Texts()...)
+	} else {
+		for _, u := range o.of(anyjson.URLs).Texts() {
+			if format.IsURL(u) {
+				urls = append(urls, u)
+			}
+		}
+	}
+	r.Paper.Repository = o.text(anyjson.Repository)
+	if o.ranks[anyjson.Repository] > 0 && !format.IsURL(r.Paper.Repository) {
+		r.Paper.Repository = ""
+	}
+	for _, s := range []slot{projectPage, gitHub} {
+		u := o.text(s)
+		if id, err := data.ParseID(u); u == "" || err != nil || id != data.ID(u) { // skip a link to another paper
 			continue
 		}
 		urls = append(urls, u)
-		if u == w.GitHub && r.Paper.Repository == "" {
+		if s == gitHub && r.Paper.Repository == "" {
 			r.Paper.Repository = u
 		}
 	}
@@ -135,21 +278,32 @@ func setURLs(r *data.Record, w wirePaper) {
 }
 
 // setOrigin sets the source. A paper that was exported by Paperboy keeps its provenance.
-func setOrigin(r *data.Record, w wirePaper, in format.Input) {
-	if n := len(w.Sources); n > 0 && in.Source == "" {
-		r.Origin, r.Paper.Sources = w.Sources[n-1], w.Sources[:n-1]
+func setOrigin(r *data.Record, o *object, in format.Input) {
+	var stated []data.Provenance
+	if v := o.of(sources); v != nil && format.Decode(v, &stated) != nil {
+		stated = nil // the value of another program
+	}
+	if n := len(stated); n > 0 && in.Source == "" {
+		raw, warnings := r.Origin.Raw, r.Origin.Warnings
+		r.Origin, r.Paper.Sources = stated[n-1], stated[:n-1]
+		for field, wrote := range raw {
+			format.Keep(r, field, wrote, "")
+		}
+		for _, warning := range warnings {
+			format.Warn(r, warning)
+		}
 		return
 	}
-	r.Paper.Sources = w.Sources
+	r.Paper.Sources = stated
 	r.Origin.Source = in.Source
 	if in.Source == "" {
-		r.Origin.Source = sourceOf(r.Paper.ID, w)
+		r.Origin.Source = sourceOf(r.Paper.ID, o)
 	}
 }
 
-func sourceOf(id data.ID, w wirePaper) string {
+func sourceOf(id data.ID, o *object) string {
 	switch {
-	case w.HFDate != "":
+	case o.of(hfDate) != nil:
 		return format.SourceHuggingFace
 	case id.Scheme() == data.SchemeArXiv:
 		return format.SourceArXiv
@@ -157,4 +311,19 @@ func sourceOf(id data.ID, w wirePaper) string {
 		return format.SourceACL
 	}
 	return format.SourceFile
+}
+
+// reportUnknown warns of members that may be authors, an abstract or a date, if the paper has none.
+func reportUnknown(r *data.Record, o *object) {
+	for _, m := range o.unknown {
+		isKnown := m.field == anyjson.Authors && len(r.Paper.Authors) > 0 || m.field == anyjson.Abstract && r.Paper.Abstract != "" ||
+			m.field == anyjson.Date && !r.Paper.Date.IsZero() && !slices.Contains(r.Origin.Warnings, format.WarnDateFromID)
+		if isKnown {
+			continue
+		}
+		format.Warn(r, warnNameUnknown)
+		if r.Origin.Raw[m.known] == "" {
+			format.Keep(r, m.known, text.Clip(m.name)+": "+text.ClipTo(strings.ToValidUTF8(string(m.value[:min(len(m.value), 400)]), "\uFFFD"), 100), "")
+		}
+	}
 }

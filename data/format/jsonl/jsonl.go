@@ -8,12 +8,14 @@
 package jsonl
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"fmt"
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/format/anyjson"
 )
 
 // Format returns this package's entry in the table of formats.
@@ -46,16 +48,61 @@ var errTooLong = &data.FieldError{Code: "line_too_long", Reason: fmt.Sprintf("lo
 
 // Read yields the papers of one input.
 func Read(_ context.Context, in format.Input) format.Records {
-	return format.Each(in, format.Entries(in), func(entry format.Entry) (data.Record, error) {
+	buffered := bufio.NewReaderSize(in, format.SniffLen)
+	head, _ := buffered.Peek(format.SniffLen)
+	entries := format.Entries(buffered)
+	if wrapsPapers(head) {
+		entries = format.Find(buffered, isPaper)
+	}
+	var o object
+	return format.OrNone(in, format.Each(in, entries, func(entry format.Entry) (data.Record, error) {
 		r := in.NewRecord(entry.Name(), entry.Number, format.SourceFile)
 		if entry.TooLong {
 			return r, errTooLong
 		}
-		w, err := parse(entry.Text)
-		r.Paper.ID = data.ID(w.ID)
-		if err != nil {
+		if err := o.parse(entry.Text); err != nil {
 			return r, err
 		}
-		return adapt(r, w, in)
-	})
+		adapt(&r, &o, in)
+		return r, nil
+	}))
+}
+
+// wrapsPapers reports whether the first object is no paper, and has objects or lists of objects that
+// may be papers.
+func wrapsPapers(head []byte) bool {
+	wraps := false
+	for key, value := range format.Members(head) {
+		at := places[anyjson.PlainKey(key)]
+		if _, known := places[anyjson.PlainKey(key)]; known && at.slot == anyjson.Title {
+			return false
+		}
+		value = bytes.TrimSpace(value)
+		if bytes.HasPrefix(value, []byte("[")) {
+			value = bytes.TrimSpace(value[1:])
+		}
+		wraps = wraps || bytes.HasPrefix(value, []byte("{"))
+	}
+	return wraps
+}
+
+// isPaper reports whether an object has a title and, unless it is in a list, another field of a paper.
+func isPaper(head []byte, inList bool) bool {
+	hasTitle, hasMore := false, inList
+	for key, value := range format.Members(head) {
+		at, known := places[anyjson.PlainKey(key)]
+		if !known {
+			continue
+		}
+		switch at.slot {
+		case anyjson.Title:
+			hasTitle = hasTitle || bytes.HasPrefix(value, []byte(`"`)) || bytes.HasPrefix(value, []byte(`["`))
+		case anyjson.Authors, anyjson.Abstract, anyjson.Date, anyjson.Year, anyjson.DOI, anyjson.ID, anyjson.ArXiv, anyjson.URLs, url, listDate:
+			hasMore = true
+		}
+		if hasTitle && hasMore {
+			return true
+		}
+	}
+	return false
 }

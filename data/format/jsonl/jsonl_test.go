@@ -2,11 +2,14 @@ package jsonl
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"paperboy/data"
 	"paperboy/data/format"
@@ -117,49 +120,143 @@ func fill(empty, p data.Paper) data.Paper {
 func TestRejects(t *testing.T) {
 	long := `{"title": "` + strings.Repeat("x", format.MaxEntryBytes) + `"}`
 	text := strings.Join([]string{
-		`{"title": 7}`,
-		`{"title": "T", "authors": "A B"}`,
-		`{"title": "T", "authors": ["A", 5]}`,
-		`{"title": "T", "upvotes": "many"}`,
-		`{"title": "T", "date": "2024-02-30"}`,
-		`{"title": "T", "hf_date": "soon"}`,
-		`{"title": "T", "id": "arxiv:nonsense"}`,
+		`{"authors": ["A"]}`,
 		`{"title": "T"`,
+		`{"title": "T",}`,
+		`{"title": nul}`,
 		`[1, 2]`,
 		`"a string"`,
 		long,
 		``,
 		`{"title": "Kept", "extra": {"deep": [1, 2]}}`,
 		`not JSON`,
-		`{"title": "T", "featured_days": ["2025-11-13", "later"]}`,
-		`{"title": "T", "observations": [{"at": "2025-11-13", "upvotes": 1}]}`,
-		`{"title": "T", "observations": [{"at": "2025-11-13T07:00:00Z"}]}`,
-		`{"title": "T", "observations": {"at": "2025-11-13T07:00:00Z"}}`,
 	}, "\n")
 	records, rejects := formattest.ReadText(t, Read, "papers.jsonl", "{\"title\": \"First\"}\r\n"+text)
 	want := []string{
-		"line 2 invalid_type: title must be a string, got a number",
-		"line 3 invalid_type: authors must be a list of strings, got a string",
-		"line 4 invalid_type: authors must be a list of strings, got a list of something else",
-		"line 5 invalid_type: upvotes must be a whole number, got a string",
-		`line 6 invalid_date: invalid date "2024-02-30": there is no such day`,
-		`line 7 invalid_featured: invalid date "soon": want YYYY, YYYY-MM or YYYY-MM-DD`,
-		`line 8 (arxiv:nonsense) invalid_id: invalid id "arxiv:nonsense": no arxiv id has this form`,
-		"line 9 invalid_json: not valid JSON: unexpected end of JSON input",
-		"line 10 invalid_type: must be an object, got a list of something else",
-		"line 11 invalid_type: must be an object, got a string",
-		"line 12 line_too_long: longer than 16 MiB",
-		"line 15 invalid_json: not valid JSON: invalid character 'o' in literal null (expecting 'u')",
-		`line 16 invalid_featured_days: invalid date "later": want YYYY, YYYY-MM or YYYY-MM-DD`,
-		`line 17 invalid_observations: "2025-11-13" is not a time like 2025-11-13T07:00:00Z`,
-		"line 18 invalid_observations: the observation of 2025-11-13T07:00:00Z has no number",
-		"line 19 invalid_type: observations must be a list of objects, got an object",
+		"line 2 missing_title: a title is required",
+		"line 3 invalid_json: not valid JSON: unexpected end of JSON input",
+		"line 4 invalid_json: not valid JSON: invalid character '}' looking for beginning of object key string",
+		"line 5 invalid_json: not valid JSON: invalid character '}' in literal null (expecting 'l')",
+		"line 6 invalid_type: must be an object, got a list",
+		"line 7 invalid_type: must be an object, got a string",
+		"line 8 line_too_long: longer than 16 MiB",
+		"line 11 invalid_json: not valid JSON: invalid character 'o' in literal null (expecting 'u')",
 	}
 	if diff := cmp.Diff(want, rejects); diff != "" {
 		t.Errorf("rejects (-want +got):\n%s", diff)
 	}
-	if len(records) != 2 || records[1].Entry != "line 14" {
-		t.Errorf("records %+v, want First and Kept of line 14", records)
+	if len(records) != 2 || records[1].Entry != "line 10" {
+		t.Errorf("records %+v, want First and Kept of line 10", records)
+	}
+}
+
+// TestPeoplesOwn reads the same things under other names and in other types. A value that can't be
+// read costs its field and is kept, with a warning.
+func TestPeoplesOwn(t *testing.T) {
+	paper := func(p data.Paper) data.Paper { p.Title = "T"; return p }
+	people := []string{"Ines Pratt", "Kofi Orr"}
+	for text, test := range map[string]struct {
+		want     data.Paper
+		warnings string
+		raw      string
+	}{
+		`"author": [{"first": "Ines", "last": "Pratt"}, {"given": "Kofi", "family": "Orr"}]`:   {want: data.Paper{Authors: people}},
+		`"creators": [{"firstName": "Ines", "lastName": "Pratt"}, {"full_name": "Orr, Kofi"}]`: {want: data.Paper{Authors: people}},
+		`"author_list": {"author": [{"name": "Ines Pratt"}, "Kofi Orr"]}`:                      {want: data.Paper{Authors: people}},
+		`"Authors": "Ines Pratt and Kofi Orr"`:                                                 {want: data.Paper{Authors: people}},
+		`"authors": "Pratt, Ines; Orr, Kofi"`:                                                  {want: data.Paper{Authors: people}, raw: "authors"},
+		`"authors": ["Pratt, Ines", "Orr, Kofi"]`:                                              {want: data.Paper{Authors: people}},
+		`"authors_parsed": [["Pratt", "Ines", ""], ["Orr", "Kofi", ""]]`:                       {want: data.Paper{Authors: people}},
+		`"authors": [{"name": "WHO", "type": "organization"}]`:                                 {want: data.Paper{Authors: []string{"WHO"}, Groups: []string{"WHO"}}},
+		`"authors": ["Ines Pratt", 5, "Kofi Orr"]`:                                             {want: data.Paper{Authors: people}, warnings: "field_unread", raw: "authors"},
+		`"authors": true`: {warnings: "field_unread", raw: "authors"},
+		`"summary": "S."`: {want: data.Paper{Abstract: "S."}},
+		`"abstract": [{"text": "One."}, {"text": "Two."}]`:     {want: data.Paper{Abstract: "One.\n\nTwo."}},
+		`"published": "2021-01-13T00:00:00Z"`:                  {want: data.Paper{Date: data.Date{Year: 2021, Month: 1, Day: 13}}},
+		`"published": {"year": "2019", "month": "3"}`:          {want: data.Paper{Date: data.Date{Year: 2019, Month: 3}}},
+		`"date": "3 March 2019"`:                               {want: data.Paper{Date: data.Date{Year: 2019, Month: 3, Day: 3}}, raw: "date"},
+		`"date": 1552521600`:                                   {want: data.Paper{Date: data.Date{Year: 2019, Month: 3, Day: 14}}, raw: "date"},
+		`"created": 1552521600000, "date": "2018"`:             {want: data.Paper{Date: data.Date{Year: 2018}}},
+		`"pubDate": {"$date": "2019-03-14T00:00:00Z"}`:         {want: data.Paper{Date: data.Date{Year: 2019, Month: 3, Day: 14}}},
+		`"year": 2019, "month": "March"`:                       {want: data.Paper{Date: data.Date{Year: 2019, Month: 3}}},
+		`"year": 2019.0`:                                       {want: data.Paper{Date: data.Date{Year: 2019}}, raw: "date"},
+		`"date": "soon"`:                                       {warnings: "date_unread", raw: "date"},
+		`"date": "2024-02-30"`:                                 {want: data.Paper{Date: data.Date{Year: 2024, Month: 2}}, raw: "date"},
+		`"id": 17`:                                             {warnings: "field_unread", raw: "id"},
+		`"id": "arxiv:nonsense"`:                               {warnings: "field_unread", raw: "id"},
+		`"entry_id": "http://arxiv.org/abs/2101.05555v1"`:      {want: data.Paper{ID: "arxiv:2101.05555", Date: data.Date{Year: 2021, Month: 1}}, warnings: "date_from_id"},
+		`"arxiv_id": "2101.05555", "year": 2021, "pmid": 7`:    {want: data.Paper{ID: "arxiv:2101.05555", Date: data.Date{Year: 2021}}},
+		`"upvotes": "many"`:                                    {warnings: "field_unread", raw: "upvotes"},
+		`"hf_date": "soon"`:                                    {warnings: "field_unread", raw: "featured"},
+		`"featured_days": ["2025-11-13", "later"]`:             {want: data.Paper{Featured: data.Date{Year: 2025, Month: 11, Day: 13}, FeaturedDays: []data.Date{{Year: 2025, Month: 11, Day: 13}}}, warnings: "field_unread", raw: "featured_days"},
+		`"observations": [{"at": "2025-11-13", "upvotes": 1}]`: {warnings: "field_unread", raw: "observations"},
+		`"observations": [{"at": "2025-11-13T07:00:00Z"}]`:     {warnings: "field_unread", raw: "observations"},
+		`"journal": {"name": "J"}, "volume": 3, "issue": "4", "first_page": 5, "last_page": 6, "type": "Journal Article"`: {want: data.Paper{Venue: "J", Container: "J", Volume: "3", Number: "4", Pages: "5-6", Type: data.TypeArticle}},
+		`"main_author_names": ["A"], "abstract_de": "B", "date_of_print": "2001"`:                                         {warnings: "name_unknown", raw: "abstract authors date"},
+		`"authors": ["Ines Pratt", "Kofi Orr"], "author_ids": [1, 2], "updated": "2001"`:                                  {want: data.Paper{Authors: people}},
+	} {
+		records, rejects := formattest.ReadText(t, Read, "papers.json", `{"title": "T", `+text+`}`)
+		if len(records) != 1 {
+			t.Errorf("%s: %d records, rejects %q", text, len(records), rejects)
+			continue
+		}
+		r := records[0]
+		if test.want.ID == "" {
+			r.Paper.ID = ""
+		}
+		r.Paper.AuthorCount = nil
+		if diff := cmp.Diff(paper(test.want), r.Paper, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: paper (-want +got):\n%s", text, diff)
+		}
+		if got := strings.Join(r.Origin.Warnings, " "); got != test.warnings {
+			t.Errorf("%s: warnings %q, want %q", text, got, test.warnings)
+		}
+		if got := strings.Join(slices.Sorted(maps.Keys(r.Origin.Raw)), " "); got != test.raw {
+			t.Errorf("%s: raw of %q, want of %q", text, r.Origin.Raw, test.raw)
+		}
+	}
+}
+
+// TestNamesAreUnique checks that no name is in two fields.
+func TestNamesAreUnique(t *testing.T) {
+	seen := map[string]bool{}
+	for _, names := range slotNames {
+		for name := range strings.FieldsSeq(names) {
+			if seen[name] {
+				t.Errorf("%q is the name of two fields", name)
+			}
+			seen[name] = true
+		}
+	}
+}
+
+// TestWrapped finds papers under any key.
+func TestWrapped(t *testing.T) {
+	for name, text := range map[string]string{
+		"under a key":     `{"count": 2, "papers": [{"title": "A"}, {"title": "B"}]}`,
+		"deeper":          `{"response": {"status": {"code": 1}, "docs": {"list": [{"title": "A"}, {"title": "B"}]}}}`,
+		"under two keys":  `{"accepted": [{"title": "A", "x": [{"title": "no"}]}], "rejected": [{"title": "B"}]}`,
+		"by id":           `{"2101.1": {"title": "A", "year": 2001}, "2101.2": {"title": "B", "year": 2002}}`,
+		"hits of Elastic": `{"hits": {"hits": [{"_id": "1", "_source": {"title": "A", "authors": []}}, {"_id": "2", "_source": {"title": "B", "year": 1}}]}}`,
+		"wrapped lines":   "{\"paper\": {\"title\": \"A\", \"id\": 1}}\n{\"paper\": {\"title\": \"B\", \"id\": 2}}\n",
+		"pages":           "{\n\"papers\": [{\"title\": \"A\"}]\n}\n{\n\"papers\": [{\"title\": \"B\"}]\n}",
+		"in arrays":       `[{"paper": {"title": "A", "id": 1}}, {"paper": {"title": "B", "id": 2}}]`,
+	} {
+		records, rejects := formattest.ReadText(t, Read, "papers.json", text)
+		if len(records) != 2 || records[0].Paper.Title != "A" || records[1].Paper.Title != "B" || len(rejects) > 0 {
+			t.Errorf("%s: %+v, rejects %q", name, records, rejects)
+		}
+	}
+	for text, want := range map[string]string{
+		`[]`:                                    "file no_records: it has no records of papers",
+		`{"papers": []}`:                        "line 1 missing_title: a title is required",
+		`{"count": 1, "meta": {"page": 1}}`:     "entry 1 missing_title: a title is required",
+		`{"people": [{"name": "A"}, {"b": 1}]}`: "entry 1 missing_title: a title is required",
+	} {
+		records, rejects := formattest.ReadText(t, Read, "papers.json", text)
+		if len(records) > 0 || len(rejects) != 1 || strings.Replace(rejects[0], " (pb:e3b0c44298fc1c14)", "", 1) != want {
+			t.Errorf("%s: %d records, rejects %q, want %q", text, len(records), rejects, want)
+		}
 	}
 }
 
@@ -177,7 +274,7 @@ func TestArraysAndSpreadObjects(t *testing.T) {
 			}
 		})
 	}
-	records, rejects := formattest.ReadText(t, Read, "papers.jsonl", `[{"title": "A"}, {"title": 5}, oops, {"title": "B"}]`)
+	records, rejects := formattest.ReadText(t, Read, "papers.jsonl", `[{"title": "A"}, {"title": {}}, oops, {"title": "B"}]`)
 	if len(records) != 2 || len(rejects) != 2 {
 		t.Errorf("got %d records and rejects %v, want 2 and 2", len(records), rejects)
 	}

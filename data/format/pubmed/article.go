@@ -1,209 +1,206 @@
 package pubmed
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"paperboy/data"
 	"paperboy/data/format"
-	"paperboy/data/latex"
-	"paperboy/data/text"
+	"paperboy/data/format/xmlread"
 )
 
 // wireFront is the front matter of an article in JATS.
 type wireFront struct {
-	Journal  format.XMLText `xml:"journal-meta>journal-title-group>journal-title"`
-	Journal2 format.XMLText `xml:"journal-meta>journal-title"` // before JATS 1.0
-	Article  struct {
-		IDs       []wireArticleID  `xml:"article-id"`
-		Title     format.XMLText   `xml:"title-group>article-title"`
-		Subtitle  format.XMLText   `xml:"title-group>subtitle"`
-		Groups    []wireContribs   `xml:"contrib-group"`
-		Dates     []wirePubDate    `xml:"pub-date"`
-		Abstracts []format.XMLText `xml:"abstract"`
-	} `xml:"article-meta"`
+	Journal struct {
+		Title     xmlread.Text  `xml:"journal-title-group>journal-title"`
+		Title2    xmlread.Text  `xml:"journal-title"` // before JATS 1.0
+		Abbrev    xmlread.Text  `xml:"journal-title-group>abbrev-journal-title"`
+		Abbrev2   xmlread.Text  `xml:"abbrev-journal-title"`
+		ISSN      []string      `xml:"issn"`
+		ISBN      []string      `xml:"isbn"`
+		Publisher wirePublisher `xml:"publisher"`
+	} `xml:"journal-meta"`
+	Article wireMeta `xml:"article-meta"`
+	// wireMeta has the members of a book-meta or book-part-meta of BITS.
+	wireMeta
+
+	series string
+}
+
+// wireMeta has the metadata of an article, a book or a chapter.
+type wireMeta struct {
+	IDs          []wireArticleID `xml:"article-id"`
+	BookIDs      []wireArticleID `xml:"book-id"`
+	PartIDs      []wireArticleID `xml:"book-part-id"`
+	Title        xmlread.Text    `xml:"title-group>article-title"`
+	BookTitle    xmlread.Text    `xml:"book-title-group>book-title"`
+	PartTitle    xmlread.Text    `xml:"title-group>title"`
+	Subtitle     xmlread.Text    `xml:"title-group>subtitle"`
+	BookSubtitle xmlread.Text    `xml:"book-title-group>subtitle"`
+	Translated   []xmlread.Text  `xml:"title-group>trans-title-group>trans-title"`
+	Reviewed     []xmlread.Text  `xml:"product>source"`
+	Groups       []wireContribs  `xml:"contrib-group"`
+	Dates        []wirePubDate   `xml:"pub-date"`
+	Abstracts    []xmlread.Text  `xml:"abstract"`
+	Others       []xmlread.Text  `xml:"trans-abstract"`
+	Volume       xmlread.Text    `xml:"volume"`
+	Issue        xmlread.Text    `xml:"issue"`
+	FirstPage    string          `xml:"fpage"`
+	LastPage     string          `xml:"lpage"`
+	PageRange    string          `xml:"page-range"`
+	Number       string          `xml:"elocation-id"`
+	ISBN         []string        `xml:"isbn"`
+	Conference   xmlread.Text    `xml:"conference>conf-name"`
+	Edition      string          `xml:"edition"`
+	Publisher    wirePublisher   `xml:"publisher"`
+}
+
+type wirePublisher struct {
+	Names  []xmlread.Text `xml:"publisher-name"`
+	Places []xmlread.Text `xml:"publisher-loc"`
 }
 
 type wireArticleID struct {
-	Type string `xml:"pub-id-type,attr"`
-	Text string `xml:",chardata"`
-}
-
-type wireContribs struct {
-	Contribs []wireContrib `xml:"contrib"`
-	EtAl     *struct{}     `xml:"etal"`
-}
-
-// wireContrib is a person or a group.
-type wireContrib struct {
-	Type   string         `xml:"contrib-type,attr"`
-	Names  []wireName     `xml:"name"`
-	Names2 []wireName     `xml:"name-alternatives>name"`
-	Words  format.XMLText `xml:"string-name"`
-	Collab format.XMLText `xml:"collab"`
-	EtAl   *struct{}      `xml:"etal"`
-}
-
-type wireName struct {
-	Surname string `xml:"surname"`
-	Given   string `xml:"given-names"`
-	Suffix  string `xml:"suffix"`
+	Type     string `xml:"pub-id-type,attr"`
+	BookType string `xml:"book-id-type,attr"`
+	PartType string `xml:"book-part-id-type,attr"`
+	Text     string `xml:",chardata"`
 }
 
 type wirePubDate struct {
-	Type   string `xml:"pub-type,attr"`
-	Type2  string `xml:"date-type,attr"`
-	ISO    string `xml:"iso-8601-date,attr"`
-	Year   string `xml:"year"`
-	Month  string `xml:"month"`
-	Day    string `xml:"day"`
-	Season string `xml:"season"`
-	Words  string `xml:"string-date"`
+	Type   string   `xml:"pub-type,attr"`
+	Type2  string   `xml:"date-type,attr"`
+	ISO    string   `xml:"iso-8601-date,attr"`
+	Year   []string `xml:"year"` // JSTOR repeats the parts for a second date
+	Month  []string `xml:"month"`
+	Day    []string `xml:"day"`
+	Season string   `xml:"season"`
+	Words  string   `xml:"string-date"`
 }
 
 func (d wirePubDate) said() string {
-	if d.Year == "" && d.ISO != "" {
+	if len(d.Year) == 0 && d.ISO != "" {
 		return d.ISO
 	}
-	return strings.Join(strings.Fields(strings.Join([]string{d.Year, d.Month, d.Day, d.Season, d.Words}, " ")), " ")
+	return strings.Join(strings.Fields(strings.Join([]string{first(d.Year), first(d.Month), first(d.Day), d.Season, d.Words}, " ")), " ")
 }
 
 // adaptArticle fills the record of an article. Errors are *data.FieldError.
-func adaptArticle(r *data.Record, w wireFront) error {
-	var doi, pmid, pmcid string
-	for _, id := range w.Article.IDs {
-		switch id.Type {
+func adaptArticle(r *data.Record, e xmlread.Element[wireFront]) error {
+	w := e.Value
+	venue := xmlread.First(w.Journal.Title, w.Journal.Title2, w.Journal.Abbrev, w.Journal.Abbrev2)
+	if err := adaptMeta(r, w.Article, venue, "article-title"); err != nil {
+		return err
+	}
+	ref := w.Article.reference()
+	ref.Container = venue
+	ref.ISSN, ref.ISBN = xmlread.Joined(w.Journal.ISSN), xmlread.Joined(append(w.Journal.ISBN, w.Article.ISBN...))
+	ref.Publisher, ref.Place = w.Journal.Publisher.said()
+	ref.Type = typeOfArticle(e.Attr("article", "article-type"), w)
+	if ref.Container == "" {
+		ref.Container = xmlread.First(w.Article.Conference)
+	}
+	format.SetReference(r, ref)
+	format.SetLanguage(r, e.Attr("article", "lang"))
+	return nil
+}
+
+// typeOfArticle returns the type for an article-type of JATS. Nearly all its values are kinds of
+// articles in a journal.
+func typeOfArticle(kind string, w wireFront) data.Type {
+	switch {
+	case kind == "preprint":
+		return data.TypePreprint
+	case kind == "dissertation":
+		return data.TypeThesis
+	case len(w.Journal.ISSN) > 0 || xmlread.First(w.Journal.Title, w.Journal.Title2) != "":
+		return data.TypeArticle
+	case len(w.Article.Conference.Runs) > 0:
+		return data.TypeConferencePaper
+	}
+	return ""
+}
+
+// adaptMeta fills what articles, books and chapters have in common.
+func adaptMeta(r *data.Record, w wireMeta, venue, titleName string) error {
+	var doi, pmid, pmcid, arXiv string
+	for _, id := range slices.Concat(w.IDs, w.PartIDs, w.BookIDs) {
+		switch id.Type + id.BookType + id.PartType {
 		case "doi":
-			doi = strings.TrimSpace(id.Text)
+			doi = cmp.Or(doi, strings.TrimSpace(id.Text))
 		case "pmid":
 			pmid = id.Text
 		case "pmc", "pmcid", "pmc-uid":
 			pmcid = id.Text
+		case "arxiv":
+			arXiv = "arXiv:" + strings.TrimPrefix(strings.ToLower(strings.TrimSpace(id.Text)), "arxiv:")
 		}
 	}
 	setIDs(r, doi, pmid, pmcid)
-	title := plain(w.Article.Title)
-	if text.OneLine(title) == "" {
-		return format.ErrNoTitle("article-title")
+	format.SetIDs(r, arXiv)
+	title := xmlread.First(w.Title, w.BookTitle, w.PartTitle)
+	if title == "" {
+		title = xmlread.First(slices.Concat(w.Translated, w.Reviewed)...)
 	}
-	if subtitle := plain(w.Article.Subtitle); text.OneLine(subtitle) != "" {
+	if title == "" {
+		return format.ErrNoTitle(titleName)
+	}
+	if subtitle := xmlread.First(w.Subtitle, w.BookSubtitle); subtitle != "" {
 		title += ": " + subtitle
 	}
-	venue := plain(w.Journal)
-	if text.OneLine(venue) == "" {
-		venue = plain(w.Journal2)
+	abstract := xmlread.Abstract(w.Abstracts)
+	if strings.TrimSpace(abstract) == "" {
+		abstract = xmlread.Abstract(w.Others)
 	}
-	format.SetTexts(r, title, articleAbstract(w.Article.Abstracts), venue)
-	setContributors(r, w.Article.Groups)
-	setArticleDate(r, w.Article.Dates)
+	format.SetTexts(r, title, abstract, venue)
+	setContributors(r, w.Groups)
+	setArticleDate(r, w.Dates)
 	return nil
 }
 
-// plain returns a text without the marks of footnotes and references, without pictures, and
-// without LaTeX that duplicates the MathML of a formula. Other LaTeX is converted to Unicode if
-// possible.
-func plain(t format.XMLText) string {
-	hasMath := slices.ContainsFunc(t.Runs, func(r format.XMLRun) bool { return r.In("math") })
-	return t.Text(func(r format.XMLRun) string {
-		switch {
-		case r.In("xref", "fn", "graphic", "inline-graphic", "object-id", "label"), r.In("tex-math") && hasMath:
-			return ""
-		case r.In("tex-math"):
-			return latex.Plain(formula(r.Text))
-		}
-		return r.Text
-	})
+// reference returns what the metadata itself says about the publication.
+func (w wireMeta) reference() format.Reference {
+	ref := format.Reference{
+		Volume: xmlread.First(w.Volume), Number: xmlread.First(w.Issue), FirstPage: w.FirstPage, LastPage: w.LastPage, ISBN: xmlread.Joined(w.ISBN), Edition: w.Edition,
+	}
+	if ref.FirstPage == "" {
+		ref.Pages = cmp.Or(w.PageRange, w.Number)
+	}
+	ref.Publisher, ref.Place = w.Publisher.said()
+	return ref
 }
 
-// formula returns the body of a LaTeX document, or the text unchanged if it is not a document.
-func formula(tex string) string {
-	_, body, found := strings.Cut(tex, `\begin{document}`)
-	if !found {
-		return tex
-	}
-	body, _, _ = strings.Cut(body, `\end{document}`)
-	return strings.ReplaceAll(strings.TrimSpace(body), "$$", "$")
-}
-
-// summaries lists the types of abstracts that are not the abstract of the paper: graphical
-// abstracts, key points, summaries for laypeople.
-var summaries = []string{"graphical", "teaser", "key-points", "toc", "precis", "plain-language-summary", "web-summary", "author-highlights", "editor-summary", "short"}
-
-// articleAbstract returns the first abstract without a type, or else the first that is not a
-// summary, or "".
-func articleAbstract(abstracts []format.XMLText) string {
-	typed := ""
-	for _, a := range abstracts {
-		switch kind := a.Attr("abstract-type"); {
-		case kind == "":
-			return withoutHeading(plain(a))
-		case typed == "" && !slices.Contains(summaries, kind):
-			typed = withoutHeading(plain(a))
-		}
-	}
-	return typed
-}
-
-// withoutHeading removes the heading "Abstract" from an abstract.
-func withoutHeading(abstract string) string {
-	first, rest, found := strings.Cut(strings.TrimSpace(abstract), "\n")
-	if found && strings.EqualFold(strings.Trim(first, " .:"), "abstract") {
-		return rest
-	}
-	return abstract
+func (w wirePublisher) said() (name, place string) {
+	return xmlread.First(w.Names...), xmlread.First(w.Places...)
 }
 
 func setContributors(r *data.Record, groups []wireContribs) {
-	var names []string
+	var authors, editors []format.Name
 	for _, g := range groups {
-		for _, c := range g.Contribs {
-			if c.Type != "" && c.Type != "author" && c.Type != "collab" {
-				continue // editors, reviewers, translators
-			}
-			if name := c.name(); name != "" {
-				names = append(names, name)
-			}
-			if c.EtAl != nil {
-				format.Warn(r, data.WarnAuthorsIncomplete)
+		for _, c := range g.contribs {
+			switch {
+			case c.isAuthor():
+				authors = append(authors, c.people()...)
+			case c.isEditor():
+				editors = append(editors, c.people()...)
 			}
 		}
-		if g.EtAl != nil {
+		if g.incomplete {
 			format.Warn(r, data.WarnAuthorsIncomplete)
 		}
 	}
-	format.SetAuthors(r, names)
-}
-
-func (c wireContrib) name() string {
-	for _, n := range append(c.Names, c.Names2...) {
-		if n.Surname != "" {
-			return text.OneLine(strings.Join([]string{n.Given, n.Surname, n.Suffix}, " "))
-		}
-	}
-	if words := text.OneLine(plain(c.Words)); words != "" {
-		return words
-	}
-	// A group may list its members after its name.
-	return text.OneLine(c.Collab.Text(func(r format.XMLRun) string {
-		if r.In("contrib-group", "xref", "fn", "label") {
-			return ""
-		}
-		return r.Text
-	}))
+	format.SetNames(r, authors, editors)
 }
 
 // setArticleDate sets the date of first publication. It ignores the date of release by PubMed
 // Central.
 func setArticleDate(r *data.Record, dates []wirePubDate) {
-	raw, date := "", data.Date{}
+	var said []string
 	for _, d := range dates {
-		if kind := d.Type + d.Type2; kind == "pmc-release" || kind == "nihms-submitted" || kind == "retracted" || kind == "corrected" {
-			continue
-		}
-		read := format.FreeDate(d.said())
-		if raw == "" || !read.IsZero() && data.MergeDates(date, read) == read {
-			raw, date = d.said(), read
+		if kind := d.Type + d.Type2; !slices.Contains([]string{"pmc-release", "nihms-submitted", "retracted", "corrected"}, kind) {
+			said = append(said, d.said())
 		}
 	}
-	format.SetDate(r, raw, date)
+	format.SetFirstDate(r, said...)
 }

@@ -6,6 +6,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/format/xmlread"
 	"paperboy/data/text"
 )
 
@@ -37,24 +38,43 @@ type wireCitation struct {
 	PMID    string   `xml:"PMID"`
 	Article wireText `xml:"Article"`
 	wireText
-	Book struct {
-		Title   format.XMLText   `xml:"BookTitle"`
-		Date    wireDate         `xml:"PubDate"`
-		Authors []wireAuthorList `xml:"AuthorList"`
-	} `xml:"Book"`
-	IDs []wireID `xml:"ArticleIdList>ArticleId"`
+	Book  wireBook       `xml:"Book"`
+	Other []xmlread.Text `xml:"OtherAbstract>AbstractText"`
+	Short string         `xml:"MedlineJournalInfo>MedlineTA"`
+	IDs   []wireID       `xml:"ArticleIdList>ArticleId"`
+}
+
+// wireBook is the book that a BookDocument is part of, or that it is.
+type wireBook struct {
+	Title     xmlread.Text     `xml:"BookTitle"`
+	Date      wireDate         `xml:"PubDate"`
+	Authors   []wireAuthorList `xml:"AuthorList"`
+	Publisher string           `xml:"Publisher>PublisherName"`
+	Place     string           `xml:"Publisher>PublisherLocation"`
+	ISBN      []string         `xml:"Isbn"`
+	Volume    string           `xml:"Volume"`
+	Edition   string           `xml:"Edition"`
+	Series    xmlread.Text     `xml:"CollectionTitle"`
 }
 
 // wireText has the title, abstract, authors and publication of a citation.
 type wireText struct {
 	Journal struct {
-		Title string   `xml:"Title"`
-		Short string   `xml:"ISOAbbreviation"`
-		Date  wireDate `xml:"JournalIssue>PubDate"`
+		Title  string   `xml:"Title"`
+		Short  string   `xml:"ISOAbbreviation"`
+		ISSN   []string `xml:"ISSN"`
+		Date   wireDate `xml:"JournalIssue>PubDate"`
+		Volume string   `xml:"JournalIssue>Volume"`
+		Issue  string   `xml:"JournalIssue>Issue"`
 	} `xml:"Journal"`
-	Title      format.XMLText   `xml:"ArticleTitle"`
-	Vernacular format.XMLText   `xml:"VernacularTitle"`
-	Abstract   []format.XMLText `xml:"Abstract>AbstractText"`
+	Pages      string           `xml:"Pagination>MedlinePgn"`
+	StartPage  string           `xml:"Pagination>StartPage"`
+	EndPage    string           `xml:"Pagination>EndPage"`
+	Languages  []string         `xml:"Language"`
+	Types      []string         `xml:"PublicationTypeList>PublicationType"`
+	Title      xmlread.Text     `xml:"ArticleTitle"`
+	Vernacular xmlread.Text     `xml:"VernacularTitle"`
+	Abstract   []xmlread.Text   `xml:"Abstract>AbstractText"`
 	Authors    []wireAuthorList `xml:"AuthorList"`
 	Electronic []wireDate       `xml:"ArticleDate"`
 	Locations  []wireID         `xml:"ELocationID"`
@@ -75,13 +95,13 @@ type wireAuthorList struct {
 }
 
 type wireAuthor struct {
-	Valid      string         `xml:"ValidYN,attr"` // "N" for a misprinted name; the correct name is listed too
-	Last       string         `xml:"LastName"`
-	Fore       string         `xml:"ForeName"`
-	First      string         `xml:"FirstName"`
-	Initials   string         `xml:"Initials"`
-	Suffix     string         `xml:"Suffix"`
-	Collective format.XMLText `xml:"CollectiveName"`
+	Valid      string       `xml:"ValidYN,attr"` // "N" for a misprinted name; the correct name is listed too
+	Last       string       `xml:"LastName"`
+	Fore       string       `xml:"ForeName"`
+	First      string       `xml:"FirstName"`
+	Initials   string       `xml:"Initials"`
+	Suffix     string       `xml:"Suffix"`
+	Collective xmlread.Text `xml:"CollectiveName"`
 }
 
 // wireDate is a date, either in parts or, if it has several months or days, in words.
@@ -108,25 +128,37 @@ func adaptCitation(r *data.Record, c wireCitation) error {
 	if bare := text.OneLine(title); bare == "" || strings.EqualFold(bare, "[Not Available].") {
 		title = article.Vernacular.Text(nil)
 	}
-	venue := article.Journal.Title
-	if venue == "" {
-		venue = article.Journal.Short
-	}
-	if book := c.Book.Title.Text(nil); book != "" {
+	venue := cmp.Or(article.Journal.Title, article.Journal.Short, c.Short)
+	ref := article.reference()
+	if book := c.Book.Title.Text(nil); text.OneLine(book) != "" {
+		ref = c.Book.reference()
 		if venue = book; text.OneLine(title) == "" {
-			title, venue = book, ""
+			title, venue, ref.Type = book, "", data.TypeBook
 		}
 	}
 	if text.OneLine(title) == "" {
 		return format.ErrNoTitle("ArticleTitle, VernacularTitle or BookTitle")
 	}
-	format.SetTexts(r, title, abstractOf(article.Abstract), venue)
+	abstract := abstractOf(article.Abstract)
+	if abstract == "" {
+		abstract = abstractOf(c.Other)
+	}
+	format.SetTexts(r, title, abstract, venue)
 	r.Paper.Title = format.Keep(r, "title", text.OneLine(title), format.BareTitle(r.Paper.Title))
 	lists := article.Authors
-	if len(lists) == 0 {
-		lists = c.Book.Authors
+	if ref.Type != data.TypeChapter || len(lists) == 0 {
+		lists = append(lists, c.Book.Authors...)
+	} else { // the editors of the book, but not its authors
+		for _, list := range c.Book.Authors {
+			if list.Type == "editors" {
+				lists = append(lists, list)
+			}
+		}
 	}
 	setAuthors(r, lists)
+	ref.Container = venue
+	format.SetReference(r, ref)
+	format.SetLanguage(r, first(article.Languages))
 	setCitationDate(r, article, c.Book.Date)
 	var doi, pmcid string
 	for _, id := range append(article.Locations, c.IDs...) {
@@ -143,7 +175,7 @@ func adaptCitation(r *data.Record, c wireCitation) error {
 }
 
 // abstractOf joins the parts of an abstract, each preceded by its label.
-func abstractOf(parts []format.XMLText) string {
+func abstractOf(parts []xmlread.Text) string {
 	var paragraphs []string
 	for _, part := range parts {
 		text := strings.TrimSpace(part.Text(nil))
@@ -157,41 +189,82 @@ func abstractOf(parts []format.XMLText) string {
 	return strings.Join(paragraphs, "\n\n")
 }
 
+// setAuthors sets the authors and editors.
 func setAuthors(r *data.Record, lists []wireAuthorList) {
-	var names []string
+	var authors, editors []format.Name
 	for _, list := range lists {
-		if list.Type == "editors" && len(lists) > 1 {
-			continue
-		}
+		var names []format.Name
 		for _, a := range list.Authors {
-			if a.Valid == "N" {
-				continue
+			switch {
+			case a.Valid == "N":
+			case a.Last != "":
+				names = append(names, format.Name{Text: strings.Join([]string{cmp.Or(a.Fore, a.First, a.Initials), a.Last, a.Suffix}, " ")})
+			default:
+				names = append(names, format.Name{Text: a.Collective.Text(nil), IsGroup: true})
 			}
-			name := text.OneLine(a.Collective.Text(nil))
-			if a.Last != "" {
-				name = strings.Join([]string{cmp.Or(a.Fore, a.First, a.Initials), a.Last, a.Suffix}, " ")
-			}
-			names = append(names, name)
+		}
+		if list.Type == "editors" {
+			editors = append(editors, names...)
+		} else {
+			authors = append(authors, names...)
 		}
 		if list.Complete == "N" {
 			format.Warn(r, data.WarnAuthorsIncomplete)
 		}
 	}
-	format.SetAuthors(r, names)
+	format.SetNames(r, authors, editors)
+}
+
+// reference returns what a citation says about the publication, without its title.
+func (w wireText) reference() format.Reference {
+	ref := format.Reference{
+		Type: data.TypeArticle, Volume: w.Journal.Volume, Number: w.Journal.Issue, ISSN: xmlread.Joined(w.Journal.ISSN), Pages: fullPages(w.Pages), FirstPage: w.StartPage, LastPage: w.EndPage,
+	}
+	for _, kind := range w.Types {
+		switch strings.TrimSpace(kind) {
+		case "Preprint":
+			ref.Type = data.TypePreprint
+		case "Dataset":
+			ref.Type = data.TypeDataset
+		case "Technical Report":
+			ref.Type = data.TypeReport
+		case "Academic Dissertation":
+			ref.Type = data.TypeThesis
+		}
+	}
+	return ref
+}
+
+// reference returns what the book of a chapter says, without its title.
+func (w wireBook) reference() format.Reference {
+	return format.Reference{
+		Type: data.TypeChapter, Volume: w.Volume, Publisher: w.Publisher, Place: w.Place, ISBN: xmlread.Joined(w.ISBN), Edition: w.Edition, Series: xmlread.First(w.Series),
+	}
+}
+
+// fullPages completes the last page of a range that MEDLINE shortens: "123-8" is "123-128".
+func fullPages(pages string) string {
+	from, to, found := strings.Cut(text.OneLine(pages), "-")
+	isDigits := func(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+	if found && isDigits(from) && isDigits(to) && len(to) < len(from) {
+		to = from[:len(from)-len(to)] + to
+		return from + "-" + to
+	}
+	return pages
+}
+
+func first(texts []string) string {
+	if len(texts) == 0 {
+		return ""
+	}
+	return texts[0]
 }
 
 // setCitationDate sets the date of first publication, electronic or in print.
 func setCitationDate(r *data.Record, text wireText, book wireDate) {
-	printed := text.Journal.Date
-	if printed.said() == "" {
-		printed = book
-	}
-	raw, date := printed.said(), format.FreeDate(printed.said())
+	said := []string{cmp.Or(text.Journal.Date.said(), book.said())}
 	for _, e := range text.Electronic {
-		electronic := format.FreeDate(e.said())
-		if first := data.MergeDates(date, electronic); !electronic.IsZero() && first == electronic {
-			raw, date = e.said(), first
-		}
+		said = append(said, e.said())
 	}
-	format.SetDate(r, raw, date)
+	format.SetFirstDate(r, said...)
 }

@@ -8,72 +8,77 @@
 package pubmed
 
 import (
-	"bytes"
 	"context"
 	"encoding/xml"
-	"io"
 	"slices"
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/format/xmlread"
 )
 
 // Formats returns this package's entries in the table of formats.
 func Formats() []format.Format {
 	return []format.Format{
-		{Name: "pubmed-xml", Title: "PubMed's XML", Sniff: sniffer("PubmedArticleSet", "PubmedArticle", "PubmedBookArticle", "MedlineCitationSet"), Read: ReadCitations},
-		{Name: "jats", Title: "JATS XML of PubMed Central or a publisher (.nxml)", Sniff: sniffer("article", "pmc-articleset"), Read: ReadArticles},
+		{Name: "pubmed-xml", Title: "PubMed's XML", Sniff: xmlread.Sniffer(isCitations), Read: ReadCitations},
+		{Name: "jats", Title: "JATS or BITS XML of PubMed Central or a publisher (.nxml)", Sniff: xmlread.Sniffer(isArticles), Read: ReadArticles},
 	}
 }
 
-// sniffer returns a function that recognizes documents by the name of the outermost element. An
-// article must also have front matter, and may be in the response of an OAI-PMH repository.
-func sniffer(names ...string) func(head []byte) bool {
-	return func(head []byte) bool {
-		d := xml.NewDecoder(bytes.NewReader(head))
-		d.Strict = false
-		d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // the names of elements are ASCII
-		for {
-			token, err := d.RawToken()
-			if err != nil {
-				return false
-			}
-			if tag, ok := token.(xml.StartElement); ok {
-				hasFront := bytes.Contains(head, []byte("<front"))
-				switch name := tag.Name.Local; name {
-				case "article":
-					return slices.Contains(names, name) && hasFront
-				case "OAI-PMH":
-					return slices.Contains(names, "article") && hasFront && bytes.Contains(head, []byte("<article"))
-				default:
-					return slices.Contains(names, name)
-				}
-			}
-		}
+func isCitations(root xml.StartElement, _ []byte) bool {
+	return slices.Contains([]string{"PubmedArticleSet", "PubmedArticle", "PubmedBookArticle", "PubmedBookArticleSet", "MedlineCitationSet", "MedlineCitation"}, root.Name.Local)
+}
+
+// isArticles recognizes articles, and books and chapters in BITS. An article must have front matter,
+// and may be in the response of an OAI-PMH repository.
+func isArticles(root xml.StartElement, head []byte) bool {
+	switch root.Name.Local {
+	case "article":
+		return xmlread.Mentions(head, "<front", "article-meta")
+	case "OAI-PMH":
+		return xmlread.Mentions(head, "<front") && xmlread.Mentions(head, "<article")
+	case "book", "book-part-wrapper":
+		return xmlread.Mentions(head, "<book-meta", "<book-part-meta")
 	}
+	return root.Name.Local == "pmc-articleset"
 }
 
 // ReadCitations yields the papers of PubMed's XML.
-func ReadCitations(_ context.Context, in format.Input) format.Records {
-	elements := format.XMLElements[wireArticle](in, "PubmedArticle", "PubmedBookArticle", "MedlineCitation")
-	return format.Each(in, elements, func(e format.XMLElement[wireArticle]) (data.Record, error) {
-		r := in.NewRecord(e.Name(), 0, format.SourcePubMed)
-		return r, adaptCitation(&r, e.Value.citation())
-	})
+func ReadCitations(ctx context.Context, in format.Input) format.Records {
+	return xmlread.Reader[wireArticle]{
+		Source: format.SourcePubMed, Names: []string{"PubmedArticle", "PubmedBookArticle", "MedlineCitation"},
+		Adapt: func(r *data.Record, e xmlread.Element[wireArticle]) error {
+			return adaptCitation(r, e.Value.citation())
+		},
+	}.Read(ctx, in)
 }
 
-// ReadArticles yields the papers of JATS.
-func ReadArticles(_ context.Context, in format.Input) format.Records {
-	elements := format.XMLElements[wireFront](in, "front")
-	return format.Each(in, elements, func(e format.XMLElement[wireFront]) (data.Record, error) {
-		r := in.NewRecord(e.Name(), 0, format.SourcePubMed)
-		for _, around := range e.Within {
-			if name := around.Name.Local; name == "sub-article" || name == "response" {
-				return r, format.ErrSkip // a translation or review within another article
+// ReadArticles yields the papers of JATS and BITS.
+func ReadArticles(ctx context.Context, in format.Input) format.Records {
+	var book wireFront // the book of the chapter that follows
+	return xmlread.Reader[wireFront]{
+		Source: format.SourcePubMed, Names: []string{"front", "book-meta", "book-part-meta", "collection-meta"},
+		Adapt: func(r *data.Record, e xmlread.Element[wireFront]) error {
+			switch name := e.Tag.Name.Local; {
+			case e.IsIn("sub-article", "response", "related-object"):
+				return format.ErrSkip // a translation or review within another article
+			case name == "front":
+				return adaptArticle(r, e)
+			case name == "collection-meta":
+				book.series = xmlread.First(e.Value.PartTitle)
+				return format.ErrSkip
+			case name == "book-meta":
+				e.Value.series = book.series
+				if book = e.Value; e.IsIn("book-part-wrapper") {
+					return format.ErrSkip
+				}
+				return adaptBook(r, e)
+			case e.IsIn("book-part-wrapper"):
+				return adaptChapter(r, e, book)
 			}
-		}
-		return r, adaptArticle(&r, e.Value)
-	})
+			return format.ErrSkip // a chapter of a whole book
+		},
+	}.Read(ctx, in)
 }
 
 // setIDs sets the id to the DOI or else to the first PubMed number; the others become aliases.

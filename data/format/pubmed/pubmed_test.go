@@ -90,7 +90,7 @@ func TestArticles(t *testing.T) {
 	if len(records) != 1 {
 		t.Fatalf("%d records, rejects %v", len(records), rejects)
 	}
-	want := "doi:10.1093/x [pmid:1 pmcid:pmc3574550] | On E. coli and x: a study | Background\n\nOne line.\n\nResults\n\nTwo . | G. A. Abel, Wei Li, The Group (3) | 2012-11-12 | Ann Oncol []"
+	want := "doi:10.1093/x [pmid:1 pmcid:pmc3574550] | On E. coli and x: a study | Background\n\nOne line.\n\nResults\n\nTwo . | G. A. Abel, Wei Li, The Group, Member (4) | 2012-11-12 | Ann Oncol []"
 	if diff := cmp.Diff(want, line(records[0])); diff != "" {
 		t.Errorf("record (-want +got):\n%s", diff)
 	}

@@ -2,8 +2,9 @@ package ris
 
 import (
 	"cmp"
-	"slices"
+	"regexp"
 	"strings"
+	"unicode"
 
 	"paperboy/data"
 	"paperboy/data/format"
@@ -19,7 +20,7 @@ var dialect = tagged.Dialect{
 		Year: []string{"PY", "Y1"}, Date: []string{"DA"},
 		Volume: []string{"VL"}, Number: []string{"IS"}, FirstPage: []string{"SP"}, LastPage: []string{"EP"},
 		Publisher: []string{"PB"}, Place: []string{"CY", "PP"}, Edition: []string{"ET"}, Language: []string{"LA"},
-		SerialNumber: []string{"SN"}, Note: []string{"N1"}, DOI: []string{"DO"}, IDs: []string{"AN"},
+		SerialNumber: []string{"SN"}, DOI: []string{"DO"}, IDs: []string{"AN"},
 		URLs: []string{"UR", "L1", "L2", "LK"}, Keywords: []string{"KW"},
 	},
 	Refine: refine,
@@ -35,66 +36,50 @@ func refine(e *tagged.Entry, ref *tagged.Reference) {
 	ref.Type = kinds[kind]
 	people := rolesFor(kind)
 	ref.Authors, ref.Editors = tagged.Names(e, people.authors), tagged.Names(e, people.editors)
-	for _, name := range slices.Concat(ref.Authors, ref.Editors) {
-		if strings.HasSuffix(name, ",") {
-			ref.Groups = append(ref.Groups, strings.TrimRight(name, ", ")) // EndNote marks corporations so
-		}
-	}
 	if ref.Title == ref.Container && e.First("TI", "T1", "CT") == "" {
 		ref.Container = "" // for a book, both are BT
 	}
-	if ref.Note == ref.Title {
-		ref.Note = ""
+	if ref.Note = strings.Join(e.All("N1"), "\n\n"); ref.Note == ref.Title || strings.HasPrefix(ref.Note, "Accession Number: ") {
+		ref.Note = "" // EBSCO lists numbers and addresses of authors there
 	}
 	if ref.DOI == "" {
 		ref.DOI = otherDOI(e)
 	}
-	if key := e.First("ID"); !strings.ContainsAny(key, " \n") && strings.ContainsFunc(key, isKeyLetter) {
+	if key := e.First("ID"); strings.ContainsFunc(key, unicode.IsLetter) && !strings.ContainsAny(key, " \n") && !recordNumber.MatchString(key) {
 		ref.CitationKey = key
 	}
 	ref.IDs = append(ref.IDs, pubMed(e)...)
-	container(e, ref, kind)
-	numbers(e, ref)
+	container(e, ref)
+	numbers(e, ref, kind)
 }
 
-// isKeyLetter reports whether a letter is small: a key is "smith2020", a number of a database
-// "2021-94054-001" or "L2029880245".
-func isKeyLetter(c rune) bool { return 'a' <= c && c <= 'z' }
+// recordNumber matches the number of a record in a database: "L2029880245".
+var recordNumber = regexp.MustCompile(`^[A-Z]{0,3}-?\d{6,}$`)
 
 // container sets what T2, T3, C3 and PB are: the container, the series, the school or the publisher.
-func container(e *tagged.Entry, ref *tagged.Reference, kind string) {
-	series := e.First("T3")
+func container(e *tagged.Entry, ref *tagged.Reference) {
+	ref.Series = e.First("T3")
 	switch ref.Type {
 	case data.TypeBook:
-		ref.Series = cmp.Or(series, e.First("T2"))
-		ref.Venue, ref.Container = e.First("JF", "T2", "JO", "JA", "J2"), ""
+		ref.Series = cmp.Or(ref.Series, e.First("T2"))
+		ref.Venue, ref.Container = ref.Container, ""
 	case data.TypeThesis:
 		ref.School, ref.Publisher = ref.Publisher, ""
-		ref.Venue, ref.Container = e.First("T2", "JF", "JO"), ""
-		ref.Note = cmp.Or(tagged.ThesisKind(e.First("M3")), tagged.ThesisKind(e.First("VL")), ref.Note)
-		ref.Volume = ""
+		ref.Note = cmp.Or(tagged.ThesisKind(e.First("M3")), tagged.ThesisKind(ref.Volume), ref.Note)
+		if tagged.ThesisKind(ref.Volume) != "" {
+			ref.Volume = "" // the degree
+		}
 	case data.TypeReport:
 		ref.School, ref.Publisher = ref.Publisher, ""
-		ref.Series = cmp.Or(e.First("T2"), series)
-		ref.Venue, ref.Container = ref.Container, ""
-		if kind != "RPRT" {
-			ref.Publisher = ref.School
-		}
 	case data.TypeConferencePaper:
 		if proceedings := e.First("C3"); proceedings != "" && pubMed(e) == nil {
 			ref.Venue, ref.Container = ref.Container, proceedings
 		}
-		ref.Series = series
-	case data.TypeSoftware, data.TypeDataset:
-		ref.Series = cmp.Or(series, e.First("T2"))
-	default:
-		ref.Series = series
 	}
 }
 
 // numbers sets pages and numbers that have other tags in some types.
-func numbers(e *tagged.Entry, ref *tagged.Reference) {
-	kind := strings.ToUpper(e.First(tagType))
+func numbers(e *tagged.Entry, ref *tagged.Reference, kind string) {
 	short := func(tags ...string) string {
 		number := e.First(tags...)
 		if len(number) > maxNumber || !strings.ContainsAny(number, "0123456789") {
@@ -108,6 +93,9 @@ func numbers(e *tagged.Entry, ref *tagged.Reference) {
 	case ref.Type == data.TypeArticle || ref.Type == data.TypeConferencePaper:
 		ref.Number = cmp.Or(ref.Number, short("M1"))
 		ref.Pages = cmp.Or(ref.Pages, e.First("C7", "AR", "PG"))
+		if !format.FreeDate(ref.Edition).IsZero() {
+			ref.Edition = "" // the date of electronic publication
+		}
 	case ref.Type == data.TypeReport:
 		if ref.ISBN == "" && ref.Number == "" {
 			ref.Number = cmp.Or(short("SN"), short("M1"))
@@ -118,8 +106,8 @@ func numbers(e *tagged.Entry, ref *tagged.Reference) {
 	}
 }
 
-// maxNumber is more than the length of the number of an issue or a report.
-const maxNumber = 40
+// maxNumber is more than the length of the number of an issue, a report or a patent.
+const maxNumber = 20
 
 // otherDOI returns a DOI in M3 or L3, where some programs write it.
 func otherDOI(e *tagged.Entry) string {

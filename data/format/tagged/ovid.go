@@ -119,7 +119,7 @@ var (
 	// affiliationMarks matches numbers of addresses after a name: "Zhang, Weijia 1,*".
 	affiliationMarks = regexp.MustCompile(`[\s\d,*+]+$`)
 	// degrees matches academic degrees after a name: "Ph.D., FACSM".
-	degrees = regexp.MustCompile(`,?\s+(?:Ph\.?D\b.*|M\.?D\.?|[BM]\.?Sc\.?|[BM]A|MPH|MB|RN|FACSM)[,.\s]*$`)
+	degrees = regexp.MustCompile(`(?:,?\s+(?:Ph\.?D\.?|M\.?D\.?|[BM]\.?Sc\.?|[BM]A|MPH|MB|RN|FACSM))+[,.\s]*$`)
 	// kindAfterTitle matches the kind of an article after its title: ".[Article]".
 	kindAfterTitle = regexp.MustCompile(`\.?\s*\[[^\]]*\]\s*$`)
 )
@@ -187,7 +187,9 @@ func refineOvid(ref *Reference, said, source string) {
 	if title := kindAfterTitle.ReplaceAllString(ref.Title, ""); title != "" { // not the brackets of a translation
 		ref.Title = title
 	}
-	if ref.Type != data.TypeBook {
+	if ref.Type == data.TypeBook {
+		ref.Container = ""
+	} else {
 		ref.cite(source)
 	}
 	if said == "" && ref.Container != "" {

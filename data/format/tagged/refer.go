@@ -92,8 +92,19 @@ func refineRefer(e *Entry, ref *Reference) {
 	case ref.Type == data.TypeBook && slices.Contains(types, "Edited Book") && len(ref.Authors) > 0 && len(ref.Editors) == 0:
 		ref.Editors = ref.Authors // EndNote has the editors of a book in %A
 	}
-	if ref.Type == data.TypeConferencePaper && ref.Container == "" {
+	switch {
+	case ref.Type == data.TypeBook:
+		ref.Container, ref.Series = "", cmp.Or(ref.Series, ref.Container)
+	case ref.Type == data.TypeConferencePaper && ref.Container == "": // the Anthology's way
 		ref.Container, ref.Series = ref.Series, ""
+		if len(ref.Editors) == 0 {
+			ref.Editors = Names(e, [][]string{{"Y"}})
+		}
+	}
+	for _, pages := range e.All("P") {
+		if strings.Contains(pages, "-") {
+			ref.Pages = pages // of several, one may be their number
+		}
 	}
 	if _, number, ok := strings.Cut(ref.Note, `Artn \s`); ok && ref.Pages == "" {
 		ref.Pages = strings.TrimSpace(number)

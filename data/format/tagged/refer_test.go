@@ -107,6 +107,66 @@ title=Wheat
 authors=W. H. Newman
 date=1892-03
 in=J Wheat`},
+	{"the ACL Anthology", "endnote", `%0 Conference Proceedings
+%T Chains of Words
+%A Shen, Zhi
+%A van der Berg, Lin
+%Y Christ, Chris
+%Y Pen, Vi
+%S Proceedings of the 2025 Conference on Words
+%D 2025
+%8 November
+%I Association for Computational Linguistics
+%C Suzhou, China
+%@ 979-8-89176-332-6
+%F shen-van-der-berg-2025-chains
+%R 10.18653/v1/2025.words-main.36
+%U https://aclanthology.org/2025.words-main.36/
+%P 677-693
+`, `id=acl:2025.words-main.36
+type=conference-paper
+title=Chains of Words
+authors=Zhi Shen; Lin van der Berg
+editors=Chris Christ; Vi Pen
+date=2025-11
+in=Proceedings of the 2025 Conference on Words
+pages=677-693
+publisher=Association for Computational Linguistics
+place=Suzhou, China
+isbn=979-8-89176-332-6
+key=shen-van-der-berg-2025-chains
+urls=https://aclanthology.org/2025.words-main.36/`},
+	{"CNKI", "endnote", `%0 Conference Proceedings
+%A 王海
+%A 罗耀
+%+ 内蒙古;
+%T 黄芪研究
+%B 2013年大会
+%D 2013
+%P 5
+%P 269-273
+%W CNKI
+
+%0 Thesis
+%T 论文
+%A 某人
+%I 南昌大学
+%9 硕士
+%D 2020
+%P 88
+`, `type=conference-paper
+title=黄芪研究
+authors=王海; 罗耀
+date=2013
+in=2013年大会
+pages=269-273
+
+type=thesis
+title=论文
+authors=某人
+date=2020
+school=南昌大学
+note=Master's thesis`},
 	{"two types", "endnote", "%0 Serial\n%0 Journal Article\n%T Diesseits\n%G German\n", "type=article\ntitle=Diesseits\nlanguage=de"},
 	{"RefWorks", "refworks", `Refworks Export Tagged Format
 Date: 3 May 2020

@@ -58,7 +58,7 @@ func (d *Dialect) reference(e *Entry) *Reference {
 	}
 	for _, tag := range f.URLs {
 		for _, text := range e.All(tag) {
-			ref.URLs = append(ref.URLs, strings.Fields(text)...)
+			ref.URLs = append(ref.URLs, strings.Fields(nextURL.ReplaceAllString(text, " $1"))...)
 		}
 	}
 	ref.serialNumbers(e.All(f.ISBN...), e.All(f.ISSN...), e.All(f.SerialNumber...))
@@ -70,15 +70,33 @@ func (d *Dialect) reference(e *Entry) *Reference {
 	return ref
 }
 
-// finish makes alike what all dialects say of some types.
+// nextURL matches what separates URLs, and the beginning of the next.
+var nextURL = regexp.MustCompile(`\s*[;,]\s*(https?://)`)
+
+// numberOfPages matches the extent of a book or thesis: "XX, 327 p.".
+var numberOfPages = regexp.MustCompile(`^(?:[ivxlcIVXLC]+\s*[,+]\s*)?\d+\s*(?:pp?|s|S|pages|leaves|Seiten)?\.?$`)
+
+// maxKind is more than the length of a text that only says the kind of a thesis.
+const maxKind = 40
+
+// finish makes alike what all dialects say of names and some types. A comma after a name marks a
+// group, as EndNote wants it.
 func (ref *Reference) finish() {
+	for _, list := range [][]string{ref.Authors, ref.Editors} {
+		for i, name := range list {
+			if strings.HasSuffix(name, ",") {
+				list[i] = strings.TrimRight(name, ", ")
+				ref.Groups = append(ref.Groups, list[i])
+			}
+		}
+	}
+	if kind := ThesisKind(ref.Note); ref.Type == data.TypeThesis && kind != "" && len(ref.Note) < maxKind {
+		ref.Note = kind
+	}
 	switch ref.Type {
-	case data.TypeThesis:
-		ref.Note = cmp.Or(ThesisKind(ref.Note), ref.Note)
-		fallthrough
-	case data.TypeBook, data.TypeSoftware:
-		if !strings.ContainsAny(ref.Pages, "-–") {
-			ref.Pages = "" // the number of pages
+	case data.TypeBook, data.TypeThesis, data.TypeSoftware:
+		if numberOfPages.MatchString(strings.TrimSpace(ref.Pages)) {
+			ref.Pages = ""
 		}
 	}
 }

@@ -28,10 +28,16 @@ var refworksTags = strings.Fields(`
 
 // splitRefWorks splits a line such as "T1 A title".
 func splitRefWorks(line string) Line {
-	if len(line) < 2 || len(line) > 2 && line[2] != ' ' || !slices.Contains(refworksTags, line[:2]) {
+	if len(line) < 2 || len(line) > 2 && line[2] != ' ' {
 		return Line{}
 	}
 	at := Line{Field, line[:2], strings.TrimSpace(line[2:])}
+	if at.Tag == "vo" {
+		at.Tag = "VO" // as CNKI writes it
+	}
+	if !slices.Contains(refworksTags, at.Tag) {
+		return Line{}
+	}
 	if at.Tag == "RT" {
 		at.Mark = Begin
 	}

@@ -1,0 +1,40 @@
+package xmlread
+
+import (
+	"bytes"
+	"encoding/xml"
+	"io"
+)
+
+// Sniffer returns a function that recognizes documents by their outermost element: match gets its
+// tag, whose name has the prefix instead of the namespace, and the first bytes of the document.
+func Sniffer(match func(root xml.StartElement, head []byte) bool) func(head []byte) bool {
+	return func(head []byte) bool {
+		trimmed := bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\uFEFF")))
+		if len(trimmed) == 0 || trimmed[0] != '<' {
+			return false
+		}
+		d := xml.NewDecoder(bytes.NewReader(trimmed))
+		d.Strict = false
+		d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // the names of elements are ASCII
+		for {
+			token, err := d.RawToken()
+			if err != nil {
+				return false
+			}
+			if tag, ok := token.(xml.StartElement); ok {
+				return match(tag, head)
+			}
+		}
+	}
+}
+
+// Mentions reports whether the first bytes of a document contain one of the texts.
+func Mentions(head []byte, texts ...string) bool {
+	for _, text := range texts {
+		if bytes.Contains(head, []byte(text)) {
+			return true
+		}
+	}
+	return false
+}
