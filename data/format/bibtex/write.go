@@ -161,8 +161,10 @@ func (b *writer) identity(p data.Paper) {
 	b.field("url", verbatim.Replace(format.LandingPage(p)))
 }
 
-// text writes a text that is not empty.
-func (b *writer) text(name, value string) { b.field(name, latex.Escape(value)) }
+// text writes a text that is not empty. Programs take a line that begins with @ for the next entry.
+func (b *writer) text(name, value string) {
+	b.field(name, strings.ReplaceAll(latex.Escape(value), "\n@", "\n{}@"))
+}
 
 // field writes a field that is not empty. The braces in its value must be balanced.
 func (b *writer) field(name, value string) {

@@ -65,7 +65,7 @@ func TestConsumers(t *testing.T) {
 		name, library string
 		extra         string
 	}{
-		{"pybtex", "all", ""}, {"bibtexparser2", "all", ""}, {"bibtexparser1", "sample", filepath.Join(folder, "bibtexparser1")}, {"rispy", "all", ""},
+		{"pybtex", "all", ""}, {"bibtexparser2", "all", ""}, {"bibtexparser1", "small", filepath.Join(folder, "bibtexparser1")}, {"rispy", "all", ""},
 		{"csl", "sample", filepath.Join(folder, "csl-data.json")}, {"csv", "all", ""}, {"pandas", "all", ""}, {"excel", "sample", ""},
 		{"pandoc-bibtex", "sample", ""}, {"pandoc-csljson", "sample", ""}, {"citeproc", "hostile", ""},
 	} {
@@ -374,4 +374,4 @@ func checkBiber(t *testing.T, folder, library string) {
 
 // expectedWarnings are parts of biber's warnings about fields that an entry has in addition to those of
 // its type, or that no source states.
-var expectedWarnings = []string{"Invalid field", "Missing mandatory field", "invalid in data model - ignoring"}
+var expectedWarnings = []string{"Invalid field", "Missing mandatory field", "invalid in data model - ignoring", "must be datatype 'integer'", "Invalid ISSN"}

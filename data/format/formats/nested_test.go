@@ -15,7 +15,9 @@ import (
 
 // samples has, by format, a file whose free text, such as an abstract or a note, is given.
 var samples = map[string]func(text string) string{
-	"hf-text": func(text string) string { return "Daily Papers\n\nMay 27\n\n12\nA title\n\n • 4 authors\n\n" + text + "\n\nAnother title\n\n • 2 authors\n" },
+	"hf-text": func(text string) string {
+		return "Daily Papers\n\nMay 27\n\n12\nA title\n\n • 4 authors\n\n" + text + "\n\nAnother title\n\n • 2 authors\n"
+	},
 	"hf-page": func(text string) string {
 		return "<!doctype html><html><div data-target=\"DailyPapers\" data-props=\"{}\">" + html.EscapeString(text) + "</div></html>"
 	},

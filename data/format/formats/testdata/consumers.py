@@ -198,7 +198,7 @@ def check_csl(items, text, is_ours=True):
             compare(key, "pages", i.get("page", ""), want["pages"])
         if is_ours:
             compare(key, "title", i["title"], want["title"])
-        elif is_simple(want["title"]):
+        elif not re.search(r"[$\\{}<`]|''", want["title"]):  # braces without a partner get lost
             check_pandoc_title(key, text(i["title"]), want["title"])
         year = str(i["issued"]["date-parts"][0][0]) if "issued" in i else ""
         compare(key, "year", year, want["year"])
@@ -208,8 +208,8 @@ def check_csl(items, text, is_ours=True):
             if not is_ours:  # pandoc has no literal names of one word
                 got = [(g[3] or g[0], g[1], g[2]) for g in got if g[3] != "others"]
                 wanted = [(w[3] or w[0], w[1], w[2]) for w in wanted]
-                if consumer == "pandoc-csljson":  # pandoc moves particles by rules of its own
-                    got, wanted = ([sorted(" ".join(n).split()) for n in names] for names in (got, wanted))
+                # Pandoc moves particles and spaces initials by rules of its own.
+                got, wanted = ([sorted(re.sub(r"\W+", "", " ".join(n))) for n in names] for names in (got, wanted))
             compare(key, role, got, wanted)
         compare(key, "DOI", i.get("DOI", ""), want["doi"])
 
