@@ -287,7 +287,7 @@ func (s *Stated) fillReference(r *data.Record) {
 		ref.Pages = s.Text(Article)
 	}
 	if ref.Type == data.TypeThesis && ref.Note == "" {
-		ref.Note = thesisNote(kinds...)
+		ref.Note = ThesisNote(kinds...)
 	}
 	format.SetReference(r, ref)
 }
@@ -320,7 +320,4 @@ func (s *Stated) fillIDs(r *data.Record) {
 	}
 	stated = append(stated, r.Paper.DOI, format.PubMedID(format.SchemePMID, s.Text(PMID)), format.PubMedID(format.SchemePMCID, s.Text(PMCID)))
 	format.SetIDs(r, stated...)
-	if doi, ok := strings.CutPrefix(string(r.Paper.ID), data.SchemeDOI+":"); ok && r.Paper.DOI == "" {
-		r.Paper.DOI = doi
-	}
 }

@@ -14,6 +14,9 @@ type Person struct {
 	IsGroup bool
 	// Role is what the source calls the part that the person had in the work, in lower case, or "".
 	Role string
+	// IsLiteral is set if an object has the name as a whole, under a key that reference managers
+	// use for the names of groups and others that have no parts.
+	IsLiteral bool
 	// whole is set if Name is as the source wrote it, perhaps with the family name first.
 	whole bool
 }
@@ -28,6 +31,7 @@ const (
 	suffix
 	initials
 	whole   // the name in one string
+	literal // the same, of a name that has no parts
 	inside  // an object or list with the name
 	group   // the name of a group
 	isGroup // a word for whether it is a group
@@ -44,7 +48,7 @@ var partNames = map[string]int{
 	"family": family, "familyname": family, "familynames": family, "last": family, "lastname": family, "lastnames": family, "surname": family, "cesurname": family, "cegivenname": given, "ceinitials": initials, "lname": family, "sn": family,
 	"suffix": suffix, "namesuffix": suffix, "suffixname": suffix, "jr": suffix,
 	"initials": initials, "initial": initials,
-	"name": whole, "fullname": whole, "displayname": whole, "literal": whole, "label": whole, "text": whole, "formatted": whole, "creatorname": whole, "contributorname": whole,
+	"name": whole, "fullname": whole, "displayname": whole, "literal": literal, "label": whole, "text": whole, "formatted": whole, "creatorname": whole, "contributorname": whole,
 	"authorname": whole, "rawname": whole, "rawauthorname": whole, "preferredname": whole, "value": whole, "authname": whole, "authfullname": whole,
 	"author": inside, "creator": inside, "person": inside, "personororg": inside, "authors": inside, "creators": inside,
 	"collectivename": group, "collective": group, "organization": group, "organisation": group, "collaboration": group, "corporate": group, "groupname": group,
@@ -135,8 +139,10 @@ func (v Value) named(depth int) ([]Person, bool) {
 		p.Name = joinWords(first, get(dropping), get(particle), get(family), get(suffix))
 	case found[group].Kind() == String && get(group) != "" && get(whole) == "":
 		p.Name, p.IsGroup = get(group), true
+	case get(literal) != "":
+		p.Name, p.IsLiteral = get(literal), true
 	case get(whole) != "" && found[whole].Kind() != Object:
-		p.Name, p.whole = get(whole), !p.IsGroup
+		p.Name, p.whole, p.IsLiteral = get(whole), !p.IsGroup, true
 	case get(given) != "":
 		p.Name = joinWords(get(given), get(middle), get(suffix))
 	case found[inside].Kind() == String:

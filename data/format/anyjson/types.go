@@ -58,9 +58,9 @@ func typeKey(word string) string {
 	return strings.NewReplacer("'", "", "’", "", "&", "and").Replace(PlainKey(word))
 }
 
-// thesisNote returns "PhD thesis" or "Master's thesis" if one of the words says which of them a
+// ThesisNote returns "PhD thesis" or "Master's thesis" if one of the words says which of them a
 // thesis is, or "".
-func thesisNote(words ...string) string {
+func ThesisNote(words ...string) string {
 	for _, word := range words {
 		word = typeKey(word)
 		switch {

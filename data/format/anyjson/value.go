@@ -196,7 +196,7 @@ func isHex(digits []byte) bool {
 // textKeys are the keys under which an object has its text, first the most specific.
 var textKeys = []string{"value", "text", "#text", "$", "_", "content", "title", "name", "display_name", "displayName", "label", "term", "id", "@value", "$date", "$oid", "$numberLong", "$numberInt", "url", "href"}
 
-// Text returns the text of a string, number or boolean; of a list, that of the first element that
+// Text returns the text of a string or number; of a list, that of the first element that
 // has one; of an object, that of its value. Objects by language, {"en": "Title"}, have the text of
 // English, or else of the first language. It returns "" if there is no text.
 func (v Value) Text() string { return v.text(maxTextDepth) }
@@ -211,7 +211,7 @@ func (v Value) text(depth int) string {
 	switch v.Kind() {
 	case String:
 		return v.str()
-	case Number, Bool:
+	case Number:
 		return string(v)
 	case List:
 		for one := range v.Elements() {

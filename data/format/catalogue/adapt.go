@@ -175,7 +175,7 @@ func prepareCORE(s *anyjson.Stated, _ anyjson.Value) error {
 
 // preparePaperpile skips references in the trash.
 func preparePaperpile(_ *anyjson.Stated, record anyjson.Value) error {
-	if trashed := record.Member("trashed").Text(); trashed == "1" || trashed == "true" {
+	if trashed := string(record.Member("trashed")); trashed == "1" || trashed == "true" {
 		return format.ErrSkip
 	}
 	return nil

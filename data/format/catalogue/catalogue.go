@@ -190,6 +190,9 @@ func (c *catalogue) adapt(r *data.Record, v anyjson.Value) error {
 		}
 	}
 	stated.Fill(r)
+	if doi, ok := strings.CutPrefix(string(r.Paper.ID), data.SchemeDOI+":"); ok && r.Paper.DOI == "" {
+		r.Paper.DOI = doi
+	}
 	if c.complete != nil {
 		c.complete(r, v)
 	}

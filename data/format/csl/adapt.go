@@ -2,79 +2,113 @@ package csl
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/format/anyjson"
 	"paperboy/data/text"
 )
 
 // adapt fills the record of one item.
-func adapt(r *data.Record, w wireItem) {
-	format.SetTexts(r, string(w.Title), string(w.Abstract), format.FirstText(w.ContainerTitle, w.EventTitle, w.Event))
-	r.Paper.DOI = string(w.DOI)
-	if w.URL != "" {
-		r.Paper.URLs = []string{string(w.URL)}
+func adapt(r *data.Record, i *wireItem) {
+	extra := format.ReadExtra(i.own[note].Text())
+	s := &i.Stated
+	setIDs(r, i, extra)
+	stated := *s
+	stated[anyjson.Authors], stated[anyjson.Editors], stated[anyjson.ID] = nil, nil, nil
+	if stated[anyjson.Event] == nil {
+		stated[anyjson.Event] = i.own[event]
 	}
-	var names []string
-	for _, n := range w.Author {
-		names = append(names, n.display())
+	t, remark := i.kind(extra)
+	stated.SetText(anyjson.TypeName, string(t))
+	if t == data.TypeThesis || t == data.TypeReport {
+		stated[anyjson.School], stated[anyjson.Publisher] = stated[anyjson.Publisher], nil
 	}
-	format.SetAuthors(r, names)
-	format.SetLanguage(r, string(w.Language))
-	setDate(r, w.Issued)
-	setIDs(r, w)
-	setCategories(r, w)
+	if stated[anyjson.Issue].IsEmpty() && !format.HasScheme(i.own[number].Text(), data.SchemeArXiv) {
+		stated[anyjson.Issue] = i.own[number]
+	}
+	stated.SetText(anyjson.Note, cmp.Or(remark, ownNote(i.own[note].Text())))
+	stated.SetText(anyjson.CitationKey, citationKeyOf(i.key()))
+	stated.Fill(r)
+	setPeople(r, i)
+	format.AddCategories(r, i.keywords()...)
+	format.AddCategories(r, extra.Categories...)
 }
 
-// display returns the name in the order "First van Last Jr.".
-func (n name) display() string {
-	for _, whole := range []format.Text{n.Literal, n.Name} {
-		if line := text.PlainLine(string(whole)); line != "" {
-			return line
+// kind returns the type of the item, and what it says about a thesis. CSL has one type, "article",
+// for preprints and whatever else is an article.
+func (i *wireItem) kind(extra format.Extra) (t data.Type, remark string) {
+	name, words := i.Text(anyjson.TypeName), strings.TrimSpace(i.own[genre].Text())
+	if t = anyjson.TypeOf(name); name == "article" || name == "manuscript" || name == "" {
+		isPreprint := extra.ArXiv != "" || format.HasScheme(i.own[number].Text(), data.SchemeArXiv) || anyjson.TypeOf(words) == data.TypePreprint
+		switch {
+		case i.Stated[anyjson.Container].IsEmpty() && (isPreprint || name == "article" && words == ""):
+			t = data.TypePreprint
+		case isPreprint:
+			t = data.TypePreprint
 		}
 	}
-	var words []string
-	for _, part := range []format.Text{n.Given, n.Dropping, n.NonDropping, n.Family, n.Suffix} {
-		if line := text.PlainLine(string(part)); line != "" {
-			words = append(words, line)
-		}
+	if t == data.TypeThesis {
+		remark = cmp.Or(anyjson.ThesisNote(words), words)
 	}
-	return strings.Join(words, " ")
+	return t, remark
 }
 
-// setDate sets the date, which may be in numbers or words.
-func setDate(r *data.Record, d issued) {
-	said := d.said()
-	if said == "" {
-		return
+// ownNote returns a note without the lines that state ids.
+func ownNote(s string) string {
+	var kept []string
+	for line := range strings.Lines(s) {
+		line = strings.TrimSpace(line)
+		name, _, found := strings.Cut(line, ":")
+		switch strings.ToLower(strings.TrimSpace(name)) {
+		case "arxiv", "doi", "pmid", "pmcid", "citation key":
+			if found {
+				continue
+			}
+		}
+		kept = append(kept, line)
 	}
-	date := d.date()
-	if d.exact(date) {
-		said = date.String()
+	return strings.TrimSpace(strings.Join(kept, "\n"))
+}
+
+// citationKeyOf returns a key of a library, but "" for an id or an address.
+func citationKeyOf(key string) string {
+	scheme, _, found := strings.Cut(key, ":")
+	isID := found && slices.Contains([]string{data.SchemeArXiv, data.SchemeACL, data.SchemeDOI, data.SchemeContent, format.SchemePMID, format.SchemePMCID, "http", "https"}, strings.ToLower(scheme))
+	if isID || strings.ContainsAny(key, "/ ") || strings.Trim(key, "0123456789") == "" {
+		return ""
 	}
-	format.SetDate(r, said, date)
+	return key
+}
+
+// setPeople sets authors and editors. A name in one string may be "others".
+func setPeople(r *data.Record, i *wireItem) {
+	authors, areRead := i.people(anyjson.Authors)
+	editors, areReadToo := i.people(anyjson.Editors)
+	anyjson.SetPeople(r, authors, editors)
+	if !areRead {
+		format.Unread(r, "authors", i.Stated[anyjson.Authors])
+	}
+	if !areReadToo {
+		format.Unread(r, "editors", i.Stated[anyjson.Editors])
+	}
 }
 
 // setIDs sets the id to the first id in the item; the others become aliases. A key that is not an
 // id of a known kind is ignored.
-func setIDs(r *data.Record, w wireItem) {
+func setIDs(r *data.Record, i *wireItem, extra format.Extra) {
 	var stated []string
-	if strings.ContainsAny(string(w.ID), ":/") { // otherwise it is a key of the library, even if it looks like an id
-		stated = append(stated, string(w.ID))
+	if id := i.Text(anyjson.ID); strings.ContainsAny(id, ":/") { // otherwise it is a key of the library, even if it looks like an id
+		stated = append(stated, id)
 	}
-	if number := string(w.Number); format.HasScheme(number, data.SchemeArXiv) {
-		stated = append(stated, number)
+	if n := text.OneLine(i.own[number].Text()); format.HasScheme(n, data.SchemeArXiv) {
+		stated = append(stated, n)
 	}
-	note := format.ReadExtra(string(w.Note))
-	stated = append(stated, note.ArXiv, note.DOI, string(w.DOI),
-		format.PubMedID(format.SchemePMID, cmp.Or(note.PMID, string(w.PMID))), format.PubMedID(format.SchemePMCID, cmp.Or(note.PMCID, string(w.PMCID))))
+	pmid, pmcid := i.Text(anyjson.PMID), i.Text(anyjson.PMCID)
+	i.Stated[anyjson.PMID], i.Stated[anyjson.PMCID] = nil, nil
+	stated = append(stated, extra.ArXiv, extra.DOI, i.Text(anyjson.DOI),
+		format.PubMedID(format.SchemePMID, cmp.Or(extra.PMID, pmid)), format.PubMedID(format.SchemePMCID, cmp.Or(extra.PMCID, pmcid)))
 	format.SetIDs(r, stated...)
-}
-
-// setCategories sets the arXiv categories among the keywords and in the note. Other keywords are
-// personal and are ignored.
-func setCategories(r *data.Record, w wireItem) {
-	format.AddCategories(r, w.Keyword...)
-	format.AddCategories(r, format.ReadExtra(string(w.Note)).Categories...)
 }

@@ -1,12 +1,14 @@
 // Package csl reads CSL-JSON, the bibliography items of citeproc, which Zotero, Better BibTeX,
-// Pandoc and the resolvers of DOIs write. An input is an array of items, a single item, one item
-// per line, or an object with a list of items, which is "items" in Zotero and "references" in
-// Pandoc.
+// Pandoc and the resolvers of DOIs write, and the same items in YAML. An input is an array of items,
+// a single item, one item per line, or an object with a list of items, which is "items" in Zotero and
+// "references" in Pandoc. YAML may be the head of a text in Markdown.
 //
-// wire.go has the type of an item, with the variants of several programs; adapt.go turns it into a
-// record, with date.go for its dates. Items of any type are accepted if they have a title. The key
-// of an item is not used as an id, because two libraries may have the same key for different
-// papers.
+// wire.go has the variables of an item, adapt.go turns them into a record, and yaml.go reads YAML.
+// Items of any type are accepted if they have a title. The key of an item is not used as an id,
+// because two libraries may have the same key for different papers. Of the people, only authors and
+// editors are read: not translators, editors of the series (collection-editor), authors of the
+// container (container-author), directors, illustrators, interviewers, recipients and reviewed
+// authors.
 package csl
 
 import (
@@ -15,6 +17,8 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/format/anyjson"
+	"paperboy/data/text"
 )
 
 // Format returns this package's entry in the table of formats.
@@ -37,7 +41,9 @@ func sniff(head []byte) bool {
 		case "items", "references":
 			found = found || bytes.HasPrefix(value, []byte("[")) && sniff(value)
 		case "issued":
-			found = found || bytes.HasPrefix(value, []byte("{"))
+			found = found || bytes.HasPrefix(value, []byte("{")) || bytes.HasPrefix(value, []byte("["))
+		case "container-title", "publisher-place", "collection-title", "citation-key":
+			found = true
 		case "author":
 			found = found || bytes.HasPrefix(value, []byte("[")) &&
 				(bytes.Contains(value, []byte(`"family"`)) || bytes.Contains(value, []byte(`"literal"`)))
@@ -56,14 +62,27 @@ var typesOfCSL = map[string]bool{
 }
 
 // Read yields the items of one input.
-func Read(ctx context.Context, in format.Input) format.Records {
-	return format.Catalogue[wireItem]{
-		Source: format.SourceFile,
-		Lists:  []string{"items", "references"},
-		Label:  wireItem.key,
-		Adapt: func(r *data.Record, w wireItem) error {
-			adapt(r, w)
-			return nil
-		},
-	}.Read(ctx, in)
+func Read(_ context.Context, in format.Input) format.Records {
+	return format.OrNone(in, format.Each(in, format.ResponseEntries(in, "items", "references"), func(entry format.Entry) (data.Record, error) {
+		return read(in, entry)
+	}))
+}
+
+// maxKeyRunes is the number of characters of a key in the name of an entry.
+const maxKeyRunes = 60
+
+func read(in format.Input, entry format.Entry) (data.Record, error) {
+	r := in.NewRecord(entry.Name(), entry.Number, format.SourceFile)
+	if entry.TooLong {
+		return r, format.ErrTooLong
+	}
+	var i wireItem
+	err := anyjson.Each(entry.Text, i.add)
+	if key := []rune(text.OneLine(i.key())); len(key) > 0 {
+		r.Entry += " (" + string(key[:min(len(key), maxKeyRunes)]) + ")"
+	}
+	if err == nil {
+		adapt(&r, &i)
+	}
+	return r, err
 }

@@ -28,6 +28,7 @@ func TestVendors(t *testing.T) {
 				Paper: data.Paper{
 					ID: "doi:10.1000/x", Title: "Visualizing t-SNE & H2O", Abstract: "One line.\n\nTwo.", Authors: []string{"Laurens van der Maaten", "Martin L. King Jr.", "The ATLAS Collaboration"},
 					AuthorCount: formattest.Pointer(3), Date: data.Date{Year: 2008, Month: 11, Day: 5}, Venue: "JMLR", DOI: "10.1000/x", URLs: []string{"https://example.org/a"},
+					Type: data.TypeArticle, Container: "JMLR", CitationKey: "maatenVisualizing2008", Groups: []string{"The ATLAS Collaboration"},
 				},
 				Aliases: []data.ID{"pmid:123"},
 				Origin: data.Provenance{Source: "file", Location: "library.json", Raw: map[string]string{
@@ -42,6 +43,7 @@ func TestVendors(t *testing.T) {
 			want: data.Record{
 				Paper: data.Paper{
 					ID: "arxiv:1706.03762", Title: "T", Authors: []string{"Ashish Vaswani"}, Date: data.Date{Year: 2017}, Categories: []string{"cs.CL"},
+					Type: data.TypePreprint, Publisher: "arXiv",
 				},
 				Aliases: []data.ID{"pmcid:pmc77"},
 				Origin: data.Provenance{Source: "file", Location: "library.json", Warnings: []string{"authors_incomplete"}, Raw: map[string]string{
@@ -55,7 +57,8 @@ func TestVendors(t *testing.T) {
 			item: `{"type": "journal-article", "title": ["T"], "container-title": [], "event": {"name": "E"}, "DOI": "10.1000/y", "issued": {"date-parts": [[null]]}, "subject": [],
 				"author": [{"name": "A Group", "sequence": "first"}], "abstract": "<jats:title>Abstract</jats:title><jats:p>For p<0.05 &amp; x <jats:italic>A</jats:italic>.</jats:p><jats:p>B</jats:p>"}`,
 			want: data.Record{
-				Paper: data.Paper{ID: "doi:10.1000/y", Title: "T", Abstract: "For p<0.05 & x A.\n\nB", Authors: []string{"A Group"}, AuthorCount: formattest.Pointer(1), DOI: "10.1000/y"},
+				Paper: data.Paper{ID: "doi:10.1000/y", Title: "T", Abstract: "For p<0.05 & x A.\n\nB", Authors: []string{"A Group"}, AuthorCount: formattest.Pointer(1), DOI: "10.1000/y",
+					Type: data.TypeArticle, Venue: "E", Container: "E", Groups: []string{"A Group"}},
 				Origin: data.Provenance{Source: "file", Location: "library.json", Raw: map[string]string{
 					"abstract": "<jats:title>Abstract</jats:title><jats:p>For p<0.05 &amp; x <jats:italic>A</jats:italic>.</jats:p><jats:p>B</jats:p>",
 				}},
@@ -65,7 +68,7 @@ func TestVendors(t *testing.T) {
 		"a book by hand": {
 			item: `{"id": 7, "type": "book", "title": "T", "author": ["Plato"], "issued": {"literal": "Spring 1998"}, "keyword": "logic, math.LO; cs"}`,
 			want: data.Record{
-				Paper:  data.Paper{Title: "T", Authors: []string{"Plato"}, AuthorCount: formattest.Pointer(1), Date: data.Date{Year: 1998}, Categories: []string{"math.LO"}},
+				Paper:  data.Paper{Title: "T", Authors: []string{"Plato"}, AuthorCount: formattest.Pointer(1), Date: data.Date{Year: 1998}, Categories: []string{"math.LO"}, Type: data.TypeBook},
 				Origin: data.Provenance{Source: "file", Location: "library.json", Raw: map[string]string{"date": `{"literal":"Spring 1998"}`}},
 				Entry:  "entry 1 (7)", Line: 1,
 			},
@@ -125,6 +128,12 @@ func TestDates(t *testing.T) {
 		`{"literal": "n.d."}`:                            "",
 		`null`:                                           "",
 		`"2018-07"`:                                      "2018-07",
+		`[{"year": "2009", "month": "1", "day": "1"}]`:   "2009-01-01",
+		`{"year": 2009, "month": "Jan"}`:                 "2009-01",
+		`[[2009, 1]]`:                                    "2009-01",
+		`{"date-parts": [2009, 1, 2]}`:                   "2009-01-02",
+		`{"date-parts": [[2009]], "circa": true}`:        "2009",
+		`{"date-parts": [[2009]], "season": 2}`:          "2009",
 		`2018`:                                           "2018",
 	} {
 		records, rejects := formattest.ReadText(t, Read, "library.json", `{"type": "book", "title": "T", "issued": `+issued+`}`)
@@ -152,16 +161,18 @@ func TestRejects(t *testing.T) {
 	for _, r := range records {
 		read = append(read, r.Paper.Title)
 	}
-	if diff := cmp.Diff([]string{"A", "H"}, read); diff != "" {
+	if diff := cmp.Diff([]string{"A", "C", "H"}, read); diff != "" {
 		t.Errorf("titles (-want +got):\n%s", diff)
 	}
 	want := []string{
-		"entry 2 (b) invalid_type: title has the wrong type, bool",
-		"entry 3 (c) invalid_type: author has the wrong type, number",
-		"entry 4 invalid_json: not valid JSON: invalid character '}' looking for beginning of object key string",
-		"entry 5 invalid_type: must be an object",
+		"entry 2 (b) missing_title: a title is required",
+		"entry 4 (d) invalid_json: not valid JSON: invalid character '}' looking for beginning of object key string",
+		"entry 5 invalid_type: must be an object, got a string",
 		"entry 6 entry_too_long: longer than 16 MiB",
-		"entry 7 invalid_json: not valid JSON: invalid character '[' exceeded max depth",
+		"entry 7 (g) invalid_json: not valid JSON: invalid character '[' exceeded max depth",
+	}
+	for i := range rejects {
+		rejects[i] = strings.Replace(rejects[i], " ("+string(data.ContentID("", ""))+")", "", 1)
 	}
 	if diff := cmp.Diff(want, rejects); diff != "" {
 		t.Errorf("rejects (-want +got):\n%s", diff)
@@ -205,4 +216,32 @@ func BenchmarkRead(b *testing.B) {
 	}
 	library.WriteString("]")
 	formattest.Benchmark(b, Read, library.String(), items)
+}
+
+// TestReference reads what a reference needs, of each type.
+func TestReference(t *testing.T) {
+	for text, want := range map[string]data.Paper{
+		`"type": "chapter", "container-title": "B", "collection-title": "S", "collection-number": "3", "volume": 2, "page": "1–9", "edition": "2", "publisher": "P", "publisher-place": "Oslo", "ISBN": "978-3-16-148410-0",
+			"editor": [{"family": "It", "given": "Ed", "dropping-particle": "van", "non-dropping-particle": "der", "suffix": "III"}], "translator": [{"family": "X"}], "language": "en-US", "note": "Nice."`: {
+			Type: data.TypeChapter, Venue: "B", Container: "B", Series: "S", Volume: "2", Pages: "1-9", Edition: "2", Publisher: "P", Place: "Oslo", ISBN: "978-3-16-148410-0", Editors: []string{"Ed van der It III"}, Language: "en", Note: "Nice."},
+		`"type": "thesis", "genre": "Doctoral dissertation", "publisher": "U", "author": [{"literal": "UNESCO"}, {"literal": "Plato"}]`: {
+			Type: data.TypeThesis, School: "U", Note: "PhD thesis", Authors: []string{"UNESCO", "Plato"}, Groups: []string{"UNESCO"}},
+		`"type": "report", "number": "TR-7", "publisher": "I"`:                                                                      {Type: data.TypeReport, School: "I", Number: "TR-7"},
+		`"type": "article-journal", "container-title": "J", "issue": "4", "number": "9", "ISSN": ["1234-5678", "8765-4321"]`:        {Type: data.TypeArticle, Venue: "J", Container: "J", Number: "4", ISSN: "1234-5678, 8765-4321"},
+		`"type": "article", "genre": "preprint", "publisher": "bioRxiv"`:                                                            {Type: data.TypePreprint, Publisher: "bioRxiv"},
+		`"type": "dataset", "id": "smith2001"`:                                                                                      {Type: data.TypeDataset, CitationKey: "smith2001"},
+		`"type": "software", "id": "http://zotero.org/users/1/items/A"`:                                                             {Type: data.TypeSoftware},
+		`"type": "paper-conference", "event-title": "C", "author": [{"family": "A"}, 5], "volume": {"odd": true}, "abstract": true`: {Type: data.TypeConferencePaper, Venue: "C", Container: "C", Authors: []string{"A"}},
+	} {
+		records, rejects := formattest.ReadText(t, Read, "library.json", `[{"title": "T", `+text+`}]`)
+		if len(records) != 1 {
+			t.Errorf("%s: rejects %q", text, rejects)
+			continue
+		}
+		want.Title, want.ID = "T", records[0].Paper.ID
+		records[0].Paper.AuthorCount = nil
+		if diff := cmp.Diff(want, records[0].Paper, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", text, diff)
+		}
+	}
 }

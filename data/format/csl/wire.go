@@ -1,105 +1,89 @@
 package csl
 
 import (
-	"bytes"
-	"encoding/json"
 	"strings"
+	"unicode"
 
-	"paperboy/data/format"
+	"paperboy/data/format/anyjson"
 )
 
-// wireItem is one item of CSL-JSON (github.com/citation-style-language/schema). Unknown variables
-// are ignored, and so are people other than authors.
+// wireItem has the values of one item of CSL-JSON (github.com/citation-style-language/schema).
 type wireItem struct {
-	ID             format.Text `json:"id"`
-	CitationKey    format.Text `json:"citation-key"`
-	Title          format.Text `json:"title"`
-	Author         []name      `json:"author"`
-	Issued         issued      `json:"issued"`
-	Abstract       format.Text `json:"abstract"`
-	ContainerTitle format.Text `json:"container-title"`
-	EventTitle     format.Text `json:"event-title"`
-	Event          format.Text `json:"event"` // the name of the event before CSL 1.0.2; an object in Crossref
-	Language       format.Text `json:"language"`
-	DOI            format.Text `json:"DOI"`
-	URL            format.Text `json:"URL"`
-	PMID           format.Text `json:"PMID"`
-	PMCID          format.Text `json:"PMCID"`
-	Number         format.Text `json:"number"` // "arXiv:1706.03762" for Zotero's preprints
-	Note           format.Text `json:"note"`   // Zotero's extra: "arXiv:1706.03762 [cs]"
-	Keyword        keywords    `json:"keyword"`
+	anyjson.Stated
+	own [numOwn]anyjson.Value
+}
+
+// The variables that are not a field of a paper.
+const (
+	citationKey = iota
+	event
+	note
+	genre
+	number
+	archiveID
+	keyword
+	medium
+	numOwn
+)
+
+// fieldOf has the fields of the variables of CSL. Of variables for one field, the first in the item
+// counts.
+var fieldOf = map[string]anyjson.Field{
+	"title": anyjson.Title, "abstract": anyjson.Abstract, "author": anyjson.Authors, "editor": anyjson.Editors, "issued": anyjson.Date, "year": anyjson.Year,
+	"container-title": anyjson.Container, "event-title": anyjson.Event, "volume": anyjson.Volume, "issue": anyjson.Issue, "page": anyjson.Pages, "pages": anyjson.Pages,
+	"page-first": anyjson.FirstPage, "article-number": anyjson.Article, "publisher": anyjson.Publisher, "publisher-place": anyjson.Place, "collection-title": anyjson.Series,
+	"edition": anyjson.Edition, "ISBN": anyjson.ISBN, "ISSN": anyjson.ISSN, "language": anyjson.Language, "type": anyjson.TypeName, "id": anyjson.ID, "DOI": anyjson.DOI,
+	"PMID": anyjson.PMID, "PMCID": anyjson.PMCID, "URL": anyjson.URLs,
+}
+
+// ownOf has the places of the other variables.
+var ownOf = map[string]int{
+	"citation-key": citationKey, "event": event, "note": note, "genre": genre, "number": number, "archive_location": archiveID, "keyword": keyword, "medium": medium,
+}
+
+// add puts a variable in its place.
+func (i *wireItem) add(key []byte, value anyjson.Value) {
+	name := key[1 : len(key)-1]
+	if field, known := fieldOf[string(name)]; known && i.Stated[field].IsEmpty() {
+		i.Stated[field] = value
+	} else if at, known := ownOf[string(name)]; known {
+		i.own[at] = value
+	}
 }
 
 // key returns the key of the item in its library.
-func (w wireItem) key() string { return format.FirstText(w.CitationKey, w.ID) }
-
-// name is a person or a group. Some programs write it as a string.
-type name struct {
-	Family      format.Text `json:"family"`
-	Given       format.Text `json:"given"`
-	Dropping    format.Text `json:"dropping-particle"`
-	NonDropping format.Text `json:"non-dropping-particle"`
-	Suffix      format.Text `json:"suffix"`
-	Literal     format.Text `json:"literal"`
-	Name        format.Text `json:"name"` // name of a group in Crossref
-}
-
-func (n *name) UnmarshalJSON(b []byte) error {
-	*n = name{}
-	if b[0] == '"' {
-		return n.Literal.UnmarshalJSON(b)
-	}
-	type plain name
-	return json.Unmarshal(b, (*plain)(n))
-}
-
-// issued is a date in numbers or words. Some programs write it as a string.
-type issued struct {
-	Parts   [][]format.Text `json:"date-parts"`
-	Literal format.Text     `json:"literal"`
-	Raw     format.Text     `json:"raw"`
-	Season  format.Text     `json:"season"`
-	Circa   any             `json:"circa"`
-
-	given string // the JSON of the date, without white space
-}
-
-func (d *issued) UnmarshalJSON(b []byte) error {
-	*d = issued{}
-	if b[0] != '{' {
-		return d.Raw.UnmarshalJSON(b)
-	}
-	type plain issued
-	if err := json.Unmarshal(b, (*plain)(d)); err != nil {
-		return err
-	}
-	var compact bytes.Buffer
-	err := json.Compact(&compact, b)
-	d.given = compact.String()
-	return err
-}
-
-// keywords is a list, or a string with words separated by commas or semicolons.
-type keywords []string
-
-func (k *keywords) UnmarshalJSON(b []byte) error {
-	*k = nil
-	var several []format.Text
-	if b[0] == '[' {
-		if err := json.Unmarshal(b, &several); err != nil {
-			return err
-		}
-	} else {
-		var one format.Text
-		if err := one.UnmarshalJSON(b); err != nil {
-			return err
-		}
-		several = []format.Text{one}
-	}
-	for _, s := range several {
-		for word := range strings.FieldsFuncSeq(string(s), func(r rune) bool { return r == ',' || r == ';' }) {
-			*k = append(*k, strings.TrimSpace(word))
+func (i *wireItem) key() string {
+	for _, v := range []anyjson.Value{i.own[citationKey], i.Stated[anyjson.ID]} {
+		if key := strings.TrimSpace(v.Text()); key != "" {
+			return key
 		}
 	}
-	return nil
+	return ""
+}
+
+// people returns the people of a field, and which of them are groups.
+func (i *wireItem) people(f anyjson.Field) (people []anyjson.Person, ok bool) {
+	people, ok = anyjson.People(i.Stated[f])
+	for at := range people {
+		p := &people[at]
+		p.IsGroup = p.IsGroup || p.IsLiteral && isGroup(p.Name)
+	}
+	return people, ok
+}
+
+// isGroup reports whether a name that has no parts is that of a group: it has several words, or only
+// capitals.
+func isGroup(name string) bool {
+	return strings.Contains(name, " ") || strings.ContainsFunc(name, unicode.IsUpper) && !strings.ContainsFunc(name, unicode.IsLower)
+}
+
+// keywords returns the words of a list, or of a string in which commas or semicolons separate them.
+func (i *wireItem) keywords() []string {
+	var words []string
+	for _, s := range i.own[keyword].Texts() {
+		for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ',' || r == ';' }) {
+			words = append(words, strings.TrimSpace(word))
+		}
+	}
+	return words
 }

@@ -10,6 +10,7 @@ import (
 	"paperboy/data/format/arxiv"
 	"paperboy/data/format/bibtex"
 	"paperboy/data/format/catalogue"
+	"paperboy/data/format/cff"
 	"paperboy/data/format/crossref"
 	"paperboy/data/format/crossrefxml"
 	"paperboy/data/format/csl"
@@ -48,6 +49,7 @@ func All() []format.Format {
 		[]format.Format{ris.Format(), bibtex.Format()},
 		[]format.Format{aclxml.Format(), webpage.Format()},
 		[]format.Format{openreview.Format(), zotero.Format(), crossref.Format(), openalex.Format(), semanticscholar.Format(), catalogue.Format(), csl.Format()},
+		[]format.Format{cff.Format(), csl.YAML()},
 		[]format.Format{jsonl.Format(), csv.Format()},
 	)
 }
