@@ -30,8 +30,11 @@ func adapt(r *data.Record, i *wireItem) {
 		stated[anyjson.Issue] = i.own[number]
 	}
 	stated.SetText(anyjson.Note, cmp.Or(remark, ownNote(i.own[note].Text())))
-	stated.SetText(anyjson.CitationKey, citationKeyOf(i.key()))
+	stated.SetText(anyjson.CitationKey, cmp.Or(strings.TrimSpace(i.own[citationKey].Text()), citationKeyOf(i.key())))
 	stated.Fill(r)
+	if name := text.PlainLine(stated[anyjson.Event].Text()); t == data.TypeConferencePaper && name != "" {
+		r.Paper.Venue = name
+	}
 	setPeople(r, i)
 	format.AddCategories(r, i.keywords()...)
 	format.AddCategories(r, extra.Categories...)

@@ -110,6 +110,9 @@ func newItem(p data.Paper, note string) item {
 	if format.DegreeOf(p) != format.OtherDegree {
 		i.Genre, i.Note = p.Note, ""
 	}
+	if p.Type == data.TypePreprint {
+		i.Genre = "preprint" // "article" is also the type of what is none
+	}
 	switch number := format.ArXivNumber(p); {
 	case kind == data.TypeReport:
 		i.Number = p.Number
