@@ -109,6 +109,9 @@ func setIDs(r *data.Record, i *wireItem, extra format.Extra) {
 	if n := text.OneLine(i.own[number].Text()); format.HasScheme(n, data.SchemeArXiv) {
 		stated = append(stated, n)
 	}
+	if id, err := data.ParseID(strings.TrimSpace(i.Text(anyjson.URLs))); err == nil && (id.Scheme() == data.SchemeACL || id.Scheme() == data.SchemeArXiv) {
+		stated = append(stated, string(id))
+	}
 	pmid, pmcid := i.Text(anyjson.PMID), i.Text(anyjson.PMCID)
 	i.Stated[anyjson.PMID], i.Stated[anyjson.PMCID] = nil, nil
 	stated = append(stated, extra.ArXiv, extra.DOI, i.Text(anyjson.DOI),

@@ -13,7 +13,7 @@ func TestRoundTrip(t *testing.T) {
 	formattest.RoundTrip(t, Format(),
 		formattest.LosesCounts, formattest.LosesAuthorCount, formattest.LosesKeywords, formattest.LosesURLs,
 		formattest.Loss{Why: "where no source says, the publisher of a preprint on arXiv is arXiv", Forget: func(p *data.Paper) {
-			if p.Publisher == "" && p.School == "" && p.Type != data.TypeReport && format.ArXivNumber(*p) != "" {
+			if p.Publisher == "" && format.TypeOf(*p) == data.TypePreprint && format.ArXivNumber(*p) != "" {
 				p.Publisher = "arXiv"
 			}
 		}},

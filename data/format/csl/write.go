@@ -120,7 +120,9 @@ func newItem(p data.Paper, note string) item {
 		i.Issue = p.Number
 		if number != "" {
 			i.Number = "arXiv:" + number
-			i.Publisher = cmp.Or(i.Publisher, "arXiv")
+			if kind == data.TypePreprint {
+				i.Publisher = cmp.Or(i.Publisher, "arXiv")
+			}
 		}
 	}
 	scheme, number, _ := strings.Cut(string(p.ID), ":")
