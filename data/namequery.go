@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"paperboy/data/text"
 )
 
 // NameQuery is a person's name as typed in a search: "Yann LeCun", "LeCun, Yann", "Y. LeCun",
@@ -35,29 +33,45 @@ func (q NameQuery) Words() []string { return q.words }
 // query is a different word of the name or the initial of one, in any order. If the query
 // has only initials, they match only words of one letter.
 func (q NameQuery) Matches(key string) bool {
-	_, ok := q.match(strings.Fields(key))
-	return ok
+	return q.inAnySpelling(key, func(q NameQuery, words []string) bool {
+		_, ok := q.match(words)
+		return ok
+	})
 }
 
 // Names reports whether the query is a name of the author with an AuthorKey: it matches and
 // has the full surname and at least one more word or initial.
 func (q NameQuery) Names(key string) bool {
-	if len(q.words) < 2 {
-		return false
-	}
+	return q.inAnySpelling(key, func(q NameQuery, words []string) bool {
+		if len(q.words) < 2 {
+			return false
+		}
+		taken, ok := q.match(words)
+		surname := surnameIndex(words)
+		return ok && surname >= 0 && taken[surname] == asWord
+	})
+}
+
+// inAnySpelling reports whether is is true of the query and the words of an AuthorKey, or if
+// in one of the two the letter before an apostrophe is part of the next word: "brian o dowd"
+// may be "brian odowd".
+func (q NameQuery) inAnySpelling(key string, is func(q NameQuery, words []string) bool) bool {
 	words := strings.Fields(key)
-	taken, ok := q.match(words)
-	if !ok {
-		return false
+	if is(q, words) {
+		return true
 	}
-	surname := surnameIndex(words)
-	return surname >= 0 && taken[surname] == asWord
+	if joined, ok := joinElided(words); ok && is(q, joined) {
+		return true
+	}
+	joined, ok := joinElided(q.words)
+	return ok && is(NameQuery{joined, q.prefix}, words)
 }
 
 // InOrder reports whether the name has the words and initials of the query in the same order:
 // "wei wang" is in order in "Wei Wang" but not in "Wang Wei".
-func (q NameQuery) InOrder(key string) bool {
-	words := strings.Fields(key)
+func (q NameQuery) InOrder(key string) bool { return q.inAnySpelling(key, NameQuery.inOrder) }
+
+func (q NameQuery) inOrder(words []string) bool {
 	for i, typed := range q.words {
 		at := slices.IndexFunc(words, func(w string) bool {
 			last := q.prefix && i == len(q.words)-1
@@ -81,7 +95,7 @@ func (q NameQuery) Means(author string) bool {
 	if key == "" {
 		return false
 	}
-	return slices.ContainsFunc(append(strings.Fields(key), ApostropheTails(author)...), func(w string) bool {
+	return slices.ContainsFunc(append(strings.Fields(key), ElidedWords(author)...), func(w string) bool {
 		return SameNameWord(q.words[0], w) || q.prefix && strings.HasPrefix(w, q.words[0])
 	})
 }
@@ -172,70 +186,11 @@ func surnameIndex(words []string) int {
 }
 
 // SurnameOfKey returns the surname in an AuthorKey, or "" if it has none.
-func SurnameOfKey(key string) string {
-	words := strings.Fields(key)
+func SurnameOfKey(key string) string { return surnameOf(strings.Fields(key)) }
+
+func surnameOf(words []string) string {
 	if i := surnameIndex(words); i >= 0 {
 		return words[i]
 	}
 	return ""
-}
-
-// SameNameWord reports whether two normalized words of names are the same except for the
-// spelling of umlauts: "muller" and "mueller", "angstrom" and "aangstroem".
-func SameNameWord(a, b string) bool {
-	return a == b || WithoutUmlauts(a) == WithoutUmlauts(b)
-}
-
-// WithoutUmlauts returns a normalized word of a name without the letters that transcribe the
-// dots or the ring on the letter before: "muller" for "mueller", "agard" for "aagaard".
-func WithoutUmlauts(word string) string {
-	at := umlautIndex(word)
-	if at < 0 {
-		return word
-	}
-	plain := append(make([]byte, 0, len(word)), word[:at]...)
-	for i := at; i < len(word); i++ {
-		if !isUmlaut(plain[len(plain)-1], word[i]) {
-			plain = append(plain, word[i])
-		}
-	}
-	return string(plain)
-}
-
-// umlautIndex returns the index of the first letter that may transcribe an umlaut, or -1.
-func umlautIndex(word string) int {
-	for i := 1; i < len(word); i++ {
-		if isUmlaut(word[i-1], word[i]) {
-			return i
-		}
-	}
-	return -1
-}
-
-func isUmlaut(first, second byte) bool {
-	return second == 'e' && (first == 'a' || first == 'o' || first == 'u') || first == 'a' && second == 'a'
-}
-
-// minApostropheTail is the length in bytes from which the part of a name after an apostrophe
-// counts as a word of its own. The s of a genitive doesn't.
-const minApostropheTail = 3
-
-// ApostropheTails returns the normalized parts after an apostrophe of the words of a name:
-// "connor" for "O'Connor", which is "oconnor" in an AuthorKey.
-func ApostropheTails(name string) []string {
-	const marks = "'’‘`ʼ"
-	if !strings.ContainsAny(name, marks) {
-		return nil
-	}
-	var words []string
-	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune(" ,-.", r) }) {
-		at := strings.LastIndexAny(w, marks)
-		if at < 0 {
-			continue
-		}
-		if tail := text.Words(w[at:]); len(tail) == 1 && len(tail[0]) >= minApostropheTail {
-			words = append(words, tail[0])
-		}
-	}
-	return words
 }

@@ -9,9 +9,21 @@ import (
 // a surname in common, and each other word the same or an initial of one in the other. Only
 // initials, particles and suffixes may be missing from one of them: "yann lecun" may be "y lecun",
 // "yann a lecun" and "lecun yann", but not "yann andre lecun", who with more common names would be
-// another person. It is false if one is a single word.
+// another person. "brian o dowd" may be "brian odowd". It is false if one is a single word.
 func MayBeSameName(a, b string) bool {
 	short, rest := strings.Fields(a), strings.Fields(b)
+	if mayBeSame(short, rest) {
+		return true
+	}
+	if joined, ok := joinElided(short); ok && mayBeSame(joined, rest) {
+		return true
+	}
+	joined, ok := joinElided(rest)
+	return ok && mayBeSame(short, joined)
+}
+
+func mayBeSame(short, rest []string) bool {
+	a, b := surnameOf(short), surnameOf(rest)
 	if len(short) > len(rest) {
 		short, rest = rest, short
 	}
@@ -32,7 +44,7 @@ func MayBeSameName(a, b string) bool {
 		case !take(func(other string) bool { return SameNameWord(w, other) }):
 			abbreviated = append(abbreviated, w)
 		case !isInitial(w):
-			surname = surname || SameNameWord(w, SurnameOfKey(a)) || SameNameWord(w, SurnameOfKey(b))
+			surname = surname || SameNameWord(w, a) || SameNameWord(w, b)
 		}
 	}
 	for _, w := range abbreviated {

@@ -71,9 +71,13 @@ func (v validator) reference() {
 // tidyGroups drops the groups that are among neither the authors nor the editors. Most papers
 // have no groups and no editors, so an empty list of them is nil.
 func (p *Paper) tidyGroups() {
-	p.Groups = slices.DeleteFunc(p.Groups, func(group string) bool {
-		return !slices.Contains(p.Authors, group) && !slices.Contains(p.Editors, group)
-	})
+	if len(p.Groups) > 0 {
+		names := make(map[string]bool, len(p.Authors)+len(p.Editors))
+		for _, name := range append(slices.Clip(p.Authors), p.Editors...) {
+			names[name] = true
+		}
+		p.Groups = slices.DeleteFunc(p.Groups, func(group string) bool { return !names[group] })
+	}
 	if len(p.Groups) == 0 {
 		p.Groups = nil
 	}

@@ -19,13 +19,29 @@ func commonAuthors(a, b []string) (people float64, surname bool) {
 	}
 	bySurname := make(map[string][]name, len(long))
 	for _, n := range long {
-		bySurname[n.surname] = append(bySurname[n.surname], n)
+		for _, s := range n.surnames {
+			bySurname[s] = append(bySurname[s], n)
+		}
+	}
+	byWord := map[string][]name{} // of the words that hasSameWords compares; built if it is needed
+	sameWords := func(n name) bool {
+		if len(byWord) == 0 {
+			for _, other := range long {
+				for _, w := range other.words {
+					byWord[w] = append(byWord[w], other)
+				}
+			}
+		}
+		return slices.ContainsFunc(n.words, func(w string) bool { return slices.ContainsFunc(byWord[w], n.hasSameWords) })
 	}
 	shared := 0
 	for _, n := range short {
-		alike := bySurname[n.surname]
+		var alike []name
+		for _, s := range n.surnames {
+			alike = append(alike, bySurname[s]...)
+		}
 		surname = surname || len(alike) > 0
-		if slices.ContainsFunc(alike, n.mayBe) || slices.ContainsFunc(long, n.hasSameWords) {
+		if slices.ContainsFunc(alike, n.mayBe) || sameWords(n) {
 			shared++
 		}
 	}
@@ -34,9 +50,9 @@ func commonAuthors(a, b []string) (people float64, surname bool) {
 
 // name is an author's name, split for comparison.
 type name struct {
-	surname string // normalized, see compareSurname
-	words   []string
-	group   bool
+	surnames []string // see compareSurnames
+	words    []string // normalized, without what spellings of umlauts differ in
+	group    bool
 }
 
 // namesOf returns the names of authors, without placeholders.
@@ -50,11 +66,14 @@ func namesOf(authors []string) []name {
 		if len(words) == 0 || slices.Contains(placeholders, strings.Join(words, " ")) {
 			continue
 		}
-		n := name{surname: compareSurname(author), words: words}
+		n := name{surnames: compareSurnames(author), words: words}
+		for i, w := range words {
+			words[i] = WithoutUmlauts(w)
+		}
 		if slices.ContainsFunc(words, isGroupWord) {
 			// "The ATLAS Collaboration" and "CMS Collaboration" have no surname.
 			n.words = slices.DeleteFunc(words, func(w string) bool { return w == "the" })
-			n.surname, n.group = strings.Join(n.words, " "), true
+			n.surnames, n.group = []string{strings.Join(n.words, " ")}, true
 		}
 		names = append(names, n)
 	}
@@ -83,7 +102,7 @@ func (n name) mayBe(other name) bool {
 // given returns the words of the given names.
 func (n name) given() []string {
 	return slices.DeleteFunc(slices.Clone(n.words), func(w string) bool {
-		return foldUmlauts(w) == n.surname || slices.Contains(nameParticles, w) || slices.Contains(nameSuffixes, w)
+		return slices.Contains(n.surnames, w) || slices.Contains(nameParticles, w) || slices.Contains(nameSuffixes, w)
 	})
 }
 
@@ -119,10 +138,19 @@ func (n name) hasSameWords(other name) bool {
 	return !slices.ContainsFunc(short, func(w string) bool { return len(w) < 2 || !slices.Contains(long, w) })
 }
 
-// compareSurname returns Surname with ae, oe and ue written as a, o and u: it is the same for
-// Müller, Mueller and Muller.
-func compareSurname(author string) string { return foldUmlauts(Surname(author)) }
-
-func foldUmlauts(s string) string { return umlauts.Replace(s) }
-
-var umlauts = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u")
+// compareSurnames returns the surname under the spellings by which people are compared. It is
+// the same for Müller, Mueller and Muller. "Brian O Dowd" has two: dowd, and odowd as O'Dowd. So
+// has "Dowd B".
+func compareSurnames(author string) []string {
+	surname := WithoutUmlauts(Surname(author))
+	surnames := []string{surname}
+	if words := nameWords(author); isInitial(surname) && !isInitial(words[0]) {
+		surnames = append(surnames, WithoutUmlauts(words[0]))
+	}
+	for _, w := range ElidedWords(author) {
+		if w = WithoutUmlauts(w); len(w) > 1 && w[1:] == surname {
+			surnames = append(surnames, w)
+		}
+	}
+	return surnames
+}

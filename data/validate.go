@@ -16,7 +16,7 @@ import (
 const (
 	MaxTitleRunes       = 2_000
 	MaxAbstractRunes    = 100_000
-	MaxAuthors          = 5_000
+	MaxAuthors          = 20_000 // the paper with most has 15,025 (doi.org/10.1093/bjs/znab101)
 	MaxAuthorRunes      = 1_000
 	MaxCategories       = 100
 	MaxCategoryRunes    = 200
@@ -353,10 +353,19 @@ func (v validator) keepRaw(field, raw string) {
 	v.Origin.Raw[field] = raw
 }
 
-// distinct returns the values without duplicates, in order. The list must be short. The result
-// is not nil.
+// distinct returns the values without duplicates, in order. The result is not nil.
 func distinct[T comparable](values []T) []T {
 	kept := make([]T, 0, len(values))
+	if len(values) > manyValues {
+		seen := make(map[T]bool, len(values))
+		for _, value := range values {
+			if !seen[value] {
+				seen[value] = true
+				kept = append(kept, value)
+			}
+		}
+		return kept
+	}
 	for _, value := range values {
 		if !slices.Contains(kept, value) {
 			kept = append(kept, value)
@@ -364,3 +373,6 @@ func distinct[T comparable](values []T) []T {
 	}
 	return kept
 }
+
+// manyValues is the length of a list from which a map is faster than a search in it.
+const manyValues = 32

@@ -173,17 +173,31 @@ func AuthorCountValues() []string {
 }
 
 // FacetWord is the beginning of a word. It selects facet values that have a word with
-// this beginning, whatever their case and accents.
-type FacetWord struct{ text string } // normalized
+// this beginning, whatever their case and accents. Names of authors are selected in all their
+// spellings (data.FoldName).
+type FacetWord struct {
+	text string // normalized
+	name string // folded
+}
 
 // NewFacetWord returns the FacetWord of Request.FacetContains.
 func NewFacetWord(word string) FacetWord {
-	return FacetWord{strings.TrimSpace(text.Normalize(word))}
+	typed := strings.TrimSpace(text.Normalize(word))
+	return FacetWord{typed, data.FoldName(strings.Join(text.Words(typed), " "), true)}
 }
 
 // Selects reports whether w is in a value of the facet or in its name.
 func (w FacetWord) Selects(f *FacetInfo, value string) bool {
-	return w.In(value) || f.Name != nil && w.In(f.Name(value))
+	return w.In(value) || f.Name != nil && w.In(f.Name(value)) || f.Facet == FacetAuthor && w.inName(value)
+}
+
+// inName reports whether a word of an AuthorKey begins with w in another spelling.
+func (w FacetWord) inName(key string) bool {
+	if w.name == "" {
+		return false
+	}
+	folded := data.FoldName(key, false)
+	return (folded != key || w.name != w.text) && FacetWord{text: w.name}.In(folded)
 }
 
 // In reports whether a word of value begins with w. The empty FacetWord is in every value.

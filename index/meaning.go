@@ -23,6 +23,11 @@ const (
 	// VariantWeight multiplies what a name counts if it writes umlauts differently from the
 	// query.
 	VariantWeight = .5
+	// SpellingWeight is how much a word in another spelling counts ("Duesseldorf", "data set"),
+	// as a share of its idf, and JoinedWeight how much two words count that are written as one,
+	// as a share of the sum of their idfs.
+	SpellingWeight = .5
+	JoinedWeight   = .8
 	// SoleNameShare is the share of papers by people of a surname from which a query of that
 	// surname alone asks for these people first: "lecun" does, "schwartz" does not, since it
 	// is also a space. If fewer than MinSoleTitles titles have the word, SoleUntitledShare is

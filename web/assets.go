@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"net/http"
@@ -109,6 +110,34 @@ func (a assets) favicon(c echo.Context) error {
 	setSecurityHeaders(c.Response().Header())
 	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
 	return c.Blob(http.StatusOK, assetTypes[".png"], a.bytes[path.Base(a.urls["icon-32.png"])])
+}
+
+// manifest answers /manifest.webmanifest, by which a browser installs the site like a program.
+func (a assets) manifest(c echo.Context) error {
+	type icon struct {
+		Source string `json:"src"`
+		Sizes  string `json:"sizes"`
+		Type   string `json:"type"`
+	}
+	b, err := json.Marshal(struct {
+		Name        string `json:"name"`
+		Description string `json:"description"`
+		ID          string `json:"id"`
+		Start       string `json:"start_url"`
+		Display     string `json:"display"`
+		Background  string `json:"background_color"`
+		Theme       string `json:"theme_color"`
+		Icons       []icon `json:"icons"`
+	}{
+		"Paperboy", "Search research papers, follow what is new, and find similar ones.", "/", "/", "minimal-ui", "#fbfaf7", "#ffffff",
+		[]icon{{a.urls["favicon.svg"], "any", assetTypes[".svg"]}, {a.urls["icon-180.png"], "180x180", assetTypes[".png"]}},
+	})
+	if err != nil {
+		return err
+	}
+	setSecurityHeaders(c.Response().Header())
+	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
+	return c.Blob(http.StatusOK, "application/manifest+json", b)
 }
 
 func (a assets) serve(c echo.Context) error {

@@ -72,6 +72,7 @@ func (s *site) between(c echo.Context) error {
 		hits[i].Reasons = slices.Concat(view.NewReasons("the first", h.A), view.NewReasons("the second", h.B))
 		hits[i].Duplicates = view.NewDuplicates(h.Duplicates)
 	}
+	addPlaces(hits, view.Origin{In: "/between?" + p.URLValues().Encode()}, 1)
 	if err := s.personalize(c, hits); err != nil {
 		return err
 	}

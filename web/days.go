@@ -10,6 +10,7 @@ import (
 	"paperboy/api/alerts"
 	"paperboy/api/daily"
 	"paperboy/api/lists"
+	"paperboy/data/text"
 	"paperboy/index"
 	"paperboy/web/view"
 )
@@ -76,6 +77,11 @@ func (s *site) period(c echo.Context, kind daily.Kind) error {
 	page, err := s.newDaysPage(p, a, len(mine) > 0)
 	if err != nil {
 		return err
+	}
+	if a.Period.Sort != daily.ByLike {
+		found := view.SearchedParams(view.NewPeriodListing(p, a.Period).Whole(), a.Answer)
+		found.Sort = a.Period.Sort
+		addListingPlaces(c, page.Hits, found)
 	}
 	page.searchPage.Notices, page.Display = append(notices, page.searchPage.Notices...), choice.options(c)
 	if err := s.personalize(c, page.Hits); err != nil {
@@ -160,7 +166,7 @@ func newEmptyPeriod(p daily.Params, l view.Listing, a daily.Answer, page daysPag
 		n = view.NewNoResults(l, a.Answer)
 		n.Links = []view.Link{{Text: "All papers " + view.InSpan(a.Period.Span()), URL: l.Path}}
 		if p.Q != "" {
-			n.Links = append(n.Links, view.Link{Text: "Search all days for “" + view.Clip(p.Q, 60) + "”", URL: view.SearchURL(view.QuerySearch(p.Q))})
+			n.Links = append(n.Links, view.Link{Text: "Search all days for “" + text.ClipWords(p.Q, 60) + "”", URL: view.SearchURL(view.QuerySearch(p.Q))})
 		}
 	}
 	for _, near := range []view.Link{page.Previous, page.Next} {

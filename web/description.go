@@ -3,6 +3,8 @@ package web
 import (
 	"net/url"
 	"strings"
+
+	"paperboy/data/text"
 )
 
 // maxDescription is the maximum length of a page's description in characters: search engines and
@@ -11,17 +13,14 @@ const maxDescription = 300
 
 // describePaper describes a paper in plain text: its first authors and the start of its abstract.
 func describePaper(authors []string, abstract string) string {
-	text := strings.Join(authors[:min(3, len(authors))], ", ")
+	by := strings.Join(authors[:min(3, len(authors))], ", ")
 	if len(authors) > 3 {
-		text += " and others"
+		by += " and others"
 	}
-	if abstract = strings.Join(strings.Fields(abstract), " "); text != "" && abstract != "" {
-		text += ": "
+	if abstract = strings.Join(strings.Fields(abstract), " "); by != "" && abstract != "" {
+		by += ": "
 	}
-	if runes := []rune(text + abstract); len(runes) > maxDescription {
-		return string(runes[:maxDescription-1]) + "…"
-	}
-	return text + abstract
+	return text.ClipWords(by+abstract, maxDescription)
 }
 
 // ownAddress returns the path and query of a page without what other sites add to links to count

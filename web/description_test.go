@@ -1,10 +1,13 @@
 package web
 
 import (
+	"encoding/json"
 	"image/png"
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/PuerkitoBio/goquery"
 )
 
 // TestDescriptions checks what search engines and previews of links get.
@@ -50,8 +53,12 @@ func TestHeadTags(t *testing.T) {
 		if got := content("og:description"); want.description != "" && got != want.description {
 			t.Errorf("%s: description %q, want %q", address, got, want.description)
 		}
-		if content("og:type") != "website" {
-			t.Errorf("%s: og:type is %q", address, content("og:type"))
+		kind := "website"
+		if strings.HasPrefix(address, "/papers/") {
+			kind = "article"
+		}
+		if content("og:type") != kind {
+			t.Errorf("%s: og:type is %q, want %q", address, content("og:type"), kind)
 		}
 		picture, _ := strings.CutPrefix(content("og:image"), base)
 		for _, icon := range []string{picture, "/favicon.ico"} {
@@ -61,6 +68,34 @@ func TestHeadTags(t *testing.T) {
 			} else if size := image.Bounds().Dx(); size != image.Bounds().Dy() || size != 180 && size != 32 {
 				t.Errorf("%s is %v", icon, image.Bounds())
 			}
+		}
+	}
+}
+
+// TestManifest checks that the manifest is one that the policy of pages lets a browser load, and that its
+// icons exist.
+func TestManifest(t *testing.T) {
+	h := newHandler(t, newService(t, collection()...))
+	page := get(t, h, "/")
+	doc, err := goquery.NewDocumentFromReader(page.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if policy := page.Header().Get("Content-Security-Policy"); !strings.Contains(policy, "manifest-src 'self'") {
+		t.Errorf("policy %q", policy)
+	}
+	answer := get(t, h, doc.Find(`link[rel="manifest"]`).AttrOr("href", ""))
+	var manifest struct {
+		Name  string
+		Start string `json:"start_url"`
+		Icons []struct{ Src, Type string }
+	}
+	if err := json.Unmarshal(answer.Body.Bytes(), &manifest); err != nil || manifest.Name != "Paperboy" || manifest.Start != "/" || len(manifest.Icons) == 0 {
+		t.Fatalf("%+v, %v", manifest, err)
+	}
+	for _, icon := range manifest.Icons {
+		if got := get(t, h, icon.Src); got.Code != http.StatusOK || got.Header().Get("Content-Type") != icon.Type {
+			t.Errorf("%s: status %d, type %q", icon.Src, got.Code, got.Header().Get("Content-Type"))
 		}
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"paperboy/api/fault"
 	"paperboy/api/profiles"
 	"paperboy/data/figures"
+	"paperboy/data/text"
 )
 
 // errorPage says what went wrong, and what to do next.
@@ -180,13 +181,13 @@ func (s *site) describeMissing(c echo.Context, err error, page *errorPage) {
 	asked := c.Request().URL.Path
 	if api.ProblemOf(err).Code == fault.NoSuchRoute {
 		page.Heading = "Page not found"
-		page.Detail = "There is no page at " + view.Clip(strings.ToValidUTF8(asked, "\uFFFD"), 120) + "."
+		page.Detail = "There is no page at " + text.ClipWords(strings.ToValidUTF8(asked, "\uFFFD"), 120) + "."
 		page.Next = "Check the address, search for what you need, or go on from one of these pages."
 	}
 	words := wordsOf(asked)
 	if id, ok := strings.CutPrefix(asked, "/papers/"); ok && id != "" {
 		page.Heading = "Paper not found"
-		page.Detail = "No paper here has the id " + view.Clip(strings.ToValidUTF8(id, "\uFFFD"), 120) + "."
+		page.Detail = "No paper here has the id " + text.ClipWords(strings.ToValidUTF8(id, "\uFFFD"), 120) + "."
 		page.Next = "Check the id, or search for the paper’s title."
 		words = ""
 		if page.Missing = s.missing(c, id); page.Missing != nil {

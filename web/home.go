@@ -116,12 +116,8 @@ func (s *site) fillHome(c echo.Context, page *homePage) error {
 		return err
 	}
 	page.Years = view.NewHistogram(a.Facets[index.FacetDate], view.OnSearchPage(view.QuerySearch("")), true)
-	found, err := s.frontPapers(ctx, page)
-	if err != nil {
+	if err := s.addFrontPapers(ctx, page); err != nil {
 		return err
-	}
-	for _, h := range found {
-		page.Hits = append(page.Hits, view.NewHit(h.Paper.Paper))
 	}
 	if page.Trending, err = s.frontPageTrending(ctx); err != nil {
 		return err
@@ -137,28 +133,41 @@ func (s *site) fillHome(c echo.Context, page *homePage) error {
 	return s.personalize(c, page.Hits)
 }
 
-// frontPapers returns the first papers of the newest day and sets page.Day, or returns those added
-// last if no paper has a day.
-func (s *site) frontPapers(ctx context.Context, page *homePage) ([]search.Hit, error) {
+// addFrontPapers sets page.Day and adds its first papers, or adds the papers added last if no paper has
+// a day.
+func (s *site) addFrontPapers(ctx context.Context, page *homePage) error {
 	p := daily.Params{Params: view.QuerySearch("")}
 	p.Sort, p.Limit, p.Facets = "", frontHits, nil
 	a, err := s.service.Daily.Papers(ctx, p)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	span := a.Period.Span()
 	if a.Period.By == index.DayAdded || span.IsZero() {
 		p.Sort = index.ByAdded
-		a, err := s.service.Search.Search(ctx, p.Params)
-		return a.Hits, err
+		added, err := s.service.Search.Search(ctx, p.Params)
+		page.Hits = newHits(added.Hits)
+		return err
 	}
+	page.Hits = newHits(a.Hits)
 	page.Mail = s.mailsDays("", a.Period.By)
 	l := view.NewPeriodListing(p, a.Period)
 	page.Day = &frontDay{Date: view.FormatSpan(span), DateTime: span.String(), URL: span.Path(), Previous: view.TurnLink(l, span.Kind, a.Period.Previous)}
+	whole := view.SearchedParams(l.Whole(), a.Answer)
+	whole.Sort, whole.Limit = a.Period.Sort, search.DefaultLimit
+	addPlaces(page.Hits, view.Origin{Search: &whole, In: span.Path()}, 1)
 	if a.Total > len(a.Hits) {
 		page.Day.All = &view.Link{Text: "All " + figures.Count(a.Total, "paper") + " of this " + string(span.Kind), URL: span.Path()}
 	}
-	return a.Hits, nil
+	return nil
+}
+
+func newHits(found []search.Hit) []view.Hit {
+	var hits []view.Hit
+	for _, h := range found {
+		hits = append(hits, view.NewHit(h.Paper.Paper))
+	}
+	return hits
 }
 
 // frontPageTrending returns the papers that trend the most.

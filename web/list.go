@@ -82,6 +82,7 @@ func (s *site) list(c echo.Context) error {
 	for _, p := range a.Gone {
 		page.Deleted = append(page.Deleted, *newListEntry(p.ID, string(p.ID), p.Added, p.Note, page))
 	}
+	addPlaces(page.Hits, view.Origin{In: listOrigin(a.List)}, offset+1)
 	page.Pager = newListPager(page.URL, offset/listPageSize, a.Total)
 	if err := s.personalize(c, page.Hits); err != nil {
 		return err
@@ -178,15 +179,18 @@ func newListEntry(id data.ID, title string, added time.Time, note string, page l
 	return v
 }
 
+// listPageURL returns the address of the n-th page of a list, counted from 0. at is that of the list.
+func listPageURL(at string, n int) string {
+	if n == 0 {
+		return at
+	}
+	return at + "?page=" + strconv.Itoa(n+1)
+}
+
 func newListPager(at string, current, total int) view.Pager {
 	var v view.Pager
 	last := max(0, (total-1)/listPageSize)
-	to := func(n int) string {
-		if n == 0 {
-			return at
-		}
-		return at + "?page=" + strconv.Itoa(n+1)
-	}
+	to := func(n int) string { return listPageURL(at, n) }
 	if last == 0 && current == 0 {
 		return v
 	}

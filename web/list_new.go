@@ -10,6 +10,7 @@ import (
 	"paperboy/api/lists"
 	"paperboy/api/similar"
 	"paperboy/data"
+	"paperboy/data/text"
 	"paperboy/web/view"
 )
 
@@ -82,7 +83,7 @@ func (s *site) parseSince(asked string) (day data.Date, problem string) {
 	}
 	day, err := data.ParseDate(asked)
 	if err != nil {
-		return usual, "“" + view.Clip(asked, 40) + "” is not a date. Enter it like 2024-05-31."
+		return usual, "“" + text.ClipWords(asked, 40) + "” is not a date. Enter it like 2024-05-31."
 	}
 	return day, ""
 }

@@ -76,6 +76,9 @@ func TestJSONLDIsEscaped(t *testing.T) {
 	if err := json.Unmarshal([]byte(doc.Find(`script[type="application/ld+json"]`).Text()), &article); err != nil || !strings.Contains(article.Headline, hostile) {
 		t.Errorf("the JSON-LD is %+v, error %v", article, err)
 	}
+	if want := "http://example.com" + view.PaperURL("csf:hostile"); article.URL != want {
+		t.Errorf("the JSON-LD has the address %q, want %q", article.URL, want)
+	}
 }
 
 // TestOpenSearch checks that browsers find the description, and that its addresses work.

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -205,6 +206,7 @@ func (s *site) register(e *echo.Echo) {
 	e.Match(get, "/selection", s.selection, s.options.Gate.Guard(access.Read, ""))
 	e.Match(get, "/opensearch.xml", s.describeSearch, s.options.Gate.Guard(access.Read, ""))
 	e.Match(get, "/favicon.ico", s.assets.favicon, s.options.Gate.Guard(access.Nothing, ""))
+	e.Match(get, "/manifest.webmanifest", s.assets.manifest, s.options.Gate.Guard(access.Nothing, ""))
 	e.Match(get, "/robots.txt", s.robots, s.options.Gate.Guard(access.Nothing, ""))
 	for path, handle := range map[string]echo.HandlerFunc{sitemapPath: s.sitemapIndex, sitemapsPath + ":part": s.sitemapPart} {
 		e.Match(get, path, handle, withDeadline, s.options.Gate.Guard(access.Read, ""))
@@ -222,10 +224,17 @@ func (p pageRow) costOf(c echo.Context) guard.Class {
 	if p.path != "/papers/*" {
 		return p.cost
 	}
-	if strings.HasSuffix(c.Request().URL.EscapedPath(), api.NeighbourhoodSuffix) || guard.IsCostlySearch(view.PlaceSearch(c.QueryParams())) {
+	if strings.HasSuffix(c.Request().URL.EscapedPath(), api.NeighbourhoodSuffix) || costlyPlace(c.QueryParams()) {
 		return guard.Costly
 	}
 	return p.cost
+}
+
+// costlyPlace reports whether it may be costly to find the papers beside one, from the place in the
+// address of its page.
+func costlyPlace(v url.Values) bool {
+	o, _, ok := view.ReadOrigin(v)
+	return guard.IsCostlySearch(view.PlaceSearch(v)) || ok && o.IsSimilar()
 }
 
 // bind returns a handler of this site.

@@ -5,14 +5,12 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
 	"paperboy/api/export"
-	"paperboy/api/search"
 	"paperboy/api/similar"
 	"paperboy/data"
 	"paperboy/data/figures"
@@ -93,6 +91,7 @@ func (s *site) paper(c echo.Context) error {
 	page := s.newPaperPage(p)
 	page.Address = s.baseURL(c) + view.PaperURL(p.ID)
 	page.Citation = metadata.CitationTags(p, page.Address)
+	page.Article = metadata.NewScholarlyArticle(p, page.Address)
 	if page.Citations, err = citations(p); err != nil {
 		return err
 	}
@@ -101,9 +100,7 @@ func (s *site) paper(c echo.Context) error {
 		return err
 	}
 	from := steering{path: view.PaperURL(p.ID), pathIDs: []data.ID{p.ID}, params: steered}
-	var results search.Params
-	if page.Place, results = s.place(c, p.ID); page.Place != nil {
-		page.Query = results.Q
+	if page.Place, page.Query = s.place(c, p.ID); page.Place != nil {
 		from.place = view.OnlyPlace(c.QueryParams())
 	}
 	if page.Similar, err = s.similarList(c, from); err != nil {
@@ -138,7 +135,6 @@ func citations(p data.Paper) ([]citation, error) {
 func (s *site) newPaperPage(p data.Paper) paperPage {
 	page := paperPage{
 		frame:         s.frame("paper", p.Title),
-		Article:       metadata.NewScholarlyArticle(p),
 		Heading:       view.PlainSpans(p.Title),
 		Facts:         view.NewFacts(p).WithLinks(),
 		PDF:           p.PDF(),
@@ -149,6 +145,7 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 		SeedID:        p.ID,
 	}
 	page.ExternalLinks = slices.DeleteFunc(page.ExternalLinks, func(l view.Link) bool { return l.URL == page.PDF })
+	page.OpenGraph = "article"
 	page.Facts.Organization = p.Organization
 	page.Facts.Featured, page.Facts.MoreFeatured = view.FeaturedLinks(p.FeaturedDays)
 	page.Description = describePaper(p.Authors, p.Abstract)
@@ -159,11 +156,12 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 	if n := len(page.Authors); n > unfoldedAuthors+1 { // a single hidden author would take as much room as its number
 		page.Authors, page.HiddenAuthors = page.Authors[:unfoldedAuthors], page.Authors[unfoldedAuthors:]
 	}
+	shown := len(page.Authors) + len(page.HiddenAuthors)
 	switch total := p.CountAuthors(); {
 	case len(p.Authors) == 0 && total > 0:
 		page.MoreAuthors = figures.Count(total, "author")
-	case total > len(p.Authors):
-		page.MoreAuthors = "and " + strconv.Itoa(total-len(p.Authors)) + " more"
+	case total > shown:
+		page.MoreAuthors = "and " + figures.Thousands(total-shown) + " more"
 	}
 	if p.DOI != "" {
 		page.IDs = append(page.IDs, view.Field{Name: "DOI", Value: p.DOI})

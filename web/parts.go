@@ -13,7 +13,7 @@ import (
 type hitParts struct {
 	Abstract [][]view.Span
 	Authors  []view.Link
-	// MoreAuthors says how many authors there are whose names are not known; empty for none.
+	// MoreAuthors says how many more authors there are; empty for none.
 	MoreAuthors string
 }
 
@@ -32,7 +32,7 @@ func (s *site) parts(c echo.Context) error {
 	for _, paragraph := range view.Paragraphs(p.Abstract) {
 		parts.Abstract = append(parts.Abstract, view.PlainSpans(paragraph))
 	}
-	if more := p.CountAuthors() - len(p.Authors); more > 0 {
+	if more := p.CountAuthors() - len(parts.Authors); more > 0 {
 		parts.MoreAuthors = "and " + strconv.Itoa(more) + " more"
 	}
 	c.Response().Header().Set("Cache-Control", "private, max-age=300")

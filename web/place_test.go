@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"paperboy/api"
 	"paperboy/data"
 	"paperboy/web/view"
 )
@@ -67,6 +68,70 @@ func TestPlace(t *testing.T) {
 	}
 }
 
+// TestPlaceOnOtherPages follows the papers of pages that are no search pages to the end and back.
+func TestPlaceOnOtherPages(t *testing.T) {
+	daily := newHandler(t, newService(t, dailyLibrary()...))
+	like := newHandler(t, newService(t, collection()...))
+	for _, test := range []struct {
+		h             http.Handler
+		address, text string
+	}{
+		{daily, "/days/2025-11-13", "Day"},
+		{daily, "/weeks/2025-W46?limit=2", "Week"},
+		{daily, "/months/2025-11?sort=newest", "Month"},
+		{daily, "/trending", "Trending"},
+		{like, "/authors/shuai-lu", "Author"},
+		{like, "/similar?text=neural+parsing+attention", "Similar papers"},
+		{like, "/between?a=arxiv:2401.00001&b=arxiv:2402.00002", "Papers between"},
+		{like, "/papers/arxiv:2401.00001", "Similar papers"},
+	} {
+		page := pageOf(t, test.h, http.StatusOK, test.address)
+		links := page.Find(".hit h2 > a, .hit h3 > a")
+		want := texts(links)
+		if len(want) == 0 {
+			t.Errorf("%s has no papers", test.address)
+			continue
+		}
+		var seen []string
+		address, last := links.First().AttrOr("href", ""), ""
+		for address != "" && len(seen) <= len(want) {
+			doc := pageOf(t, test.h, http.StatusOK, address)
+			seen, last = append(seen, doc.Find("h1").Text()), address
+			address = doc.Find(`.back-to-results a[rel~="next"]`).AttrOr("href", "")
+		}
+		if len(seen) < len(want) || !cmp.Equal(seen[:len(want)], want) {
+			t.Errorf("%s: one after another come %q, want %q", test.address, seen, want)
+		}
+		back := pageOf(t, test.h, http.StatusOK, last).Find(".back-to-results .back")
+		path, _, _ := strings.Cut(test.address, "?")
+		if got := strings.TrimSpace(strings.TrimPrefix(back.Text(), "↑")); got != test.text || !strings.HasPrefix(back.AttrOr("href", ""), path) {
+			t.Errorf("%s: the way back is %q, %s", test.address, got, back.AttrOr("href", ""))
+		}
+	}
+}
+
+// TestPlaceInList follows the papers of a reading list. The addresses of papers do not have its key.
+func TestPlaceInList(t *testing.T) {
+	r := newReader(t, Options{ListPolicy: api.ListsOpen})
+	l := r.makeList("Shared", unixcoder, "arxiv:math/0211159")
+	at := listURL(l.EditKey)
+	address := r.page(at).Find(".hit h2 > a").First().AttrOr("href", "")
+	if strings.Contains(address, string(l.EditKey)) || strings.Contains(address, string(l.ReadKey)) {
+		t.Errorf("the address %s has a key", address)
+	}
+	doc := r.page(address)
+	if got := doc.Find(".back-to-results .back").AttrOr("href", ""); got != at {
+		t.Errorf("the way back is %s", got)
+	}
+	next := doc.Find(`.back-to-results a[rel~="next"]`).AttrOr("href", "")
+	if got := r.page(next).Find(".back-to-results .number").Text(); got != "2 of 2" {
+		t.Errorf("the next is %q", got)
+	}
+	if n := pageOf(t, r.handler, http.StatusOK, address).Find(".back-to-results").Length(); n != 0 {
+		t.Error("somebody without the list sees that there is one")
+	}
+}
+
 // TestPlaceThatIsNone reads addresses of places that cannot be, or are no longer.
 func TestPlaceThatIsNone(t *testing.T) {
 	h := newHandler(t, newService(t, graphs(3)...))
@@ -83,6 +148,13 @@ func TestPlaceThatIsNone(t *testing.T) {
 		"search=q%3Dnothing&at=1":                       true,
 		"search=limit%3D-1%26q%3Dgraph&at=1":            true,
 		"search=&at=1":                                  true,
+		"in=%2Fadd&at=1":                                false,
+		"in=https%3A%2F%2Fexample.org%2F&at=1":          false,
+		"in=%2Flists%2F1&at=1":                          false,
+		"in=%2Flists%2Fx&at=1":                          false,
+		"in=%2Fsimilar%3Ftext%3Dgraph&at=9":             true,
+		"in=%2Fsimilar%3Ftext%3D%25zz&at=1":             true,
+		"in=%2Fbetween&at=1":                            true,
 	} {
 		doc := pageOf(t, h, http.StatusOK, "/papers/test:02?"+query)
 		place := doc.Find(".back-to-results")

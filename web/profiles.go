@@ -12,6 +12,7 @@ import (
 	"paperboy/api/fault"
 	"paperboy/api/profiles"
 	"paperboy/data/taxonomy"
+	"paperboy/data/text"
 	"paperboy/index"
 	"paperboy/web/view"
 )
@@ -94,6 +95,7 @@ func (s *site) profile(c echo.Context, kind profiles.Kind) error {
 		return err
 	}
 	page := s.newProfilePage(p, a, sorts)
+	addListingPlaces(c, page.Hits, view.SearchedParams(view.NewProfileListing(p, a.Profile).Whole(), a.Answer))
 	page.searchPage.Notices, page.Display = append(notices, page.searchPage.Notices...), choice.options(c)
 	if err := s.personalize(c, page.Hits); err != nil {
 		return err
@@ -133,7 +135,7 @@ func (s *site) newProfilePage(p profiles.Params, a profiles.Answer, sorts []inde
 	if page.NoResults != nil {
 		page.NoResults.Links = []view.Link{
 			{Text: "All papers of " + page.Name, URL: l.Path},
-			{Text: "Search all papers for “" + view.Clip(p.Q, 60) + "”", URL: view.SearchURL(view.QuerySearch(p.Q))},
+			{Text: "Search all papers for “" + text.ClipWords(p.Q, 60) + "”", URL: view.SearchURL(view.QuerySearch(p.Q))},
 		}
 		if p.Q == "" {
 			page.NoResults.Links = page.NoResults.Links[:1]
@@ -176,7 +178,7 @@ func allSpellings(of profiles.Profile) string {
 // names.
 func (page *errorPage) unknownProfile(e *profiles.UnknownError) {
 	page.Heading = "No such " + string(e.Kind)
-	page.Detail = "No paper here has the " + string(e.Kind) + " “" + view.Clip(e.Name, 80) + "”."
+	page.Detail = "No paper here has the " + string(e.Kind) + " “" + text.ClipWords(e.Name, 80) + "”."
 	page.Links = nil
 	if len(e.Near) > 0 {
 		page.Detail += " Similar names:"
@@ -187,5 +189,5 @@ func (page *errorPage) unknownProfile(e *profiles.UnknownError) {
 		}
 		page.Links = append(page.Links, l.Link)
 	}
-	page.Links = append(page.Links, view.Link{Text: "Search for “" + view.Clip(e.Name, 60) + "”", URL: view.SearchURL(view.QuerySearch(e.Name))})
+	page.Links = append(page.Links, view.Link{Text: "Search for “" + text.ClipWords(e.Name, 60) + "”", URL: view.SearchURL(view.QuerySearch(e.Name))})
 }

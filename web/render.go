@@ -60,6 +60,8 @@ type frame struct {
 	Feeds            []view.FeedLink
 	Version          string
 	Masthead, Footer []view.OtherView
+	// OpenGraph is the type of what the page shows (og:type); empty for a page of a site.
+	OpenGraph string
 	// Closed is true on a page for somebody who may not see the other pages.
 	Closed bool
 	// SignOut is true if readers have to sign in, and so can sign out.
@@ -140,7 +142,7 @@ func (s *site) renderPart(c echo.Context, status int, name string, part any) err
 
 // contentPolicy lets a page load only what this server sends.
 const contentPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; " +
-	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	"connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 func setSecurityHeaders(h http.Header) {
 	h.Set("Content-Security-Policy", contentPolicy)

@@ -11,6 +11,7 @@ import (
 	"paperboy/api/fault"
 	"paperboy/api/search"
 	"paperboy/data/figures"
+	"paperboy/data/text"
 	"paperboy/index"
 	"paperboy/web/view"
 )
@@ -75,7 +76,7 @@ func (s *site) search(c echo.Context) error {
 		}
 	}
 	if p.Cursor == "" {
-		addPlaces(page.Hits, view.SearchedParams(p, a), p.Offset+1)
+		addPlaces(page.Hits, view.SearchOrigin(view.SearchedParams(p, a)), p.Offset+1)
 	}
 	if err := s.personalize(c, page.Hits); err != nil {
 		return err
@@ -101,7 +102,7 @@ func (s *site) newSearchPage(p view.Listing, a search.Answer, sorts []index.Sort
 	page.Search = true
 	page.Query = p.Q
 	if q := strings.TrimSpace(p.Q); q != "" {
-		page.Description = "Search results for " + view.Clip(q, 120) + ": " + figures.Count(a.Total, "paper") + "."
+		page.Description = "Search results for " + text.ClipWords(q, 120) + ": " + figures.Count(a.Total, "paper") + "."
 	}
 	page.Announcement = figures.Count(a.Total, "paper") + " found"
 	if a.Query.Corrected != "" {

@@ -12,7 +12,7 @@ func TestMatchingOnPage(t *testing.T) {
 	h := newHandler(t, newService(t, collection()...))
 	tests := []struct{ q, says, link, finds string }{
 		{"neural parsing", "These papers have all of the words.", "Match any word", "60 papers"},
-		{"parsing zyzzyva", "These papers have some of the words, best matches first.", "Match any word", "12 papers"},
+		{"parsing zyzzyva", "No paper has all of the words; these have some of them, best matches first.", "Match any word", "12 papers"},
 		{"rate distortion compression", "These papers have all of the words.", "Match any word", "2 papers"},
 		{"parsing 2015", "6 papers have all of the words; the others have some of them.", "Show only those", "6 papers"},
 		{"rate distortion semantic", "1 paper has all of the words; the others have some of them.", "Show only that paper", "1 paper"},

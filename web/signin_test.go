@@ -96,7 +96,7 @@ func TestEveryPageNeedsAKey(t *testing.T) {
 	for _, path := range []string{"/subscriptions/:key", "/subscriptions/:key/confirm", "/subscriptions/:key/unsubscribe"} {
 		open = append(open, "POST "+path)
 	}
-	for _, path := range []string{"/subscriptions/:key", "/subscriptions/:key/confirm", "/u/:key", "/sign-in", "/assets/:name", "/robots.txt", "/favicon.ico", "/healthz", "/readyz"} {
+	for _, path := range []string{"/subscriptions/:key", "/subscriptions/:key/confirm", "/u/:key", "/sign-in", "/assets/:name", "/robots.txt", "/favicon.ico", "/manifest.webmanifest", "/healthz", "/readyz"} {
 		open = append(open, "GET "+path, "HEAD "+path)
 	}
 	seen := 0

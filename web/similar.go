@@ -18,6 +18,7 @@ import (
 	"paperboy/api/search"
 	"paperboy/api/similar"
 	"paperboy/data"
+	"paperboy/data/text"
 	"paperboy/index"
 	"paperboy/web/view"
 )
@@ -223,6 +224,10 @@ func (s *site) similarList(c echo.Context, q steering) (similarList, error) {
 		v.Less = q.url(func(p *similar.Params) { p.Unlike = append(p.Unlike, h.ID) })
 		list.Hits = append(list.Hits, v)
 	}
+	own := q
+	own.place = nil
+	in, _, _ := strings.Cut(own.url(func(*similar.Params) {}), "#")
+	addPlaces(list.Hits, view.Origin{In: in}, 1)
 	if len(list.Hits) == 0 {
 		list.Nothing = "No similar papers: no distinctive words in common."
 		if len(q.params.WithoutTerms) > 0 {
@@ -253,7 +258,7 @@ func (s *site) seeds(c echo.Context, q steering) ([]seed, error) {
 					p.Like = slices.Delete(p.Like, i, i+1)
 				}
 			})
-			seeds = append(seeds, seed{view.Link{Text: view.Clip(paper.Title, 80), URL: view.PaperURL(paper.ID)}, unliked, drop})
+			seeds = append(seeds, seed{view.Link{Text: text.ClipWords(paper.Title, 80), URL: view.PaperURL(paper.ID)}, unliked, drop})
 		}
 		return nil
 	}

@@ -19,6 +19,7 @@ import (
 	"paperboy/api/profiles"
 	"paperboy/api/search"
 	"paperboy/data/taxonomy"
+	"paperboy/data/text"
 	"paperboy/index"
 	"paperboy/web/view"
 	"paperboy/web/zones"
@@ -177,9 +178,9 @@ func aboutSearch(encoded string) (about, address string) {
 	case profile != "":
 		about = profile
 	case q != "" && filtered:
-		about = fmt.Sprintf("New papers for “%s”, with the filters of your search", view.Clip(q, 100))
+		about = fmt.Sprintf("New papers for “%s”, with the filters of your search", text.ClipWords(q, 100))
 	case q != "":
-		about = fmt.Sprintf("New papers for “%s”", view.Clip(q, 100))
+		about = fmt.Sprintf("New papers for “%s”", text.ClipWords(q, 100))
 	case filtered:
 		about = "New papers with the filters of your search"
 	default:
@@ -200,7 +201,7 @@ func aboutProfile(values url.Values) string {
 		if kind == profiles.Category {
 			name = cmp.Or(taxonomy.Name(name), name)
 		}
-		return view.NewPapersOf(kind, view.Clip(name, 100))
+		return view.NewPapersOf(kind, text.ClipWords(name, 100))
 	}
 	return ""
 }
@@ -257,7 +258,7 @@ func (s *site) newSchedule(weekday, hour, zone string) schedule {
 	}
 	other := zoneGroup{Region: "Other", Zones: []view.Choice{{Value: "UTC", Label: "UTC", Selected: zone == "UTC"}}}
 	if !found && zone != "UTC" {
-		other.Zones = append(other.Zones, view.Choice{Value: zone, Label: view.Clip(zone, 64), Selected: true})
+		other.Zones = append(other.Zones, view.Choice{Value: zone, Label: text.ClipWords(zone, 64), Selected: true})
 	}
 	out.Zones = append(out.Zones, other)
 	return out

@@ -215,12 +215,12 @@ func whatMailed(one alerts.Subscription) string {
 	case alerts.Days:
 		return "daily papers"
 	case alerts.List:
-		return fmt.Sprintf("new papers like those of the list “%s”", view.Clip(one.Title, 100))
+		return fmt.Sprintf("new papers like those of the list “%s”", text.ClipWords(one.Title, 100))
 	default:
 		if one.Title == alerts.AllPapers {
 			return "all new papers"
 		}
-		return fmt.Sprintf("new papers for “%s”", view.Clip(one.Title, 100))
+		return fmt.Sprintf("new papers for “%s”", text.ClipWords(one.Title, 100))
 	}
 }
 

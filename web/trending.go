@@ -56,6 +56,9 @@ func (s *site) trending(c echo.Context) error {
 		notices, page.Save, page.Feeds, page.searchPage.Notices = nil, nil, nil, nil
 	}
 	page.searchPage.Notices, page.Display = append(notices, page.searchPage.Notices...), shown.options(c)
+	found := view.SearchedParams(l.Whole(), a.Answer)
+	found.Sort = index.ByTrending
+	addListingPlaces(c, page.Hits, found)
 	if err := s.personalize(c, page.Hits); err != nil {
 		return err
 	}

@@ -69,7 +69,7 @@ var exampleRequests = []exampleRequest{
 	{operation: "replacePaper", path: "/papers/doi:10.5555%2Fsparse-attention", body: strings.Replace(examplePaper, `"upvotes":41`, `"upvotes":44`, 1)},
 	{operation: "ingestFiles", path: "/ingest?wait=visible&format=bibtex", body: "@article{lovelace1843notes,\n  title = {Notes on the Analytical Engine},\n  author = {Lovelace, Ada},\n  year = 1843\n}\n"},
 
-	{operation: "add", path: "/add", body: `{"ids":["{PAPER}"],"text":"@book{cajori1928history,\\n  title = {A History of Mathematical Notations},\\n  author = {Cajori, Florian},\\n  year = 1928\\n}"}`},
+	{operation: "add", path: "/add", body: `{"ids":["{PAPER}"],"text":"@book{cajori1928history,\n  title = {A History of Mathematical Notations},\n  author = {Cajori, Florian},\n  year = 1928\n}"}`},
 
 	{operation: "similarToPaper", path: "/papers/{PAPER}/similar?limit=1&fields=title"},
 	{operation: "neighbourhood", path: "/papers/{PAPER}/neighbourhood?n=3&fields=title"},

@@ -36,7 +36,7 @@ const maxLabelRunes = 60
 func (c Catalogue[W]) Read(_ context.Context, in Input) Records {
 	entries := ResponseEntries(in, c.Lists...)
 	names := fieldNames[W]()
-	return Each(in, entries, func(entry Entry) (data.Record, error) {
+	return OrNone(in, Each(in, entries, func(entry Entry) (data.Record, error) {
 		r := in.NewRecord(entry.Name(), entry.Number, c.Source)
 		switch {
 		case entry.TooLong:
@@ -55,7 +55,7 @@ func (c Catalogue[W]) Read(_ context.Context, in Input) Records {
 			return r, err
 		}
 		return r, c.Adapt(&r, w)
-	})
+	}))
 }
 
 // ResponseEntries splits the JSON of a catalogue into entries: the elements of the lists in

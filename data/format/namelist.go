@@ -208,34 +208,47 @@ func endsInInitials(name string) bool {
 		utf8.RuneCountInString(name[:at]) > 1 && strings.ContainsFunc(name[:at], unicode.IsLower)
 }
 
-// Order is what a list of names says about the order of names without a comma.
+// Order is what lists of names say about the order of names without a comma.
 type Order struct {
-	familyFirst int // names that end in initials
+	familyFirst int // names that end in initials: "Lee J.", "Lee JA"
+	single      int // names that end in a letter, which may be an initial or a name: "Lee J", "Malcolm X"
+	unclear     int // names that end in what may be initials or a surname: "Wei LI"
 	givenFirst  int // names of persons that end in a word
-	unclear     int // names that end in what may be initials or a surname, "Wei LI"
 }
 
 // Add counts the names of a list.
 func (o *Order) Add(names []string) {
 	for _, name := range names {
 		switch {
-		case strings.Contains(name, ",") || !strings.Contains(name, " ") || data.IsEtAl(name) || data.IsGroupName(name):
+		case data.IsEtAl(name):
+			o.single++ // in a citation, which has initials
+		case strings.Contains(name, ",") || !strings.Contains(name, " ") || data.IsGroupName(name):
 		case !endsInInitials(name):
 			o.givenFirst++
 		case isSyllables(name):
 			o.unclear++
 		default:
-			o.familyFirst++
+			rest, _ := cutSuffix(name)
+			if bare := rest[strings.LastIndexByte(rest, ' ')+1:]; utf8.RuneCountInString(bare) == 1 {
+				o.single++
+			} else {
+				o.familyFirst++
+			}
 		}
 	}
 }
 
-// IsKnown reports whether the lists have a name that says something about the order.
-func (o *Order) IsKnown() bool { return o.familyFirst+o.givenFirst > 0 }
+// IsKnown reports whether the lists say something about the order.
+func (o *Order) IsKnown() bool { return o.familyFirst+o.single+o.givenFirst > 1 }
 
-// FamilyFirst reports whether initials at the end of names belong to the given names: in at least three of four
-// names that are clear. "Malcolm X" and "Samarth P" may be in a list of other names.
-func (o *Order) FamilyFirst() bool { return o.familyFirst > 0 && o.familyFirst >= 3*o.givenFirst }
+// FamilyFirst reports whether initials at the end of names belong to given names. At least three of four names must end
+// in initials, or all in a single letter if there are several names: "Malcolm X" and "Samarth P" are names too.
+func (o *Order) FamilyFirst() bool {
+	if o.familyFirst == 0 {
+		return o.single > 1 && o.givenFirst+o.unclear == 0
+	}
+	return o.familyFirst+o.single >= 3*o.givenFirst
+}
 
 // InitialsFirst moves initials before the family name if nearly all of the names end in initials. In other lists, a
 // name may just end in a letter. It changes names.
@@ -250,6 +263,7 @@ func (o *Order) Apply(names []string) []string {
 	if !o.FamilyFirst() {
 		return names
 	}
+	isDotted := len(names) == 1 || slices.ContainsFunc(names[:max(len(names)-1, 0)], func(name string) bool { return strings.HasSuffix(name, ".") && !data.IsEtAl(name) })
 	for i, name := range names {
 		if !endsInInitials(name) || data.IsGroupName(name) {
 			continue
@@ -257,7 +271,7 @@ func (o *Order) Apply(names []string) []string {
 		rest, suffix := cutSuffix(name)
 		at := strings.LastIndexByte(rest, ' ')
 		given := rest[at+1:]
-		if bare := strings.TrimSuffix(given, "."); len(bare) > 1 && !strings.Contains(bare, ".") {
+		if bare := strings.TrimSuffix(given, "."); (len(bare) > 1 || !isDotted) && !strings.Contains(bare, ".") {
 			given = bare // the full stop ends the list
 		}
 		names[i] = strings.TrimSpace(given + " " + rest[:at] + " " + suffix)

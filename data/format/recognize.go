@@ -77,7 +77,7 @@ func RecognizeText(formats []Format, head []byte) (Format, bool) {
 const byteOrderMark = "\uFEFF"
 
 // entryMark matches the line at which an entry of BibTeX or of tagged lines begins.
-var entryMark = regexp.MustCompile(`(?m)^[ \t]*@\w+[ \t]*[{(]|^(?:[A-Z][A-Z0-9]{1,3} {0,2}- |%[0-9A-Z@] |FN |PT )`)
+var entryMark = regexp.MustCompile(`(?m)^[ \t]*@\w+[ \t]*[{(]|^(?:[A-Z][A-Z0-9]{1,3} {0,2}- |%[0-9A-Z@] |FN |PT |RT )`)
 
 // BeginsOtherwise reports whether the text before a mark shows that it is part of an entry of BibTeX or of
 // tagged lines, of markup or of JSON. Formats whose marks may be in any line, since people copy them from

@@ -26,8 +26,9 @@ var arguments = func() map[string]string {
 		"<??-": "cite citep citet citealp citealt citeauthor citeyear citeyearpar citenum parencite textcite autocite footcite " +
 			"fullcite supercite citetitle Cite Citep Citet smartcite footfullcite citeA",
 		"<?":     "footnotemark",
-		"?":      "linebreak nolinebreak pagebreak nopagebreak",
-		"? ":     "\\ newline item par",
+		"?":      "nolinebreak pagebreak nopagebreak",
+		"? ":     "newline linebreak item",
+		"\n\n":   "par",
 		"?--":    "rule",
 		"?-#":    "foreignlanguage textcolor href rotatebox textlang hyperref",
 		"-#":     "colorbox bibinfo hypertarget hyperlink texttransparent textscale otherlanguage bibfield translation",

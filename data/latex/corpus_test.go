@@ -1,15 +1,10 @@
 package latex
 
 import (
-	"bufio"
-	"encoding/json"
-	"os"
+	"bytes"
 	"regexp"
 	"slices"
-	"strings"
 	"testing"
-
-	"github.com/klauspost/compress/zstd"
 
 	"paperboy/data/sharedtest"
 )
@@ -17,29 +12,10 @@ import (
 // TestCorpora checks that nearly all formulas in real titles and abstracts can be parsed.
 func TestCorpora(t *testing.T) {
 	for file, least := range map[string]float64{"acl": .99, "arxiv-classic-a": .99, "arxiv-2025": .98} {
-		f, err := os.Open(sharedtest.Path(t, "corpora/"+file+".jsonl.zst"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		r, err := zstd.NewReader(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer r.Close()
-		lines := bufio.NewScanner(r)
-		lines.Buffer(nil, 1<<20)
 		var read, left int
 		unread := map[string]int{}
-		for lines.Scan() {
-			if !strings.Contains(lines.Text(), "$") {
-				continue
-			}
-			var p struct{ Title, Abstract string }
-			if err := json.Unmarshal(lines.Bytes(), &p); err != nil {
-				t.Fatal(err)
-			}
-			for _, part := range slices.Concat(Split(p.Title), Split(p.Abstract)) {
+		sharedtest.EachPaper(t, file, func(line []byte) bool { return bytes.ContainsRune(line, '$') }, func(title, abstract string) {
+			for _, part := range slices.Concat(Split(title), Split(abstract)) {
 				if part.Formula != nil {
 					read++
 					continue
@@ -51,10 +27,7 @@ func TestCorpora(t *testing.T) {
 					}
 				}
 			}
-		}
-		if err := lines.Err(); err != nil {
-			t.Fatal(err)
-		}
+		})
 		common := slices.SortedFunc(func(yield func(string) bool) {
 			for c := range unread {
 				if !yield(c) {

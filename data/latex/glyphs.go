@@ -155,5 +155,10 @@ var cyrillic = map[string]string{
 	"u": "уУ", "f": "фФ", "h": "хХ", "c": "цЦ", "ch": "чЧ", "sh": "шШ", "shch": "щЩ", "hrdsn": "ъЪ", "ery": "ыЫ",
 	"sftsn": "ьЬ", "erev": "эЭ", "yu": "юЮ", "ya": "яЯ", "gup": "ґҐ", "ie": "єЄ", "ii": "іІ", "yi": "їЇ", "je": "јЈ",
 	"dje": "ђЂ", "lje": "љЉ", "nje": "њЊ", "tshe": "ћЋ", "dzhe": "џЏ", "dze": "ѕЅ", "ushrt": "ўЎ", "schwa": "әӘ",
+	"ghcrs": "ғҒ", "ghk": "ҕҔ", "zhdsc": "җҖ", "zdsc": "ҙҘ", "kdsc": "қҚ", "kvcrs": "ҝҜ", "khcrs": "ҟҞ", "kbeak": "ҡҠ",
+	"ndsc": "ңҢ", "ng": "ҥҤ", "phk": "ҧҦ", "abhha": "ҩҨ", "sdsc": "ҫҪ", "tdsc": "ҭҬ", "yhcrs": "ұҰ", "hdsc": "ҳҲ",
+	"tetse": "ҵҴ", "chrdsc": "ҷҶ", "chvcrs": "ҹҸ", "abhch": "ҽҼ", "abhchdsc": "ҿҾ", "khk": "ӄӃ", "nhk": "ӈӇ", "chldsc": "ӌӋ",
+	"ae": "ӕӔ", "abhdze": "ӡӠ", "semisftsn": "ҍҌ", "rtick": "ҏҎ", "byus": "ѫѪ", "lyus": "ѧѦ", "omega": "ѡѠ", "iote": "ѥѤ",
+	"iotlyus": "ѩѨ", "iotbyus": "ѭѬ", "ksi": "ѯѮ", "psi": "ѱѰ", "uk": "ѹѸ", "ot": "ѿѾ", "koppa": "ҁҀ", "ldsc": "ӆӅ", "mdsc": "ӎӍ",
 	"otld": "өӨ", "y": "үҮ", "shha": "һҺ", "yat": "ѣѢ", "fita": "ѳѲ", "izh": "ѵѴ",
 }

@@ -91,6 +91,13 @@ var layout = map[string]command{
 	"pmb":        {class: styled, alphabet: boldItalic, use: silent},
 	"boldmath":   {class: styled, alphabet: boldItalic},
 	"mathnormal": {class: styled, use: silent},
+	"mathbit":    {class: styled, alphabet: boldItalic, use: font},
+	"mathbfit":   {class: styled, alphabet: boldItalic, use: font},
+	"mathmit":    {class: styled, use: font},
+	"mathsfbf":   {class: styled, alphabet: sans, use: font},
+	"mathsfsl":   {class: styled, alphabet: sans, use: font},
+	"mathsfit":   {class: styled, alphabet: sans, use: font},
+	"mathsfbfsl": {class: styled, alphabet: sans, use: font},
 	"textnormal": {class: styled, use: silent | unkeyed},
 
 	// Commands whose argument is text. Declarations apply to the end of their group.
@@ -243,8 +250,7 @@ var layout = map[string]command{
 	"ttfamily":           {use: traceless},
 	"newblock":           {use: traceless},
 	"cyrchar":            {use: traceless},
-	"linebreak":          {use: traceless},
-	"par":                {use: traceless | silent},
+	"par":                {use: silent},
 	"left":               {use: inMath | silent | unkeyed},
 	"right":              {use: inMath | silent | unkeyed},
 }

@@ -129,9 +129,16 @@ func (r *reader) command(nesting int) {
 		if c.combining == "" {
 			r.out.WriteString(c.text())
 			r.space(name)
+			if name == `\` {
+				r.optional() // the space after a line
+			}
 			return
 		}
 		if r.accent(c.combining, nesting) {
+			return
+		}
+		if name == "~" || name == "^" {
+			r.out.WriteString(name) // how people write the sign
 			return
 		}
 	}
@@ -163,6 +170,9 @@ func (r *reader) command(nesting int) {
 	case strings.HasPrefix(r.rest, "{") && !strings.HasPrefix(r.rest, "{}"): // its argument is text
 	default:
 		r.out.WriteString(`\` + name)
+		if strings.HasPrefix(r.rest, "{}") && len(r.rest) > 2 && isLetter(r.rest[2]) {
+			r.emit(2, "{}") // which ends the name
+		}
 	}
 }
 
@@ -175,10 +185,13 @@ func (r *reader) negate() bool {
 	return ok
 }
 
-// hasOneLetter reports whether a letter in braces follows.
+// hasOneLetter reports whether a letter or digit in braces follows.
 func (r *reader) hasOneLetter() bool {
-	return len(r.rest) > 2 && r.rest[0] == '{' && isLetter(r.rest[1]) && r.rest[2] == '}'
+	return len(r.rest) > 2 && r.rest[0] == '{' && (isLetter(r.rest[1]) || isDigit(r.rest[1])) && r.rest[2] == '}'
 }
+
+// macron is the mark that indices of crystals have on digits.
+const macron = "\u0304"
 
 // name returns and skips the name of a command, whose backslash was already read.
 func (r *reader) name() string {
@@ -209,7 +222,7 @@ func (r *reader) accent(mark string, nesting int) bool {
 		in := newReader(inner)
 		in.command(nesting - 1)
 		base, r.rest = in.out.String(), in.rest
-	} else if r.rest != "" && (isLetter(r.rest[0]) || r.rest[0] >= utf8.RuneSelf) {
+	} else if r.rest != "" && (isLetter(r.rest[0]) || r.rest[0] >= utf8.RuneSelf || mark == macron && isDigit(r.rest[0])) {
 		_, n := utf8.DecodeRuneInString(r.rest)
 		base, r.rest = r.rest[:n], r.rest[n:]
 	} else {

@@ -177,7 +177,7 @@ func (r *reader) item(nesting int) (string, bool) {
 		return letter, ok
 	}
 	isAlone := strings.TrimPrefix(strings.TrimSpace(r.whole), `\not`) == `\`+name
-	return c.text(), c.is(inMath) || c.isSymbol() && (strings.HasPrefix(name, "text") || isAlone && !c.is(inText))
+	return c.text(), c.is(inMath) || c.isSymbol() && (strings.HasPrefix(name, "text") || isAlone && (!c.is(inText) || len(name) > 2))
 }
 
 // negated returns a sign with a stroke through it.

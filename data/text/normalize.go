@@ -12,8 +12,9 @@ import (
 // Normalize prepares s for matching, not for display. It converts to lower case; removes
 // accents from Latin and Greek letters, composed or not; replaces ligatures, full-width
 // forms, superscripts and mathematical alphabets by plain letters and digits; and writes ß as
-// ss, æ as ae, ø as o and final sigma as sigma. A Cyrillic й stays й, because in Cyrillic the
-// mark makes a different letter. Invalid bytes become U+FFFD.
+// ss, æ as ae, ø as o and final sigma as sigma. Half-width kana become full-width ones with
+// their voicing marks. A Cyrillic й stays й, because in Cyrillic the mark makes a different
+// letter, but ё becomes е, as most people write it. Invalid bytes become U+FFFD.
 //
 // Normalize(Normalize(s)) is Normalize(s).
 func Normalize(s string) string {
@@ -72,12 +73,25 @@ func appendRune(dst []byte, r rune) []byte {
 // nor replacements, so that the table need not be searched.
 func isIdeographOrHangul(r rune) bool { return 0x3400 <= r && r < 0xA490 || 0xAC00 <= r && r < 0xD7B0 }
 
-// isAccent reports whether r is in the block Combining Diacritical Marks.
-func isAccent(r rune) bool { return 0x300 <= r && r <= 0x36F }
+// isAccent reports whether r is in the block Combining Diacritical Marks, or voices kana.
+func isAccent(r rune) bool { return 0x300 <= r && r <= 0x36F || IsVoicing(r) }
+
+// IsVoicing reports whether r voices the kana before it, as a combining mark or in half width.
+func IsVoicing(r rune) bool {
+	return r == 0x3099 || r == 0x309A || r == halfWidthVoiced || r == halfWidthVoiced+1
+}
+
+const (
+	voiced          = 0x3099 // the next rune is the mark of ぱ
+	halfWidthVoiced = 0xFF9E
+)
 
 // appendAccent appends a combining mark: it drops the mark after a Latin or Greek letter,
-// composes it with a Cyrillic one, and keeps it after any other.
+// composes it with a Cyrillic one or kana, and keeps it after any other.
 func appendAccent(dst []byte, start int, mark rune) []byte {
+	if mark >= halfWidthVoiced {
+		mark += voiced - halfWidthVoiced
+	}
 	base, size := utf8.DecodeLastRune(dst[start:])
 	if size == 0 || base < utf8.RuneSelf || unicode.In(base, unicode.Latin, unicode.Greek) {
 		return dst

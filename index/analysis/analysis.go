@@ -13,7 +13,9 @@
 //	normalizing text.AppendNormalized: "Schrödinger" is schrodinger, "ﬁnd" find, "ＧＰＴ" gpt
 //	hyphens     separate, so that parts are neighbours: "GPT-4" is gpt 4. At the
 //	            first part's position "pre-training", "U-Net", "k-means", "GPT-4" and
-//	            their like also read pretraining, unet, kmeans, gpt4 (joined)
+//	            their like also read pretraining, unet, kmeans, gpt4 (joined). "Zero-shot",
+//	            "pre training" and "data set" can be found as zeroshot, pretraining and
+//	            dataset (Hidden)
 //	digits      stay with letters: f1, l2, 3d, word2vec. "ResNet50" and "Qwen2.5"
 //	            also read resnet, qwen
 //	points      stay between digits: 0.5, 2203.03850, qwen2.5; single letters with
@@ -38,14 +40,20 @@
 //
 // An additional reading is a Token with Extra set, at the position of the first. A document
 // is found by any of its readings, but a query uses only the first: "C++" never finds C,
-// though "C" finds C++.
+// though "C" finds C++. A query asks for OtherForms besides.
 package analysis
+
+import (
+	"slices"
+	"strings"
+)
 
 // Version is raised with every change of the rules:
 //
 //	1   the first
 //	2   umlauts also read as two letters, and Greek letters within words as their names
-const Version = 2
+//	3   hidden forms of compounds; ё is е, and half-width kana are full-width ones
+const Version = 3
 
 // MaxForm is the maximum length of a form in bytes. A longer one is truncated at a
 // character boundary; it is encoded data, not a word.
@@ -65,6 +73,8 @@ type Token struct {
 	// Joined marks the reading of a hyphenated pair as one word, which is also Extra. Code
 	// that weighs words skips it, or else a compound would count three times.
 	Joined bool
+	// SpelledOut marks the reading with umlauts as two letters, which is also Extra.
+	SpelledOut bool
 }
 
 // QueryTokens appends the tokens of a query to dst: the first and most specific reading of each
@@ -79,4 +89,36 @@ func QueryTokens(dst []Token, text string) []Token {
 		}
 	}
 	return kept
+}
+
+// JoinedForm returns the one word that two successive words of a query may also be written as:
+// dataset for data and set. It returns "" if they are no words of letters, or function words.
+func JoinedForm(first, second string) string {
+	if len(first) < 2 || len(second) < minSecondPart || !isPlainWord(first) || !isPlainWord(second) || IsFunctionWord(first) || IsFunctionWord(second) {
+		return ""
+	}
+	return first + second
+}
+
+// OtherForms returns the forms besides the first reading by which a query should look for each
+// of its tokens, given by QueryTokens, in all texts that have the word in another spelling: for
+// "Düsseldorf" the form duesseldorf, since a text may write it so, and for "dataset" the hidden
+// form of "data set". Most words have only a hidden form, which few texts have.
+func OtherForms(tokens []Token, text string) [][]string {
+	others := make([][]string, len(tokens))
+	for i, t := range tokens {
+		if isPlainWord(t.Form) {
+			others[i] = append(others[i], Hidden(t.Form))
+		}
+	}
+	if isASCII(text) && !strings.ContainsRune(text, '\\') {
+		return others
+	}
+	for _, t := range Tokenize(nil, text) {
+		if t.SpelledOut {
+			i := slices.IndexFunc(tokens, func(first Token) bool { return first.Position == t.Position })
+			others[i] = append(others[i], t.Form)
+		}
+	}
+	return others
 }

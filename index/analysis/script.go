@@ -53,7 +53,7 @@ func (s *scanner) character(i int) int {
 	}
 	for i += size; ; i += size {
 		r, size = utf8.DecodeRuneInString(s.text[i:])
-		if !unicode.IsMark(r) && !isInvisible(r) {
+		if !unicode.IsMark(r) && !isInvisible(r) && !text.IsVoicing(r) {
 			return i
 		}
 	}

@@ -68,6 +68,7 @@ type scanner struct {
 	umlauts []umlaut
 	// hyphen is the last word that is followed by a hyphen.
 	hyphen hyphened
+	opener opener
 	// wholeRuns reads a run of CJK characters as one word.
 	wholeRuns bool
 }
@@ -120,7 +121,7 @@ func (s *scanner) ascii(i int) int {
 	}
 	sentenceEnd := s.has(j, '.') && (j+1 == len(text) || text[j+1] == ' ')
 	special := s.is(j, inner) && !sentenceEnd || s.has(i-1, '.') || s.hyphen.end == i && i > 0
-	if special || seen&digit != 0 || j-i > MaxForm {
+	if special || seen&digit != 0 || j-i > MaxForm || s.opener.end+1 == i && i > 1 {
 		return s.word(i, "")
 	}
 	form := text[i:j]
@@ -133,6 +134,9 @@ func (s *scanner) ascii(i int) int {
 	}
 	s.tokens = append(s.tokens, Token{Form: form, Start: i, End: j, Position: s.position})
 	s.position++
+	if len(form) <= maxOpener {
+		s.noteOpener(j)
+	}
 	return j
 }
 

@@ -54,5 +54,6 @@ func (s *scanner) addSpelledOut(start, end int) {
 	}
 	s.buf = append(s.buf, s.buf[from:word]...)
 	s.add(s.buf[word:], start, end, true)
+	s.tokens[len(s.tokens)-1].SpelledOut = true
 	s.buf = s.buf[:word]
 }

@@ -23,6 +23,7 @@ func (s *scanner) word(i int, command string) int {
 	}
 	named := s.nameGreek()
 	s.join(start, end, named)
+	s.joinSpaced(start, end)
 	first, next := len(s.tokens), end
 	if sign, n := s.sign(start, end); n > 0 {
 		bare := len(s.buf)
@@ -47,6 +48,9 @@ func (s *scanner) word(i int, command string) int {
 	}
 	s.position++
 	s.note(first, start, next)
+	if first == len(s.tokens)-1 {
+		s.noteOpener(next)
+	}
 	return next
 }
 

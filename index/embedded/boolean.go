@@ -241,6 +241,7 @@ func (p *plan) evalText(n query.Node, field query.Field, words string, i int, wi
 			return nil, false
 		}
 		setTerm(p.sum(terms[0], i), field, set)
+		p.setOtherForms(tokens, words, field, i, set)
 		if field == query.AnyText && !literal {
 			set.Or(p.freeSet(terms[0], i))
 		}

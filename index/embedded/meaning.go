@@ -12,7 +12,8 @@ import (
 	"paperboy/index/query"
 )
 
-// A free word of a query may be the name of an author or venue, or a year. Such a meaning is
+// A free word of a query may be the name of an author or venue, or a year, and a paper may have
+// it in another spelling. Such a meaning is
 // worth the same for every paper that has it, and so is added as an extra.
 
 // extra is added to the scores of some papers.
@@ -29,8 +30,8 @@ type freeTerm struct {
 	typed string
 	// form is the term of the form that was typed, or the stem itself if there is none.
 	form *term
-	// named is the papers that have it in the name of an author or venue, and years those of
-	// that year, which is too weak to match on its own.
+	// named is the papers that have it in the name of an author or venue, or in another
+	// spelling, and years those of that year, which is too weak to match on its own.
 	named []extra
 	years *extra
 	sets  []bitset.Set // by segment, nil until freeSet fills it
@@ -62,8 +63,11 @@ func (p *plan) planMeaning() {
 	}
 	p.lookNamesUp(all)
 	for _, words := range all {
-		for _, w := range words {
+		for i, w := range words {
 			p.meanings(w)
+			if i > 0 {
+				p.addJoined(words[i-1], w)
+			}
 		}
 		p.findNames(words)
 	}
@@ -180,12 +184,17 @@ func (p *plan) formTyped(t *term) *term {
 // meanings of their own.
 func (p *plan) meanings(w freeWord) {
 	if w.compound {
+		p.addWhole(w)
 		return
 	}
+	others := analysis.OtherForms(w.tokens, w.text)
 	for i, t := range w.tokens[:min(len(w.tokens), index.MaxNameWords)] {
 		free := p.tokenTerm(w, i)
 		if free == nil {
 			continue
+		}
+		for _, other := range others[i] {
+			p.addSpelled(free, other)
 		}
 		prefix := w.typed && i == len(w.tokens)-1
 		if name := w.part(i); utf8.RuneCountInString(name) > 1 {

@@ -71,8 +71,11 @@ func New(q query.Query, texts ...string) *Highlighter {
 func (h *Highlighter) add(n query.Node) (functionWords []string) {
 	switch n := n.(type) {
 	case query.And:
-		for _, child := range n.Nodes {
+		for i, child := range n.Nodes {
 			functionWords = append(functionWords, h.add(child)...)
+			if i > 0 {
+				h.addJoined(n.Nodes[i-1], child)
+			}
 		}
 	case query.Or:
 		for _, child := range n.Nodes {
@@ -125,14 +128,40 @@ func (h *Highlighter) next() int {
 }
 
 func (h *Highlighter) addWords(text string) (functionWords []string) {
-	for _, t := range analysis.QueryTokens(nil, text) {
+	tokens := analysis.QueryTokens(nil, text)
+	others := analysis.OtherForms(tokens, text)
+	for i, t := range tokens {
 		if analysis.IsFunctionWord(t.Form) {
 			functionWords = append(functionWords, t.Form)
-		} else {
-			h.addWord(analysis.Stem(t.Form))
+			continue
+		}
+		stem := analysis.Stem(t.Form)
+		h.addWord(stem)
+		for _, other := range others[i] {
+			h.addSpelling(analysis.Stem(other), stem)
 		}
 	}
 	return functionWords
+}
+
+// addSpelling adds a word that answers the same term as another.
+func (h *Highlighter) addSpelling(word, of string) {
+	if _, known := h.words[word]; !known {
+		h.words[word] = h.words[of]
+	}
+}
+
+// addJoined adds successive words as one.
+func (h *Highlighter) addJoined(first, second query.Node) {
+	a, _ := first.(query.Word)
+	b, _ := second.(query.Word)
+	left, right := analysis.QueryTokens(nil, a.Text), analysis.QueryTokens(nil, b.Text)
+	if a.Field != query.AnyText || b.Field != query.AnyText || len(left) != 1 || len(right) != 1 {
+		return
+	}
+	if form := analysis.JoinedForm(left[0].Form, right[0].Form); form != "" {
+		h.addSpelling(analysis.Stem(form), analysis.Stem(left[0].Form))
+	}
 }
 
 func (h *Highlighter) addWord(word string) {

@@ -26,7 +26,8 @@ func (m maker) chance(p int) bool { return m.IntN(100) < p }
 
 var words = strings.Fields(`transformer transformers transforming attention attentive network networks
 	neural learning learned learn graph graphs model models modeling deep deeper translation translate
-	Schrödinger Möbius café naïve größe straße 机器学习 翻译 模型 нейронные сети C++ GPT-4 pre-training
+	Schrödinger Möbius café naïve größe straße 机器学习 翻译 模型 нейронные сети C++ GPT-4 pre-training pre training
+	zero-shot zeroshot zero shot data set dataset Schroedinger groesse
 	state-of-the-art graph-to-graph pretraining deep-learning networks-model word2vec l2 2.5 i.i.d. the of and with for is what 3D data β-VAE don't model's`)
 
 // meant are words that may be names, venues or years.
@@ -36,7 +37,7 @@ var meant = strings.Fields(`Lovelace ada Erdős pal wei Li li Garcia lopez mulle
 var heads = []string{"BERT", "Graph", "GPT-4", "Deep learning"}
 
 var names = []string{"Ada Lovelace", "ADA LOVELACE", "Erdős Pál", "Erdos Pal", "Li Wei", "Wei Li", "José García", "Jose Garcia Lopez", "Jean-Pierre Serre", "X", "李 伟", "The Collaboration",
-	"Jürgen Müller", "Juergen Mueller", "Conan O'Brien", "Laurens van der Maaten", "Adam Graph"}
+	"Jürgen Müller", "Juergen Mueller", "Conan O'Brien", "O Brien, Conan", "OBrien C", "Laurens van der Maaten", "Adam Graph"}
 
 var categories = []string{"cs.CL", "cs.LG", "cs", "math.AG", "astro-ph", "astro-ph.GA", "q-bio"}
 

@@ -244,6 +244,9 @@ func (m *matcher) matchText(n query.Node, field query.Field, text string, p *pap
 		return false, false
 	}
 	named := field == query.AnyText && !literal && m.means(terms[0], p, false)
+	if _, isWord := n.(query.Word); isWord && p.hasOtherForm(words, text, p.places(field)) {
+		return true, true
+	}
 	return named || slices.ContainsFunc(p.places(field), terms[0].in), true
 }
 

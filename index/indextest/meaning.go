@@ -15,6 +15,12 @@ import (
 // What a free word means besides a word of the text, over live papers. The weights are those
 // of package index.
 //
+//	spelled A token's other forms (analysis.OtherForms) are in n papers by their stems, and
+//	        d others have the token itself: SpellingWeight * idf(n+d) for these n.
+//	        So are the parts of a compound, which papers that lack one of them have as one
+//	        word: JoinedWeight times the sum of their idfs.
+//	joined  Two successive words of one token each are one word (analysis.JoinedForm) by its
+//	        stem: JoinedWeight times the sum of their idfs, for papers that lack either.
 //	name    A token's word (data.ParseName) is one of an author's name. Of n papers with it,
 //	        t with the token's form in their text and h with it in their title, it is a
 //	        name if n/(n+t) >= MinNameShare. It adds weight * n/(n+h) * idf(n): NameWeight
@@ -31,8 +37,8 @@ import (
 //	        the query is typed as a name or the title's paper coined it.
 //
 // max(terms) is more than terms of the query, their forms and pairs can add by the text:
-// (k1+1) times all their other factors. A paper that has a free term by a name or venue
-// matches it. A year counts for match=all alone, and never by itself.
+// (k1+1) times all their other factors. A paper that has a free term by a name or venue or in
+// another spelling matches it. A year counts for match=all alone, and never by itself.
 type meaning struct {
 	*scoring
 	papers []*paper
@@ -120,8 +126,11 @@ func newMeaning(q query.Query, s *scoring, papers []*paper) *meaning {
 		words := freeWords(run)
 		words = words[:min(left, len(words))]
 		left -= len(words)
-		for _, w := range words {
+		for i, w := range words {
 			m.words(w)
+			if i > 0 {
+				m.joined(words[i-1], w)
+			}
 		}
 		for from := 0; from < len(words); from++ {
 			for to := min(len(words), from+index.MaxNameWords); to > from; to-- {
@@ -220,12 +229,17 @@ func (m *meaning) freeOf(w freeWord, i int) *freeMeaning {
 // words adds what the tokens of a word mean by themselves.
 func (m *meaning) words(w freeWord) {
 	if w.compound {
+		m.wordOf(w)
 		return
 	}
+	others := analysis.OtherForms(w.tokens, w.text)
 	for i, t := range w.tokens[:min(len(w.tokens), index.MaxNameWords)] {
 		free := m.freeOf(w, i)
 		if free == nil {
 			continue
+		}
+		for _, other := range others[i] {
+			m.spelled(free, other)
 		}
 		name := ""
 		if len(w.parts) == 1 {

@@ -102,7 +102,7 @@ func (p *paper) tokenize() {
 	p.start, p.head = analysis.TitleStart(p.Title), analysis.TitleHead(p.Title)
 	for _, name := range p.Authors {
 		if key := data.AuthorKey(name); key != "" {
-			words := append(strings.Fields(key), data.ApostropheTails(name)...)
+			words := append(strings.Fields(key), data.ElidedWords(name)...)
 			p.authors = append(p.authors, author{key, data.SurnameOfKey(key), words})
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"paperboy/data"
-	"paperboy/web/view"
+	"paperboy/data/text"
 )
 
 // Labels returns a short name for each paper that fits into labelRoom, and no name twice: the name
@@ -68,7 +68,7 @@ func contentWords(title string) string {
 func fitLabel(s, after string) string {
 	short := s
 	for limit := 20; labelGap+textWidth(short)+textWidth(after) > labelRoom && limit > 1; limit-- {
-		short = view.Clip(s, limit)
+		short = text.ClipWords(s, limit)
 	}
 	return short + after
 }

@@ -81,18 +81,18 @@ func TestScholarlyArticle(t *testing.T) {
 		}}},
 		PageStart: "12", PageEnd: "34", Publisher: &schemaThing{Type: "Organization", Name: "Test Press"}, Edition: "2", ISBN: []string{"978-0-00-000000-2"},
 	}
-	if diff := cmp.Diff(want, NewScholarlyArticle(whole(data.TypeArticle))); diff != "" {
+	if diff := cmp.Diff(want, NewScholarlyArticle(whole(data.TypeArticle), "")); diff != "" {
 		t.Errorf("an article (-want +got):\n%s", diff)
 	}
 	for kind, want := range map[data.Type][2]string{
 		data.TypeConferencePaper: {"ScholarlyArticle", "Book"}, data.TypeChapter: {"Chapter", "Book"}, data.TypeThesis: {"Thesis", "CreativeWork"}, data.TypeDataset: {"Dataset", "DataCatalog"},
 	} {
-		got := NewScholarlyArticle(data.Paper{Type: kind, Title: "T", Container: "C"})
+		got := NewScholarlyArticle(data.Paper{Type: kind, Title: "T", Container: "C"}, "")
 		if got.Type != want[0] || got.PartOf == nil || got.PartOf.Type != want[1] {
 			t.Errorf("%s: %+v in %+v", kind, got.Type, got.PartOf)
 		}
 	}
-	if got := NewScholarlyArticle(data.Paper{Title: "T"}); got.PartOf != nil || got.Publisher != nil || got.Type != "ScholarlyArticle" {
+	if got := NewScholarlyArticle(data.Paper{Title: "T"}, ""); got.PartOf != nil || got.Publisher != nil || got.Type != "ScholarlyArticle" {
 		t.Errorf("nothing but a title: %+v", got)
 	}
 }

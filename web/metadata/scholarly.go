@@ -30,6 +30,7 @@ type ScholarlyArticle struct {
 	ISBN         []string       `json:"isbn,omitempty"`
 	Language     string         `json:"inLanguage,omitempty"`
 	Identifier   []schemaString `json:"identifier,omitempty"`
+	URL          string         `json:"url,omitempty"`
 	SameAs       []string       `json:"sameAs,omitempty"`
 	Keywords     []string       `json:"keywords,omitempty"`
 }
@@ -48,13 +49,17 @@ var schemaTypes = map[data.Type]struct{ paper, container string }{
 	data.TypeSoftware:        {"SoftwareSourceCode", "CreativeWork"},
 }
 
-// NewScholarlyArticle returns a paper as JSON-LD.
-func NewScholarlyArticle(p data.Paper) ScholarlyArticle {
+// maxSchemaAuthors is how many authors an article names. Search engines show a few; the tags for
+// reference managers name all, 15,025 in one paper.
+const maxSchemaAuthors = 1_000
+
+// NewScholarlyArticle describes a paper whose page on this server has the address page.
+func NewScholarlyArticle(p data.Paper, page string) ScholarlyArticle {
 	kind := format.TypeOf(p)
 	first, last := format.PageRange(p)
 	a := ScholarlyArticle{
-		Context: "https://schema.org", Type: schemaTypes[kind].paper, Name: p.Title, Headline: p.Title, Published: p.Date.String(), Abstract: p.Abstract, Keywords: p.Categories,
-		Author: people(&p, p.Authors), Editor: people(&p, p.Editors), PartOf: partOf(p, kind), Publisher: organization(p.Publisher), Institution: organization(p.School),
+		Context: "https://schema.org", Type: schemaTypes[kind].paper, Name: p.Title, Headline: p.Title, Published: p.Date.String(), Abstract: p.Abstract, Keywords: p.Categories, URL: page,
+		Author: people(&p, p.Authors[:min(len(p.Authors), maxSchemaAuthors)]), Editor: people(&p, p.Editors), PartOf: partOf(p, kind), Publisher: organization(p.Publisher), Institution: organization(p.School),
 		Edition: p.Edition, ISBN: split(p.ISBN), Language: p.Language,
 	}
 	if last == "" {

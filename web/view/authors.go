@@ -70,10 +70,14 @@ func newAuthor(name string, named map[string]bool) Author {
 	return Author{Link{name, AuthorURL(name)}, named[name]}
 }
 
-// AllAuthors links every author of a paper whose name is known.
+// maxLinkedAuthors is how many authors a page links. The longest list, of 15,025 people, would make a page of 3 MB;
+// the exports of the paper have all.
+const maxLinkedAuthors = 2_000
+
+// AllAuthors links the authors of a paper whose names are known, at most maxLinkedAuthors.
 func AllAuthors(p data.Paper) []Link {
 	var links []Link
-	for _, name := range p.Authors {
+	for _, name := range p.Authors[:min(len(p.Authors), maxLinkedAuthors)] {
 		links = append(links, Link{name, AuthorURL(name)})
 	}
 	return links

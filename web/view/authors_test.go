@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -54,4 +55,12 @@ func shownAuthorList(v Authors) string {
 		add(*v.Last)
 	}
 	return v.Count + strings.Join(shown, ", ")
+}
+
+// TestAllAuthors checks that a page links no more than maxLinkedAuthors.
+func TestAllAuthors(t *testing.T) {
+	p := data.Paper{Authors: slices.Repeat([]string{"Ann Lee"}, maxLinkedAuthors+1)}
+	if got := len(AllAuthors(p)); got != maxLinkedAuthors {
+		t.Errorf("%d authors are linked, want %d", got, maxLinkedAuthors)
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"paperboy/data"
+	"paperboy/data/text"
 )
 
 // ExternalLinks returns links to p on other sites, the most reliable first: arXiv and its PDF, the
@@ -14,7 +15,7 @@ import (
 func ExternalLinks(p data.Paper) []Link {
 	var links []Link
 	seen := map[string]bool{}
-	add := func(text, address string) {
+	add := func(name, address string) {
 		u, ok := parseWebURL(address)
 		if !ok {
 			return
@@ -24,10 +25,10 @@ func ExternalLinks(p data.Paper) []Link {
 			return
 		}
 		seen[key] = true
-		if slices.ContainsFunc(links, func(l Link) bool { return l.Text == text && text != pdfText }) {
-			text += ": " + Clip(path.Base(u.Path), shownName)
+		if slices.ContainsFunc(links, func(l Link) bool { return l.Text == name && name != pdfText }) {
+			name += ": " + text.ClipWords(path.Base(u.Path), shownName)
 		}
-		links = append(links, Link{text, address})
+		links = append(links, Link{name, address})
 	}
 	if pdf := p.ID.PDF(); pdf != "" {
 		add(siteName(p.ID.URL()), p.ID.URL())

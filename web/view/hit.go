@@ -121,16 +121,3 @@ func (v *Hit) SetCompact(compact bool) {
 func Beginning(abstract string, limit int) []Span {
 	return HighlightSpans(highlight.New(query.Query{}).Snippet(abstract, limit))
 }
-
-// Clip shortens a text to at most limit characters, at a space if possible.
-func Clip(s string, limit int) string {
-	r := []rune(s)
-	if len(r) <= limit {
-		return s
-	}
-	cut := string(r[:limit-1])
-	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 {
-		cut = cut[:i]
-	}
-	return strings.TrimRight(cut, " ,;:.") + "…"
-}

@@ -10,6 +10,7 @@ import (
 
 	"paperboy/api/fault"
 	"paperboy/api/params"
+	"paperboy/data/text"
 )
 
 // ReadParams reads the parameters v of an address as far as it can, with notices for readers about
@@ -56,7 +57,7 @@ func unknownParameters[T any](t params.Table[T], v url.Values) []string {
 		if slices.Contains(known, name) || strings.HasPrefix(name, "utm_") || slices.Contains(clickCounters, name) || len(notices) == maxUnknown {
 			continue
 		}
-		notice := "This page does not know “" + Clip(name, 40) + "”, so it was ignored."
+		notice := "This page does not know “" + text.ClipWords(name, 40) + "”, so it was ignored."
 		near := params.Nearest(name, known)
 		if i := slices.IndexFunc(known, func(k string) bool { return strings.HasPrefix(k, name+"_") }); near == "" && i >= 0 {
 			near = known[i]
@@ -84,7 +85,7 @@ var contradictions = map[string]string{
 // invalidValue says that a parameter has an invalid value and was ignored; "" if the message of its
 // error says more.
 func invalidValue(f *fault.Error, name, value string) string {
-	value = "“" + Clip(value, 40) + "”"
+	value = "“" + text.ClipWords(value, 40) + "”"
 	switch f.Code {
 	case fault.InvalidDate:
 		return value + " is not a date. Enter a date like 2024, 2024-05 or 2024-05-31."

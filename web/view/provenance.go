@@ -11,6 +11,7 @@ import (
 	"paperboy/api/library"
 	"paperboy/data"
 	"paperboy/data/figures"
+	"paperboy/data/text"
 )
 
 // Provenance says where a paper comes from: its sources, the source of each field, and the merges
@@ -135,18 +136,18 @@ func newStatement(s data.Statement, sources []data.Provenance) statement {
 			v.More = "and " + figures.Thousands(more) + " before"
 		}
 	default:
-		v.Value = []Link{{Text: Clip(fmt.Sprint(value), shownValue)}}
+		v.Value = []Link{{Text: text.ClipWords(fmt.Sprint(value), shownValue)}}
 	}
-	v.Raw = Clip(s.Raw, shownValue)
+	v.Raw = text.ClipWords(s.Raw, shownValue)
 	return v
 }
 
 // webLink returns a link to s if s is a web address, and only its text otherwise.
 func webLink(s string) Link {
 	if _, ok := parseWebURL(s); ok {
-		return Link{Clip(s, shownValue), s}
+		return Link{text.ClipWords(s, shownValue), s}
 	}
-	return Link{Text: Clip(s, shownValue)}
+	return Link{Text: text.ClipWords(s, shownValue)}
 }
 
 // fieldLabel returns the label of a field of a paper.
@@ -184,7 +185,7 @@ func NewMergeNote(id data.ID, m library.MergeAnswer) mergeNote {
 	number := strconv.FormatUint(uint64(m.Number), 10)
 	v := mergeNote{Number: number, Day: NewDay(m.At), Reason: m.Reason}
 	for _, r := range m.Records {
-		v.Records = append(v.Records, mergedNote{ID: string(r.ID), Title: Clip(r.Title, shownValue), Source: r.Source})
+		v.Records = append(v.Records, mergedNote{ID: string(r.ID), Title: text.ClipWords(r.Title, shownValue), Source: r.Source})
 	}
 	if m.Stands() {
 		v.Undo = undoURL(id, number)

@@ -7,6 +7,7 @@ import (
 
 	"paperboy/api/similar"
 	"paperboy/data/figures"
+	"paperboy/data/text"
 )
 
 // Duplicate is a near-duplicate of another paper.
@@ -18,7 +19,7 @@ type Duplicate struct {
 func NewDuplicates(list []similar.Duplicate) []Duplicate {
 	var views []Duplicate
 	for _, d := range list {
-		views = append(views, Duplicate{Link{Clip(d.Title, 80), PaperURL(d.ID)}, d.Reason})
+		views = append(views, Duplicate{Link{text.ClipWords(d.Title, 80), PaperURL(d.ID)}, d.Reason})
 	}
 	return views
 }

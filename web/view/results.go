@@ -7,6 +7,7 @@ import (
 
 	"paperboy/api/search"
 	"paperboy/data/figures"
+	"paperboy/data/text"
 	"paperboy/index"
 )
 
@@ -65,8 +66,6 @@ func NewMatching(p Listing, a search.Answer) *Matching {
 			return &Matching{"These papers have all of the words.", anyWord}
 		case n == nil:
 			return &Matching{"These papers have some or all of the words, best matches first.", all}
-		case *n == 0 && len(a.Query.Absent) > 0: // a notice names the words
-			return &Matching{"These papers have some of the words, best matches first.", anyWord}
 		case *n == 0:
 			return &Matching{"No paper has all of the words; these have some of them, best matches first.", anyWord}
 		case *n == 1:
@@ -108,7 +107,7 @@ func NewNoResults(p Listing, a search.Answer) *NoResults {
 func nothingNew(p Listing, a search.Answer, since *Moment) *NoResults {
 	which := "new papers"
 	if q := strings.TrimSpace(p.Q); q != "" {
-		which += " for “" + Clip(q, 100) + "”"
+		which += " for “" + text.ClipWords(q, 100) + "”"
 	}
 	n := &NoResults{Heading: "Nothing new yet", Lead: "Until then:", Text: "Nothing was added since " + since.Text + ". This page will show " + which + " as they come in: bookmark it, and look again later."}
 	for i, r := range NewRelaxations(p.Whole(), a) {

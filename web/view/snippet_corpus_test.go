@@ -1,14 +1,10 @@
 package view
 
 import (
-	"bufio"
-	"encoding/json"
-	"os"
+	"bytes"
 	"regexp"
 	"strings"
 	"testing"
-
-	"github.com/klauspost/compress/zstd"
 
 	"paperboy/api/search"
 	"paperboy/data/sharedtest"
@@ -52,36 +48,15 @@ func TestSnippetsOfCorpora(t *testing.T) {
 // eachMathPaper calls do for every fifth paper of a corpus that has any LaTeX.
 func eachMathPaper(t *testing.T, file string, do func(title, abstract string)) {
 	t.Helper()
-	f, err := os.Open(sharedtest.Path(t, "corpora/"+file+".jsonl.zst"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	r, err := zstd.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	lines := bufio.NewScanner(r)
-	lines.Buffer(nil, 1<<20)
-	for n := 0; lines.Scan(); {
-		if !strings.ContainsAny(lines.Text()[1:], `$\`) {
-			continue
-		}
-		var p struct{ Title, Abstract string }
-		if err := json.Unmarshal(lines.Bytes(), &p); err != nil {
-			t.Fatal(err)
-		}
-		if !strings.ContainsAny(p.Title+p.Abstract, `$\{}`) {
-			continue
+	n := 0
+	sharedtest.EachPaper(t, file, func(line []byte) bool { return bytes.ContainsAny(line[1:], `$\`) }, func(title, abstract string) {
+		if !strings.ContainsAny(title+abstract, `$\{}`) {
+			return
 		}
 		if n++; n%5 == 0 {
-			do(p.Title, p.Abstract)
+			do(title, abstract)
 		}
-	}
-	if err := lines.Err(); err != nil {
-		t.Fatal(err)
-	}
+	})
 }
 
 // snippetQueries returns queries for an abstract: words of its beginning, middle and end, and one

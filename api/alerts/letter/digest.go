@@ -7,6 +7,7 @@ import (
 	"paperboy/api/alerts"
 	"paperboy/data/figures"
 	"paperboy/data/store"
+	"paperboy/data/text"
 )
 
 // digestPage is what the templates of a digest show.
@@ -75,7 +76,7 @@ func subject(d *alerts.Digest) string {
 	}
 	for _, s := range d.Sections {
 		for _, item := range s.Papers {
-			return clipWords(start+": "+item.Paper.Title, maxSubject)
+			return text.ClipWords(start+": "+item.Paper.Title, maxSubject)
 		}
 	}
 	return start
@@ -107,11 +108,11 @@ func newSection(s *alerts.Section, limits detail) section {
 	for i, item := range s.Papers[:shown] {
 		p := item.Paper
 		one := paper{
-			Number: i + 1, Title: clipWords(p.Title, limits.title), URL: item.URL, Reason: line(item.Reason, limits.other),
+			Number: i + 1, Title: text.ClipWords(p.Title, limits.title), URL: item.URL, Reason: line(item.Reason, limits.other),
 			Byline: byline(p, limits.authors), Date: formatDate(p.Date),
 		}
 		if limits.abstract > 0 {
-			one.Abstract = clipWords(p.Abstract, limits.abstract)
+			one.Abstract = text.ClipWords(p.Abstract, limits.abstract)
 		}
 		if name := site(item.SourceURL); name != "" && len(item.SourceURL) <= limits.url {
 			one.Links = append(one.Links, link{name, item.SourceURL})

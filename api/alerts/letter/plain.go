@@ -26,18 +26,6 @@ func paperText(s string, limit int) string {
 	return line(latex.Plain(line(s, limit)), limit)
 }
 
-// clipWords clips s to limit characters like text.ClipTo, but between two words.
-func clipWords(s string, limit int) string {
-	clipped := text.ClipTo(s, limit)
-	if clipped == s {
-		return s
-	}
-	if space := strings.LastIndexByte(clipped, ' '); space > len(clipped)/2 {
-		clipped = clipped[:space]
-	}
-	return strings.TrimRight(clipped, " ,;:.…") + "…"
-}
-
 // site returns the name of a server, without "www."; empty if address is not on the web.
 func site(address string) string {
 	u, err := url.Parse(address)

@@ -31,24 +31,29 @@ func DateOf(v Value) (date data.Date, raw string) {
 }
 
 // says reports whether there is anything in a value but nulls and empty texts.
-func (v Value) says() bool {
+func (v Value) says() bool { return v.saysWithin(maxTextDepth) }
+
+func (v Value) saysWithin(depth int) bool {
+	if v.IsEmpty() || depth == 0 {
+		return !v.IsEmpty()
+	}
 	switch v.Kind() {
 	case List:
 		for one := range v.Elements() {
-			if one.says() {
+			if one.saysWithin(depth - 1) {
 				return true
 			}
 		}
 		return false
 	case Object:
 		for _, one := range v.Members() {
-			if one.says() {
+			if one.saysWithin(depth - 1) {
 				return true
 			}
 		}
 		return false
 	}
-	return !v.IsEmpty()
+	return true
 }
 
 // date returns the date of a value, and whether its parts are exactly those of the value.
@@ -130,10 +135,18 @@ func valid(d data.Date) data.Date {
 	return data.Date{}
 }
 
+// maxDates is how many elements of a list are looked at for a date.
+const maxDates = 10
+
 // listDate returns the date of a list with a year, month and day, or of its first element that has
 // a date.
 func (v Value) listDate(depth int) (date data.Date, exact bool) {
-	elements := slices.Collect(v.Elements())
+	var elements []Value
+	for one := range v.Elements() {
+		if elements = append(elements, one); len(elements) == maxDates {
+			break
+		}
+	}
 	if len(elements) == 0 {
 		return data.Date{}, false
 	}

@@ -59,6 +59,9 @@ var partNames = map[string]int{
 // groupWords are the types of authors that are no persons, as PlainKey returns them.
 var groupWords = []string{"organizational", "organization", "organisation", "group", "collective", "institution", "consortium", "corporate", "collaboration", "institutional", "corporation"}
 
+// maxPeople is how many names of a list are read.
+const maxPeople = 50_000
+
 // People returns the persons and groups of a value: a list of names or objects, one of them, an
 // object with such a list, or a joined list of names in one string. ok is false if part of the
 // value is of another type.
@@ -70,10 +73,7 @@ func (v Value) people(depth int) (people []Person, ok bool) {
 	}
 	switch v.Kind() {
 	case String:
-		for _, name := range format.SplitNames(v.str()) {
-			people = append(people, Person{Name: name, whole: true})
-		}
-		return people, true
+		return split(v.str()), true
 	case Object:
 		return v.named(depth)
 	case List:
@@ -81,20 +81,14 @@ func (v Value) people(depth int) (people []Person, ok bool) {
 		return nil, v.Kind() != Number && v.Kind() != Bool
 	}
 	ok = true
-	var elements []Value
+	count := 0
 	for one := range v.Elements() {
-		elements = append(elements, one)
-	}
-	for _, one := range elements {
+		if count++; len(people) >= maxPeople {
+			return people, false
+		}
 		switch one.Kind() {
 		case String:
-			names := []string{one.str()}
-			if len(elements) == 1 { // a list with all names in one string
-				names = format.SplitNames(names[0])
-			}
-			for _, name := range names {
-				people = append(people, Person{Name: name, whole: true})
-			}
+			people = append(people, Person{Name: one.str(), whole: true})
 		case List:
 			people = append(people, parsedName(one)...)
 		default:
@@ -102,7 +96,18 @@ func (v Value) people(depth int) (people []Person, ok bool) {
 			people, ok = append(people, more...), ok && fine
 		}
 	}
+	if count == 1 && len(people) == 1 && people[0].whole && !people[0].IsLiteral { // perhaps all names in one string
+		people = split(people[0].Name)
+	}
 	return slices.DeleteFunc(people, func(p Person) bool { return strings.TrimSpace(p.Name) == "" }), ok
+}
+
+// split returns the people in a joined list of names.
+func split(list string) (people []Person) {
+	for _, name := range format.SplitNames(list) {
+		people = append(people, Person{Name: name, whole: true})
+	}
+	return people
 }
 
 // parsedName returns the name of a list with the family name, the given names and a suffix, as

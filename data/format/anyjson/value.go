@@ -24,6 +24,12 @@ import (
 // Value is the JSON text of one value. It is empty if there is none.
 type Value []byte
 
+// UnmarshalJSON keeps a copy of the text.
+func (v *Value) UnmarshalJSON(b []byte) error {
+	*v = bytes.Clone(b)
+	return nil
+}
+
 // Kind is the type of a JSON value.
 type Kind byte
 
@@ -248,11 +254,17 @@ func (v Value) objectText(depth int) string {
 	return inLanguage
 }
 
+// maxTexts is how many texts of a list are read.
+const maxTexts = 50_000
+
 // Texts returns the texts of the elements of a list, or of any other value as the only one,
-// without empty ones.
+// without empty ones. Of a very long list, it returns the first 50,000.
 func (v Value) Texts() []string {
 	var texts []string
 	for one := range v.Elements() {
+		if len(texts) == maxTexts {
+			break
+		}
 		if s := one.Text(); strings.TrimSpace(s) != "" {
 			texts = append(texts, s)
 		}

@@ -22,7 +22,7 @@ func Formats() []format.Format {
 	return []format.Format{
 		{Name: "arxiv-atom", Title: "arXiv's Atom feeds", Sniff: sniffAtom, Read: readAtom},
 		{Name: "arxiv-rss", Title: "arXiv's RSS feeds", Sniff: xmlread.Sniffer(isRSS), Read: readRSS},
-		{Name: "oai-pmh", Title: "OAI-PMH records (arXiv, arXivRaw, oai_dc)", Sniff: sniffOAI, Read: readOAI},
+		{Name: "oai-pmh", Title: "OAI-PMH records (arXiv, arXivRaw, oai_dc, oai_doaj)", Sniff: sniffOAI, Read: readOAI},
 		{Name: "arxiv-page", Title: "the arXiv page of a paper (HTML)", Sniff: sniffPage, Read: readPage},
 		{Name: "arxiv-snapshot", Title: "arXiv's metadata snapshot (JSON lines)", Sniff: sniffSnapshot, Read: readSnapshot},
 	}

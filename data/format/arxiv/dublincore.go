@@ -20,6 +20,15 @@ func (w oaiDC) metadata(h oaiHeader) metadata {
 	} else {
 		m.Reference = format.Reference{Type: typeOf(w.Types), Publisher: first(w.Publishers)}
 		m.Language = first(w.Languages)
+		if m.Reference.Type == data.TypeThesis { // the publisher of a thesis is its university
+			m.Reference.School = m.Reference.Publisher
+			switch stated := strings.ToLower(strings.Join(w.Types, " ")); {
+			case strings.Contains(stated, "doctoral"), strings.Contains(stated, "phd"):
+				m.Reference.Note = "PhD thesis"
+			case strings.Contains(stated, "master"):
+				m.Reference.Note = "Master's thesis"
+			}
+		}
 	}
 	for _, creator := range w.Creators {
 		if data.IsEtAl(creator) {

@@ -1,8 +1,8 @@
 package arxiv
 
 import (
-	"bytes"
 	"context"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"iter"
@@ -23,6 +23,7 @@ type oaiElement struct {
 	Raw        *oaiRaw   `xml:"metadata>arXivRaw"`
 	Old        *oaiRaw   `xml:"metadata>arXivOld"`
 	DublinCore *oaiDC    `xml:"metadata>dc"`
+	DOAJ       *oaiDOAJ  `xml:"metadata>doajArticle"`
 	// Fields of an error.
 	Code    string `xml:"code,attr"`
 	Message string `xml:",chardata"`
@@ -83,10 +84,16 @@ type oaiDC struct {
 	Types        []string `xml:"type"`
 }
 
-func sniffOAI(head []byte) bool {
-	return isMarkup(head) && bytes.Contains(head, []byte("http://www.openarchives.org/OAI/2.0/")) &&
-		!bytes.Contains(head, []byte("<html"))
-}
+// sniffOAI accepts a response, or a file of records, whose outermost element is a record or a list.
+var sniffOAI = xmlread.Sniffer(func(root xml.StartElement, head []byte) bool {
+	switch name := root.Name.Local; {
+	case name == "OAI-PMH":
+		return true
+	case !strings.EqualFold(name, "record") && !strings.EqualFold(name, "records") && !strings.HasPrefix(name, "List") && name != "GetRecord":
+		return false
+	}
+	return xmlread.Mentions(head, "http://www.openarchives.org/OAI/2.0/")
+})
 
 // readOAI yields the papers of one response of a repository, or of a file of records. Deleted
 // records are skipped. A response that no records match has no papers and is not an error.
@@ -150,7 +157,10 @@ func (e oaiElement) metadata() (metadata, error) {
 	case e.DublinCore != nil:
 		return e.DublinCore.metadata(e.Header), nil
 	}
-	return metadata{}, &data.FieldError{Code: "unknown_metadata", Reason: "has no metadata in the formats arXiv, arXivRaw or oai_dc"}
+	if e.DOAJ != nil {
+		return e.DOAJ.metadata(), nil
+	}
+	return metadata{}, &data.FieldError{Code: "unknown_metadata", Reason: "has no metadata in the formats arXiv, arXivRaw, oai_dc or oai_doaj"}
 }
 
 func (w oaiArXiv) metadata() metadata {

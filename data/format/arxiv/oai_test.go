@@ -128,7 +128,7 @@ func TestOAIErrors(t *testing.T) {
 		"all are deleted":    {list(deletedRecord), 0, ""},
 		"an invalid request": {answer(`<error code="badArgument">from is no date</error>`), 0, "the repository returned an error: badArgument: from is no date"},
 		"a list of sets":     {answer(`<ListSets><set><setSpec>cs</setSpec></set></ListSets>`), 0, "the OAI-PMH response has no records: use ListRecords or GetRecord"},
-		"another format":     {list(unknown + rawRecord), 1, "entry 1 (oai:arXiv.org:2401.00003): has no metadata in the formats arXiv, arXivRaw or oai_dc"},
+		"another format":     {list(unknown + rawRecord), 1, "entry 1 (oai:arXiv.org:2401.00003): has no metadata in the formats arXiv, arXivRaw, oai_dc or oai_doaj"},
 		"an invalid id":      {list(strings.Replace(rawRecord, "<id>1601.04794", "<id>16.1", 1) + rawRecord), 1, `entry 1 (oai:arXiv.org:1601.04794): invalid id "16.1": no arxiv id has this form`},
 		"cut off":            {strings.TrimSuffix(list(rawRecord), "</OAI-PMH>"), 1, "the XML ends in the middle: an element is not closed"},
 	} {

@@ -33,6 +33,7 @@ func TestPeople(t *testing.T) {
 		"Bru, Ida\n  Cato, Jon\n  Dyb, Ann":                            "Ida Bru|Jon Cato|Ann Dyb",
 		"Jane\n  Doe":                                                  "Jane Doe",
 		"Jane Doe et al.":                                              "Jane Doe|…",
+		"{Jane M. Doe} and {J. Roe} and {Open Data}":                   "Jane M. Doe|J. Roe|Open Data*",
 		"{Doe, Jane and Roe, Rick}":                                    "Jane Doe|Rick Roe",
 		"{\\'E}mile Zola and {{NASA}} and ALPHA Collaboration":         "Émile Zola|NASA*|ALPHA Collaboration*",
 		"de la Cruz y Ramos, Juan":                                     "Juan de la Cruz y Ramos",
@@ -160,4 +161,84 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(entries)/b.Elapsed().Seconds(), "entries/s")
+}
+
+// TestReference checks the fields of a reference, and ids in odd fields.
+func TestReference(t *testing.T) {
+	for in, want := range map[string]string{
+		`@inproceedings{k, title={T}, booktitle={Proc. of {X}}, series={LNCS}, volume=3, number=4, pages={12--34}, publisher={Wiley \& Sons}, address={Berlin}, isbn={978-3}, month=M{\"a}rz, year=2001}`: "conference-paper Proc. of X 3(4) 12-34 Wiley & Sons, Berlin LNCS ISBN 978-3 2001-03",
+		`@article{k, title={T}, journaltitle={J}, journalsubtitle={S}, issue=2, eid={e12}, issn={1234-5678}, date={2001-10}}`:                                                                             "article J: S (2) e12 ISSN 1234-5678 2001-10",
+		`@phdthesis{k, title={T}, school={MIT}, month={Dezember}, year={{2001}}}`:                                                                                                                         "thesis school MIT note PhD thesis 2001-12",
+		`@thesis{k, title={T}, type={mathesis}, institution={ETH}, location={Z{\"u}rich}, date={2001}}`:                                                                                                   "thesis Zürich school ETH note Master's thesis 2001",
+		`@techreport{k, title={T}, institution={NASA}, number={TR-7}, note={Draft}}`:                                                                                                                      "report (TR-7) school NASA note Draft",
+		`@misc{k, title={T}, entrysubtype={dataset}, howpublished={\url{https://a.org/x}}, note={doi: 10.1000/182}, publisher={Zenodo}}`:                                                                  "dataset Zenodo doi 10.1000/182 url https://a.org/x",
+		`@book_section{k, title={T}, booktitle={B}, edition={2nd,}, editor={Ed Fox}}`:                                                                                                                     "chapter B 2nd ed. by Ed Fox",
+		`@article{k, title={T}, journal={arXiv preprint arXiv:1706.03762}, year=2017}`:                                                                                                                    "preprint id arxiv:1706.03762 2017",
+		`@article{k, title={T}, journal={CoRR}, volume={abs/1706.03762}}`:                                                                                                                                 "preprint CoRR abs/1706.03762 id arxiv:1706.03762",
+		`@misc{k, title={T}, eprint={1706.03762}, eprinttype={arxiv}, eprintclass={cs.CL}}`:                                                                                                               "preprint id arxiv:1706.03762",
+		`@article{k, title={T}, eprint={23241407}, eprinttype={pubmed}, doi={https://doi.org/10.1000%2F182}, pmcid={PMC355}}`:                                                                             "article doi 10.1000/182 id doi:10.1000/182 pmid:23241407 pmcid:pmc355",
+		`@book{k, title={T}, subtitle={S}, titleaddon={A}, editor={Ed Fox and {Big Group}}}`:                                                                                                              "book T: S. A by Ed Fox, Big Group groups Big Group",
+		`@online{k, title={Why?}, subtitle={S}, url={http://dx.doi.org/10.1000/182}}`:                                                                                                                     "Why? S doi 10.1000/182 url http://dx.doi.org/10.1000/182",
+		`@software{k, title={T}, repository={https://github.com/a/b}, annote={Good}}`:                                                                                                                     "software note Good code https://github.com/a/b",
+		`@book{k, title={Chapter}, booktitle={B}}`:                                                                                                                                                        "chapter Chapter B",
+	} {
+		for r, err := range Read(t.Context(), format.Input{Reader: strings.NewReader(in), Location: "x.bib"}) {
+			if err == nil {
+				err = data.Validate(&r)
+			}
+			if err != nil {
+				t.Fatalf("%s: %v", in, err)
+			}
+			if line := referenceLine(r); line != want {
+				t.Errorf("%s\n got %q\nwant %q", in, line, want)
+			}
+			if key := r.Paper.CitationKey; key != "k" {
+				t.Errorf("%s: the key is %q", in, key)
+			}
+		}
+	}
+}
+
+// referenceLine returns the fields that a reference needs on a line.
+func referenceLine(r data.Record) string {
+	p := r.Paper
+	var got []string
+	add := func(before, value, after string) {
+		if value != "" {
+			got = append(got, before+value+after)
+		}
+	}
+	add("", string(p.Type), "")
+	if p.Title != "T" {
+		add("", p.Title, "")
+	}
+	add("", p.Container, "")
+	if p.Number != "" {
+		p.Volume += "(" + p.Number + ")"
+	}
+	add("", p.Volume, "")
+	add("", p.Pages, "")
+	if p.Place != "" && p.Publisher != "" {
+		p.Publisher += ", "
+	}
+	add("", p.Publisher+p.Place, "")
+	add("", p.Edition, " ed.")
+	add("", p.Series, "")
+	add("ISBN ", p.ISBN, "")
+	add("ISSN ", p.ISSN, "")
+	add("by ", strings.Join(p.Editors, ", "), "")
+	add("groups ", strings.Join(p.Groups, ", "), "")
+	add("school ", p.School, "")
+	add("note ", p.Note, "")
+	add("code ", p.Repository, "")
+	add("doi ", p.DOI, "")
+	if scheme := p.ID.Scheme(); scheme != data.SchemeContent && (scheme != data.SchemeDOI || len(r.Aliases) > 0) {
+		add("id ", string(p.ID), "")
+	}
+	for _, alias := range r.Aliases {
+		add("", string(alias), "")
+	}
+	add("url ", strings.Join(p.URLs, " "), "")
+	add("", p.Date.String(), "")
+	return strings.Join(got, " ")
 }

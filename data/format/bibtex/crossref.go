@@ -31,6 +31,7 @@ type family struct {
 	// waiting has the children whose parent was not read yet, by the key of the parent.
 	waiting  map[string][]entry
 	children int
+	added    int // the number of entries
 }
 
 func newFamily() *family {
@@ -40,6 +41,8 @@ func newFamily() *family {
 // add emits an entry, followed by the children that waited for it. If the entry has a parent that
 // was not read yet, it is kept to wait instead.
 func (f *family) add(e entry, emit func(entry) bool) bool {
+	f.added++
+	e.number = f.added
 	for key := range parentKeys(e) {
 		if _, known := f.parents[key]; !known && f.children < maxChildren {
 			f.waiting[key] = append(f.waiting[key], e)
@@ -136,7 +139,7 @@ func (f *family) flush(emit func(entry) bool) {
 	for _, waiting := range f.waiting {
 		children = append(children, waiting...)
 	}
-	slices.SortFunc(children, func(a, b entry) int { return cmp.Compare(a.Line, b.Line) })
+	slices.SortFunc(children, func(a, b entry) int { return cmp.Compare(a.number, b.number) })
 	isWaiting := map[string]bool{}
 	for _, e := range children {
 		isWaiting[strings.ToLower(e.Key)] = true
@@ -160,7 +163,7 @@ func (f *family) flush(emit func(entry) bool) {
 
 func (f *family) waits(e entry) bool {
 	for _, waiting := range f.waiting {
-		if slices.ContainsFunc(waiting, func(w entry) bool { return w.Line == e.Line && w.Key == e.Key }) {
+		if slices.ContainsFunc(waiting, func(w entry) bool { return w.number == e.number }) {
 			return true
 		}
 	}

@@ -22,6 +22,9 @@ func setIDs(r *data.Record, e entry) {
 	if id, ok := arXivID(e, extra); ok {
 		p.ID = id
 	}
+	if code := addresses(first(e, "repository")); len(code) > 0 {
+		p.Repository = code[0]
+	}
 	archive := archiveOf(e)
 	pmid, pmcid := firstOf(first(e, "pmid", "pubmedid", "pubmed_id", "pubmed-id", "pubmed"), extra.PMID), firstOf(first(e, "pmcid", "pmc", "pmc_id"), extra.PMCID)
 	switch archive {
@@ -32,6 +35,9 @@ func setIDs(r *data.Record, e entry) {
 	}
 	for _, stated := range [][2]string{{format.SchemePMID, pmid}, {format.SchemePMCID, pmcid}} {
 		scheme, number := stated[0], latex.Plain(stated[1])
+		if number == "" {
+			continue
+		}
 		if at := strings.LastIndexByte(number, ':'); at >= 0 { // "PMID: 12"
 			number = number[at+1:]
 		}
@@ -59,6 +65,9 @@ func doi(e entry, extra format.Extra) string {
 		candidates = append(candidates, strings.TrimSuffix(strings.TrimPrefix(first(e, field), `\url{`), "}"))
 	}
 	for _, c := range candidates {
+		if !strings.Contains(c, "10.") {
+			continue
+		}
 		if id, err := data.ParseID(strings.TrimSpace(unescape.Replace(c))); err == nil && id.Scheme() == data.SchemeDOI {
 			return strings.TrimPrefix(string(id), data.SchemeDOI+":")
 		}
@@ -108,6 +117,9 @@ func arXivID(e entry, extra format.Extra) (data.ID, bool) {
 		candidates = append(candidates, strings.TrimPrefix(first(e, "volume"), "abs/"))
 	}
 	for _, c := range candidates {
+		if c == "" {
+			continue
+		}
 		c, _, _ = strings.Cut(unescape.Replace(c), " [")
 		if id, err := data.ParseID(strings.TrimSpace(c)); err == nil && id.Scheme() == data.SchemeArXiv {
 			return id, true
@@ -117,4 +129,4 @@ func arXivID(e entry, extra format.Extra) (data.ID, bool) {
 }
 
 // arXivNumber matches "arXiv preprint arXiv:1706.03762" and the like.
-var arXivNumber = regexp.MustCompile(`(?i)^\W*(?:arxiv\s+(?:e-?)?prints?[\s,:]+)?(?:arxiv[\s:]+)(?:abs/)?([a-z-]+(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5}(?:v\d+)?)\b`)
+var arXivNumber = regexp.MustCompile(`(?i)^\W*(?:arxiv\s+(?:e-?|pre-?)?prints?[\s,:]+)?(?:arxiv[\s:]+)(?:abs/)?([a-z-]+(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5}(?:v\d+)?)\b`)

@@ -19,7 +19,7 @@ const (
 // unreadable returns an error if what is malformed in an entry cost it the title.
 func (e entry) unreadable() error {
 	switch {
-	case title(e) != "":
+	case strings.Trim(title(e), "{} \n") != "":
 		return nil
 	case e.Unclosed:
 		return &data.FieldError{Code: "unclosed_entry", Reason: "the entry is not closed and has no title: a brace, quote or parenthesis is missing"}

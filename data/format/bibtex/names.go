@@ -150,10 +150,13 @@ func splitCommas(part string) []string {
 // persons lack.
 func isGroup(name, display string) bool {
 	if inner, ok := inBraces(name); ok && !strings.HasPrefix(inner, `\`) {
-		return true
+		return !middleInitial.MatchString(display) || data.IsGroupName(display)
 	}
 	return data.IsGroupName(display)
 }
+
+// middleInitial matches the name of a person with an initial: people put braces around names too.
+var middleInitial = regexp.MustCompile(`^(?:\p{Lu}\.|\p{Lu}\pL+ \p{Lu}\.) ?(?:\p{Lu}\. ?)*\p{Lu}[\pL'’-]+$`)
 
 // inBraces returns what is in the braces around a whole text.
 func inBraces(s string) (inner string, ok bool) {

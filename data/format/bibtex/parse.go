@@ -19,6 +19,8 @@ type entry struct {
 	Malformed []string
 	// Unclosed is true if the last brace was missing.
 	Unclosed bool
+	// number is the entry's place in the file.
+	number int
 	// HasParentsEditor is true if the editor was inherited.
 	HasParentsEditor bool
 }
@@ -42,7 +44,7 @@ func parse(b block, m *macros) (entry, error) {
 	}
 	whole := string(b.Text)
 	if b.Stray {
-		return entry{Line: b.Line}, syntax("%q begins no entry, since there is no brace", text.Clip(strings.TrimSpace(whole)))
+		return entry{Line: b.Line}, syntax("%q begins no entry: the brace or the sign @ is missing", text.Clip(strings.TrimSpace(whole)))
 	}
 	open := strings.IndexAny(whole, "{(")
 	kind := strings.ToLower(strings.TrimSpace(whole[1:open]))
@@ -105,6 +107,10 @@ func (p *parser) key() string {
 			return "" // the key is missing
 		}
 	}
+	if words := strings.Fields(strings.SplitN(key, "=", 2)[0]); len(words) == 2 && strings.Contains(key, "=") && fieldName(words[1]) {
+		p.rest = strings.TrimPrefix(p.rest, words[0]) // the comma is missing
+		return words[0]
+	}
 	switch {
 	case end == len(p.rest) || p.rest[end] == '{':
 		return ""
@@ -123,7 +129,11 @@ func (p *parser) key() string {
 // firstFields lists the fields that an entry without a key may begin with.
 var firstFields = []string{"author", "title", "year", "date", "journal", "editor", "booktitle", "doi", "url"}
 
-// fields parses "name = value" pairs into a map. If a name is repeated, the first value is used.
+// repeatable has the separators of the values of fields that people repeat instead of writing a list.
+var repeatable = map[string]string{"author": " and ", "editor": " and ", "keywords": ", "}
+
+// fields parses "name = value" pairs into a map. If another name than those of repeatable is repeated,
+// the first value is used.
 // Commas between pairs are optional. What is not a field is left out up to the next field.
 func (p *parser) fields(into map[string]string) error {
 	for p.skip(", \t\r\n"); p.rest != "" && p.mended < maxMended; p.skip(", \t\r\n") {
@@ -154,8 +164,11 @@ func (p *parser) fields(into map[string]string) error {
 		if err != nil {
 			return err
 		}
-		if name = strings.ToLower(name); into[name] == "" {
+		switch name = strings.ToLower(name); {
+		case into[name] == "":
 			into[name] = value
+		case repeatable[name] != "" && value != "" && len(into[name])+len(value) < maxEntryBytes:
+			into[name] += repeatable[name] + value
 		}
 	}
 	return nil
@@ -263,7 +276,10 @@ func (p *parser) quoted(field string) string {
 // cut returns a value that is not closed, which ends at limit.
 func (p *parser) cut(field string, limit int) string {
 	p.mend(field)
-	part := strings.TrimRight(strings.TrimLeft(p.rest[:limit], `{"`), ", \t\r\n\"")
+	part := strings.TrimRight(p.rest[1:limit], ", \t\r\n\"")
+	if strings.Count(part, "{") == strings.Count(part, "}") {
+		part = strings.TrimSuffix(part, "}") // it was meant for the value
+	}
 	p.rest = p.rest[limit:]
 	return part
 }

@@ -46,7 +46,10 @@ func setReference(r *data.Record, e entry) {
 		"place": &ref.Place, "school": &ref.School, "series": &ref.Series, "edition": &ref.Edition,
 	} {
 		raw := *field
-		*field = format.Keep(r, name, raw, plain(raw))
+		if name != "container" {
+			*field = strings.TrimRight(raw, " ,") // "1st,"
+		}
+		*field = format.Keep(r, name, raw, plain(*field))
 		if name == "container" && raw != *field {
 			format.Keep(r, "venue", raw, *field)
 		}
@@ -58,7 +61,7 @@ func setReference(r *data.Record, e entry) {
 }
 
 // arXivContainer matches what Google Scholar gives as the journal of a preprint.
-var arXivContainer = regexp.MustCompile(`(?i)^\W*arxiv(?:\.org)?(?:\W+(?:e-?)?prints?)?(?:\W+arxiv\W.*|\W+abs/.*|\W*\d{4}\.\d{4,5}.*)?$`)
+var arXivContainer = regexp.MustCompile(`(?i)^\W*arxiv(?:\.org)?(?:\W+(?:e-?|pre-?)?prints?)?(?:\W+arxiv\W.*|\W+abs/.*|\W*\d{4}\.\d{4,5}.*)?$`)
 
 // isCoRR reports whether an entry is of a preprint on arXiv as DBLP has it.
 func isCoRR(e entry) bool {

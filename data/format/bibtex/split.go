@@ -38,9 +38,11 @@ var (
 	// opening matches the beginning of a block in a line. Other text outside of blocks is comment.
 	opening = regexp.MustCompile(`(?:^|[^\pL\pN._+-])(@[ \t]*` + entryType + `\s*[{(])`)
 	// bareType matches a line with a type, whose brace may be on the next line.
-	bareType = regexp.MustCompile(`^\s*@[ \t]*` + entryType + `\s*$`)
+	bareType = regexp.MustCompile(`^\s*@[ \t]*(?:` + entryType + `)?\s*$`)
 	// strayType matches a line that begins like an entry.
 	strayType = regexp.MustCompile(`^\s*@` + entryType + `\s+\S`)
+	// lostSign matches the first line of an entry whose "@" is missing.
+	lostSign = regexp.MustCompile(`(?i)^\s*(?:article|book|booklet|conference|inbook|incollection|inproceedings|manual|\pL*thesis|misc|online|proceedings|(?:tech)?report|unpublished)\s*\{[^\s,{}]+\s*,\s*$`)
 	// isComment matches a comment without braces.
 	isComment = regexp.MustCompile(`(?i)^\s*@comment\s`)
 	// fieldLine matches a line with a field: the end of the line before closed the entry too early.
@@ -102,6 +104,9 @@ func (c *cutter) line(line format.Entry) bool {
 	if c.bare != nil {
 		if trimmed := bytes.TrimLeft(rest, " \t"); len(trimmed) > 0 && (trimmed[0] == '{' || trimmed[0] == '(') {
 			rest = append(c.bare, trimmed...)
+		} else if joined := append([]byte("@"), trimmed...); len(bytes.TrimSpace(c.bare)) == 1 && bareType.Match(joined) {
+			c.bare = joined
+			return true
 		} else if !c.stray(c.bare, c.bareLine) {
 			return false
 		}
@@ -121,7 +126,7 @@ func (c *cutter) text(rest []byte, number int) bool {
 			case at == nil && bareType.Match(rest):
 				c.bare, c.bareLine = bytes.Clone(rest), number
 				return true
-			case at == nil && strayType.Match(rest) && !isComment.Match(rest):
+			case at == nil && (strayType.Match(rest) && !isComment.Match(rest) || lostSign.Match(rest)):
 				return c.stray(rest, number)
 			case at == nil:
 				return true
@@ -156,6 +161,9 @@ func (c *cutter) end() bool {
 }
 
 func (c *cutter) stray(line []byte, number int) bool {
+	if len(bytes.TrimSpace(line)) == 1 || isComment.MatchString(string(line)+" ") {
+		return true
+	}
 	return c.yield(block{Line: number, Text: line, Stray: true})
 }
 

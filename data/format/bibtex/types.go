@@ -19,7 +19,7 @@ var types = map[string]data.Type{
 
 	"book": data.TypeBook, "mvbook": data.TypeBook, "booklet": data.TypeBook, "collection": data.TypeBook,
 	"mvcollection": data.TypeBook, "proceedings": data.TypeBook, "mvproceedings": data.TypeBook, "reference": data.TypeBook,
-	"mvreference": data.TypeBook, "manual": data.TypeBook, "editedbook": data.TypeBook,
+	"mvreference": data.TypeBook, "editedbook": data.TypeBook,
 
 	"inbook": data.TypeChapter, "bookinbook": data.TypeChapter, "suppbook": data.TypeChapter, "incollection": data.TypeChapter,
 	"suppcollection": data.TypeChapter, "inreference": data.TypeChapter, "booksection": data.TypeChapter, "chapter": data.TypeChapter,
@@ -30,17 +30,21 @@ var types = map[string]data.Type{
 	"bachelorsthesis": data.TypeThesis, "diplomathesis": data.TypeThesis, "doctoralthesis": data.TypeThesis, "dissertation": data.TypeThesis,
 
 	"report": data.TypeReport, "techreport": data.TypeReport, "technicalreport": data.TypeReport, "resreport": data.TypeReport,
-	"whitepaper": data.TypeReport, "workingpaper": data.TypeReport,
+	"whitepaper": data.TypeReport, "workingpaper": data.TypeReport, "manual": data.TypeReport,
 
 	"preprint": data.TypePreprint, "eprint": data.TypePreprint,
 	"dataset": data.TypeDataset, "data": data.TypeDataset,
 	"software": data.TypeSoftware, "computerprogram": data.TypeSoftware, "program": data.TypeSoftware, "code": data.TypeSoftware,
+	"softwareversion": data.TypeSoftware, "softwaremodule": data.TypeSoftware, "codefragment": data.TypeSoftware,
 }
 
 // typeOf returns the type of the paper of an entry: by the type of the entry, or else by its fields for
 // a subtype. "" means that the entry doesn't say.
 func typeOf(e entry) data.Type {
 	if t := types[letters(e.Type)]; t != "" {
+		if book := first(e, "booktitle"); e.Type == "book" && book != "" && book != first(e, "title") && first(e, "title") != "" {
+			return data.TypeChapter // as old libraries have it
+		}
 		return t
 	}
 	for _, field := range []string{"entrysubtype", "type"} {

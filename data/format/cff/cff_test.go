@@ -96,8 +96,8 @@ func TestRefused(t *testing.T) {
 		bomb += "a" + next + ": &a" + next + " [" + strings.Repeat("*a"+n+", ", 9) + "*a" + n + "]\n"
 	}
 	for text, want := range map[string]string{
-		"cff-version: 1.2.0\ntitle: [":                           "not valid YAML",
-		bomb:                                                     "YAML",
+		"cff-version: 1.2.0\ntitle: [": "not valid YAML",
+		bomb:                           "YAML",
 		"cff-version: 1.2.0\nx: " + strings.Repeat("[", 5000):    "YAML",
 		"cff-version: 1.2.0\nmessage: " + strings.Repeat("x", 9): "a title is required",
 		"": "no records",

@@ -6,6 +6,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/format/anyjson"
 	"paperboy/data/text"
 )
 
@@ -17,13 +18,14 @@ func adapt(r *data.Record, w wireWork) error {
 	if !w.isPaper() {
 		return format.ErrSkip
 	}
-	format.SetTexts(r, w.title(), unescaped(w.Abstract), unescaped(format.Text(format.FirstText(w.ContainerTitle, w.Event.Name, w.ShortContainerTitle))))
+	format.SetTexts(r, w.title(), unescaped(w.Abstract), unescaped(format.Text(format.FirstText(w.ContainerTitle.first(), w.Event.Name, w.ShortContainerTitle))))
 	format.SetLanguage(r, string(w.Language))
 	var names []string
 	for _, a := range w.Author {
 		names = append(names, a.display())
 	}
 	format.SetAuthors(r, names)
+	setReference(r, w)
 	setDate(r, w)
 	r.Paper.DOI = string(w.DOI)
 	if url := format.FirstText(w.Resource.Primary.URL, w.URL); url != "" {
@@ -31,6 +33,34 @@ func adapt(r *data.Record, w wireWork) error {
 	}
 	format.SetIDs(r, append(w.arXiv(), string(w.DOI))...)
 	return nil
+}
+
+// setReference sets what a reference needs. A chapter in a series has the titles of the series and of
+// the book as its containers, in this order.
+func setReference(r *data.Record, w wireWork) {
+	ref := format.Reference{
+		Type: anyjson.TypeOf(string(w.Type)), Container: unescaped(format.Text(format.FirstText(w.ContainerTitle.first(), w.Event.Name, w.ShortContainerTitle))),
+		Volume: string(w.Volume), Number: string(w.Issue), Pages: format.FirstText(w.Page, w.ArticleNumber), Publisher: unescaped(w.Publisher), Place: string(w.Place),
+		Edition: string(w.Edition), ISBN: strings.Join(w.ISBN, ", "), ISSN: strings.Join(w.ISSN, ", "),
+	}
+	if len(w.ContainerTitle) > 1 && (ref.Type == data.TypeChapter || ref.Type == data.TypeConferencePaper) {
+		ref.Series, ref.Container = unescaped(w.ContainerTitle.first()), unescaped(format.Text(w.ContainerTitle[1]))
+	}
+	if len(w.Institution) > 0 && (ref.Type == data.TypeThesis || ref.Type == data.TypeReport) {
+		ref.School = unescaped(w.Institution[0].Name)
+	}
+	if ref.Type == data.TypeThesis {
+		ref.Note = anyjson.ThesisNote(string(w.Degree))
+	}
+	for _, e := range w.Editor {
+		ref.Editors = append(ref.Editors, e.display())
+	}
+	format.SetReference(r, ref)
+	for _, a := range append(w.Author, w.Editor...) {
+		if a.Name != "" && a.Family == "" {
+			format.SetGroups(r, a.display())
+		}
+	}
 }
 
 // title returns the title with its subtitle, unless the title contains the subtitle.

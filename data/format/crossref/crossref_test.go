@@ -26,7 +26,7 @@ const work = `{"indexed": {"date-parts": [[2023, 9, 13]]}, "reference-count": 20
 func TestWrappings(t *testing.T) {
 	want := data.Paper{
 		ID: "arxiv:1706.03762", Title: "On things & H2O: A study", Abstract: "Aim\n\nTo see.", Authors: []string{"M. Lehsnau", "Martin King Jr.", "The Group", "Plato"}, AuthorCount: formattest.Pointer(4),
-		Date: data.Date{Year: 2007, Month: 6, Day: 3}, Venue: "Der Urologe", DOI: "10.1007/s00120", URLs: []string{"https://link.springer.com/10.1007/s00120"},
+		Date: data.Date{Year: 2007, Month: 6, Day: 3}, Venue: "Der Urologe", Container: "Der Urologe", Type: data.TypeArticle, Groups: []string{"The Group"}, DOI: "10.1007/s00120", URLs: []string{"https://link.springer.com/10.1007/s00120"},
 	}
 	for name, text := range map[string]string{
 		"a work":     work,

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"paperboy/data/format"
+	"paperboy/data/format/anyjson"
 	"paperboy/data/text"
 )
 
@@ -18,7 +19,7 @@ type wireWork struct {
 	Subtitle            format.Text `json:"subtitle"` // the first of a list
 	Abstract            format.Text `json:"abstract"`
 	Author              []author    `json:"author"`
-	ContainerTitle      format.Text `json:"container-title"`
+	ContainerTitle      texts       `json:"container-title"` // of a chapter in a series: the series, and the book
 	ShortContainerTitle format.Text `json:"short-container-title"`
 	Event               event       `json:"event"`
 	Language            format.Text `json:"language"`
@@ -34,6 +35,19 @@ type wireWork struct {
 	Published       date `json:"published"`
 	Posted          date `json:"posted"` // of a preprint
 	Issued          date `json:"issued"` // the earliest of the above, as Crossref determines it
+
+	Volume        format.Text   `json:"volume"`
+	Issue         format.Text   `json:"issue"`
+	Page          format.Text   `json:"page"`
+	ArticleNumber format.Text   `json:"article-number"`
+	Publisher     format.Text   `json:"publisher"`
+	Place         format.Text   `json:"publisher-location"`
+	Edition       format.Text   `json:"edition-number"`
+	ISBN          texts         `json:"ISBN"`
+	ISSN          texts         `json:"ISSN"`
+	Degree        format.Text   `json:"degree"`
+	Editor        []author      `json:"editor"`
+	Institution   []institution `json:"institution"`
 
 	AlternativeID []format.Text         `json:"alternative-id"`
 	Relation      map[string][]relation `json:"relation"`
@@ -81,6 +95,27 @@ func (a author) display() string {
 		return name
 	}
 	return strings.Join(strings.Fields(text.PlainLine(string(a.Given+" "+a.Family+" "+a.Suffix))), " ")
+}
+
+// texts is a list of strings, or one of them.
+type texts []string
+
+func (t *texts) UnmarshalJSON(b []byte) error {
+	*t = anyjson.Value(b).Texts()
+	return nil
+}
+
+// first returns the first text, or "".
+func (t texts) first() format.Text {
+	if len(t) == 0 {
+		return ""
+	}
+	return format.Text(t[0])
+}
+
+// institution is the university of a thesis, or the organization of a report.
+type institution struct {
+	Name format.Text `json:"name"`
 }
 
 // event is the name of a conference. Some members of Crossref write it as a string.

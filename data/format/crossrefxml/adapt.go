@@ -89,7 +89,7 @@ func (e entry) reference() format.Reference {
 		Type: typeOf(e.Tag.Name.Local, w), FirstPage: w.FirstPage, LastPage: w.LastPage, Volume: cmp.Or(w.Volume, e.issue.OfVolume, e.issue.Volume, e.around.Volume),
 		Number: e.issue.Issue, Edition: cmp.Or(w.Edition, e.around.Edition), ISBN: xmlread.Joined(slices.Concat(w.ISBN, e.around.ISBN)),
 		ISSN: xmlread.Joined(slices.Concat(w.ISSN, e.around.ISSN, w.SeriesISSN, e.around.SeriesISSN)), Series: firstTitle(w.SeriesTitles, e.around.SeriesTitles),
-		Publisher: xmlread.First(slices.Concat(w.Publisher, e.around.Publisher)...), Place: xmlread.First(slices.Concat(w.Place, e.around.Place)...),
+		Publisher: xmlread.First(slices.Concat(w.Publisher, e.around.Publisher)...), Place: xmlread.First(slices.Concat(w.Place, e.around.Place, e.event.Location)...),
 	}
 	for _, item := range w.Items {
 		switch kind := strings.ToLower(item.ItemType); {

@@ -3,6 +3,7 @@ package crossrefxml
 import (
 	"bufio"
 	"bytes"
+	"io"
 	"iter"
 	"slices"
 
@@ -42,9 +43,10 @@ const (
 // headBytes is how much of a document is searched for metadata within queries.
 const headBytes = 64 << 10
 
-// entries yields the works of an input.
-func entries(in format.Input) iter.Seq2[entry, error] {
-	r := bufio.NewReaderSize(in.Reader, headBytes)
+// elementNames returns the names of the elements to read, and a reader of the whole document. A
+// query is an element of its own only if there is no metadata within it.
+func elementNames(in io.Reader) (io.Reader, []string) {
+	r := bufio.NewReaderSize(in, headBytes)
 	head, _ := r.Peek(headBytes)
 	var names []string
 	for name := range kinds {
@@ -52,6 +54,12 @@ func entries(in format.Input) iter.Seq2[entry, error] {
 			names = append(names, name)
 		}
 	}
+	return r, names
+}
+
+// entries yields the works of an input.
+func entries(in format.Input) iter.Seq2[entry, error] {
+	r, names := elementNames(in)
 	return func(yield func(entry, error) bool) {
 		var now entry      // what is around the next part
 		isWaiting := false // the whole is a record if no part follows

@@ -50,6 +50,7 @@ type wireElement struct {
 	AbbrevTitle []xmlread.Text `xml:"abbrev_title"`
 	Proceedings []xmlread.Text `xml:"proceedings_title"`
 	Event       []xmlread.Text `xml:"conference_name"`
+	Location    []xmlread.Text `xml:"conference_location"`
 
 	// Fields of an answer to a query.
 	Status       string         `xml:"status,attr"`

@@ -1,6 +1,7 @@
 package csv
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 	"unicode"
@@ -79,6 +80,9 @@ func (t table) title(cells []string) string {
 func (t table) setDate(r *data.Record, cells []string) {
 	said, saidYear := t.cell(cells, date), strings.TrimSuffix(t.cell(cells, year), ".0") // a data frame's number
 	saidMonth := strings.TrimSpace(t.cell(cells, month) + " " + t.cell(cells, day))
+	if from := t.source(cells); from != nil {
+		said, saidYear = cmp.Or(said, from[5]), cmp.Or(saidYear, from[1])
+	}
 	known, of := format.FreeDate(said), format.FreeDate(saidYear)
 	if known.IsZero() || !of.IsZero() && known.Year != of.Year {
 		raw := said

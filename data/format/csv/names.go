@@ -13,6 +13,10 @@ const maxOrderRows = 200
 
 // readOrder finds the order of the names in the first rows. A single "Smith J" doesn't show whether J is an initial.
 func (t *table) readOrder(head []byte) {
+	if t.has("pmid", "journalbook") {
+		t.order.Add([]string{"Lee AB", "Day CD"}) // PubMed's names are all like this
+		return
+	}
 	n := 0
 	for row, err := range rows(bytes.NewReader(head), t.line, t.delimiter, t.width) {
 		if n++; err != nil || n > maxOrderRows {

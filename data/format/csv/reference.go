@@ -14,6 +14,22 @@ import (
 // cited matches volume, issue and pages in PubMed's citations: "Eur J Med Genet. 2020 Feb;63(2):103640. doi: ...".
 var cited = regexp.MustCompile(`\b\d{4}[^;:.]*;\s*([\w-]+)?(?:\s*\(([^)]+)\))?:([\w-]+)`)
 
+// sourced matches Embase's sources: "J Med (2014) 3:3 (152-160). Date of Publication: 1 May 2014".
+var sourced = regexp.MustCompile(`^(.+?) \((\d{4})\)(?: ([\w-]+)(?::([^ ]+))?)?(?: (?:Article Number: \S+|\(([^)]+)\)))?\.?(?: Date of Publication: (.+))?$`)
+
+// source returns the parts of Embase's source in the column of the venue: title, year, volume, issue, pages and date.
+// They are nil if it is a title.
+func (t table) source(cells []string) []string {
+	if !t.has("source") {
+		return nil
+	}
+	match := sourced.FindStringSubmatch(t.cell(cells, venue))
+	if match == nil {
+		return nil
+	}
+	return match[1:]
+}
+
 // setReference sets what the row says about the publication.
 func (t table) setReference(r *data.Record, cells []string) {
 	get := func(f field) string { return t.cell(cells, f) }
@@ -26,6 +42,13 @@ func (t table) setReference(r *data.Record, cells []string) {
 	}
 	if said := cited.FindStringSubmatch(get(citation)); said != nil && ref.Volume+ref.Number+ref.Pages+ref.FirstPage == "" {
 		ref.Volume, ref.Number, ref.Pages = said[1], said[2], said[3]
+	}
+	if from := t.source(cells); from != nil {
+		r.Paper.Venue, ref.Container = "", from[0]
+		ref.Volume, ref.Number = cmp.Or(ref.Volume, from[2]), cmp.Or(ref.Number, from[3])
+		if ref.FirstPage == "" {
+			ref.Pages = cmp.Or(ref.Pages, from[4])
+		}
 	}
 	if ref.Pages == "" && ref.FirstPage == "" {
 		ref.Pages = get(articleNumber)

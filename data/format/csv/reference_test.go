@@ -53,6 +53,10 @@ func TestReferences(t *testing.T) {
 			"Article Title,Author,Journal Title,ISSN,ISBN,Publication Date,Volume,Issue,First Page,Page Count,Accession Number,DOI,Publisher,Doctype\n\"T\",\"Lee, Ann\",\"J\",=\"19326203\",,=\"Jun2023\",\"19\",\"4\",\"1\",\"60\",\"1\",\"\",\"P\",\"Journal Articles\"\n",
 			"article|Ann Lee|J|19|4|1|P|||||||1932-6203||",
 		},
+		"Embase, with a source": {
+			"Title,Author Names,Source,Abstract\nT,\"Lee A., Day B.\",J Med (2014) 3:4 (152-160). Date of Publication: 1 May 2014,A\n",
+			"|A. Lee; B. Day|J Med|3|4|152-160||||||||||",
+		},
 		"Zotero, a thesis": {
 			"\"Key\",\"Item Type\",\"Publication Year\",\"Author\",\"Title\",\"Publisher\",\"Place\",\"Type\",\"Language\",\"Num Pages\"\n\"K\",\"thesis\",\"2017\",\"Lee, Ann\",\"T\",\"A University\",\"Oslo\",\"PhD thesis\",\"en\",\"200\"\n",
 			"thesis|Ann Lee||||||Oslo||A University|||||en|PhD thesis",
@@ -144,5 +148,13 @@ func TestNamesByColumn(t *testing.T) {
 		if len(records) != 3 || records[0].Paper.Authors[0] != want {
 			t.Errorf("%q: %+v, want %s", table, records, want)
 		}
+	}
+}
+
+// TestPubMedNames checks that a single name of PubMed's table has its initials moved, whatever they are.
+func TestPubMedNames(t *testing.T) {
+	records, _ := formattest.ReadText(t, Read, "papers.csv", "PMID,Title,Authors,Citation,First Author,Journal/Book,Publication Year,Create Date,PMCID,NIHMS ID,DOI\n30,T,Smith J.,,,J,2020,,,,\n31,U,Lee A,,,J,2020,,,,\n")
+	if len(records) != 2 || records[0].Paper.Authors[0] != "J. Smith" && records[0].Paper.Authors[0] != "J Smith" || records[1].Paper.Authors[0] != "A Lee" {
+		t.Errorf("%+v", records)
 	}
 }

@@ -37,6 +37,26 @@ func adapt(r *data.Record, e xmlread.Element[wireRecord]) error {
 	if title == "" {
 		return format.ErrNoTitle("title")
 	}
+	ref := w.reference(name)
+	if key != "" {
+		ref.CitationKey = "DBLP:" + key
+	}
+	if strings.Contains(w.PubType, "withdrawn") {
+		format.Warn(r, warnWithdrawn)
+	}
+	format.SetTexts(r, title, "", ref.Container)
+	if bare := strings.TrimSuffix(r.Paper.Title, "."); !strings.HasSuffix(bare, ".") { // DBLP ends every title with a full stop
+		r.Paper.Title = format.Keep(r, "title", r.Paper.Title, bare)
+	}
+	format.SetReference(r, ref)
+	format.SetNames(r, people(slices.Concat(w.Authors, w.Authors2)), people(w.Editors))
+	said := text.OneLine(w.Month + " " + w.Year)
+	format.SetDate(r, said, format.FreeDate(said))
+	return nil
+}
+
+// reference returns what a record with a name says about the publication.
+func (w wireRecord) reference(name string) format.Reference {
 	container := xmlread.First(w.Journal, w.BookTitle, w.Venue)
 	ref := format.Reference{
 		Type: kinds[name], Container: container, Volume: w.Volume, Number: w.Number, Pages: w.Pages, Publisher: xmlread.First(w.Publisher...), Place: w.Address,
@@ -44,9 +64,6 @@ func adapt(r *data.Record, e xmlread.Element[wireRecord]) error {
 	}
 	if name == "info" {
 		ref.Type = answerTypes[text.OneLine(w.Kind)]
-	}
-	if key != "" {
-		ref.CitationKey = "DBLP:" + key
 	}
 	switch {
 	case name == "mastersthesis":
@@ -59,21 +76,9 @@ func adapt(r *data.Record, e xmlread.Element[wireRecord]) error {
 		ref.Type = data.TypeSoftware
 	}
 	if ref.Type == data.TypeBook {
-		container = ""
 		ref.Container = ""
 	}
-	if strings.Contains(w.PubType, "withdrawn") {
-		format.Warn(r, warnWithdrawn)
-	}
-	format.SetTexts(r, title, "", container)
-	if bare := strings.TrimSuffix(r.Paper.Title, "."); !strings.HasSuffix(bare, ".") { // DBLP ends every title with a full stop
-		r.Paper.Title = format.Keep(r, "title", r.Paper.Title, bare)
-	}
-	format.SetReference(r, ref)
-	format.SetNames(r, people(slices.Concat(w.Authors, w.Authors2)), people(w.Editors))
-	said := text.OneLine(w.Month + " " + w.Year)
-	format.SetDate(r, said, format.FreeDate(said))
-	return nil
+	return ref
 }
 
 // numbered matches what DBLP adds to names that several people have.

@@ -42,7 +42,7 @@ func adapt(r *data.Record, e xmlread.Element[wireRecord]) error {
 	switch {
 	case strings.EqualFold(w.Kind.Name, "edited book"):
 		authors, editors = nil, authors
-	case ref.Type == data.TypeChapter, ref.Type == data.TypeConferencePaper:
+	case ref.Type == data.TypeChapter, ref.Type == data.TypeConferencePaper, ref.Type == data.TypeBook && len(authors) == 0:
 		editors = names(w.Secondary)
 	}
 	format.SetNames(r, authors, editors)

@@ -31,6 +31,7 @@ import (
 	"paperboy/data/format/tagged"
 	"paperboy/data/format/tei"
 	"paperboy/data/format/webpage"
+	"paperboy/data/format/wordxml"
 	"paperboy/data/format/zotero"
 	"paperboy/data/format/zoterordf"
 )
@@ -42,7 +43,7 @@ func All() []format.Format {
 		[]format.Format{pdf.Format()},
 		dailypapers.Formats(),
 		pubmed.Formats(), // before OAI-PMH, which may wrap its articles
-		[]format.Format{crossrefxml.Format(), datacitexml.Format(), mods.Format(), dblp.Format(), endnotexml.Format(), tei.Format()},
+		[]format.Format{crossrefxml.Format(), datacitexml.Format(), mods.Format(), dblp.Format(), endnotexml.Format(), wordxml.Format(), tei.Format()},
 		arxiv.Formats(),
 		[]format.Format{zoterordf.Format(), rss.Format()},
 		tagged.Formats(),

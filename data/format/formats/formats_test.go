@@ -82,6 +82,7 @@ func TestRecognition(t *testing.T) {
 		"a list in TEI":          {`<listBibl xmlns="http://www.tei-c.org/ns/1.0"><biblStruct>`, "tei"},
 		"DBLP":                   {"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n<!DOCTYPE dblp SYSTEM \"dblp.dtd\">\n<dblp>\n<article mdate", "dblp-xml"},
 		"a record of DBLP":       {`<inproceedings key="conf/x/A" mdate="2008-11-03"><author>`, "dblp-xml"},
+		"Word's sources":         {`<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography"><b:Source>`, "word-xml"},
 		"EndNote's XML":          {`<?xml version="1.0"?><xml><records><record><source-app name="EndNote">`, "endnote-xml"},
 		"RSS 2.0":                {`<rss version="2.0"><channel><title>T</title><item>`, "rss"},
 		"RSS 1.0":                {`<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="x"><channel rdf:about="https://example.org">`, "rss"},

@@ -40,11 +40,11 @@ const (
 
 // slotNames has the names of each field as anyjson.PlainKey returns them, in the order of preference.
 var slotNames = map[slot]string{
-	anyjson.Title:    "title papertitle articletitle titles headline documenttitle titletext",
+	anyjson.Title:    "title papertitle articletitle titles headline documenttitle titletext titledisplay",
 	anyjson.Subtitle: "subtitle",
 	anyjson.Abstract: "abstract summary abstracttext paperabstract abstractnote abstracts articleabstract description",
 	anyjson.Authors: `authors authorlist authorsparsed author authornames authorname authorsnames creators creator writers writer byline authorstring authorsstring
-		authorfullnames contributors by allauthors people`,
+		authorfullnames contributors by allauthors people authordisplay authorsdisplay`,
 	anyjson.Editors: "editors editor editorlist",
 	anyjson.Date: `publishedat published publicationdate datepublished publisheddate publishdate pubdate publishedon publishedonline onlinedate firstpublicationdate
 		epubdate issued issueddate releasedate datereleased released submittedat submitted submitteddate submissiondate datesubmitted

@@ -42,8 +42,10 @@ type placeOf struct {
 const (
 	// maxUnknown is how many members with unknown names are looked at.
 	maxUnknown = 20
-	// maxPlacesOf is how many names are remembered.
-	maxPlacesOf = 1000
+	// maxPlacesOf is how many names are remembered, and maxNameBytes the length of a name that may
+	// be that of a field.
+	maxPlacesOf  = 1000
+	maxNameBytes = 100
 )
 
 // parse reads one JSON object. Its errors are *data.FieldError.
@@ -81,6 +83,9 @@ func (o *object) placeOf(name []byte) placeOf {
 		return of
 	}
 	var of placeOf
+	if len(name) > maxNameBytes {
+		return of
+	}
 	plain := anyjson.PlainKey(string(name))
 	if of.place, of.isKnown = places[plain]; !of.isKnown {
 		of.field, of.known, _ = resembles(plain)

@@ -181,20 +181,32 @@ func (w wireName) has(roles ...string) bool {
 	return false
 }
 
+// notMakers lists the roles of those who did not make what a record describes.
+var notMakers = []string{
+	"degree grantor", "dgg", "publisher", "pbl", "thesis advisor", "ths", "degree supervisor", "dgs", "advisor", "sponsor", "spn", "funder", "fnd", "host institution", "his",
+	"distributor", "dst", "translator", "trl", "donor", "dnr", "former owner", "fmo", "reviewer", "rev", "opponent", "opn", "referee",
+}
+
 // setNames sets the authors, who are those without a role too, and the editors of the record and of
-// what it is in.
+// what it is in. If there are neither, the authors are those who made it in another role, such as
+// photographers.
 func setNames(r *data.Record, w wireRecord, host *wireRelated) {
-	var authors, editors []format.Name
+	var authors, editors, others []format.Name
 	for _, n := range w.Names {
 		switch {
 		case n.has("author", "aut", "creator", "cre"), len(n.Roles)+len(n.Roles2) == 0 && n.Kind != "conference":
 			authors = append(authors, n.name())
 		case n.has("editor", "edt"):
 			editors = append(editors, n.name())
+		case n.Kind != "conference" && !n.has(notMakers...):
+			others = append(others, n.name())
 		}
 		if n.EtAl != nil {
 			format.Warn(r, data.WarnAuthorsIncomplete)
 		}
+	}
+	if len(authors)+len(editors) == 0 {
+		authors = others
 	}
 	if host != nil {
 		for _, n := range host.Names {
@@ -207,17 +219,16 @@ func setNames(r *data.Record, w wireRecord, host *wireRelated) {
 }
 
 // setDate sets the date of issue of the record or of what it is in, or else that of its copyright or
-// creation. Of several dates of issue, it takes the most precise.
+// creation. Of several dates of issue, it takes the first.
 func setDate(r *data.Record, w wireRecord, host *wireRelated) {
-	var issued, other []string
+	var issued, copyright, created []string
 	items := []wireItem{w.wireItem}
 	if host != nil {
 		items = append(items, host.wireItem)
 	}
 	for _, item := range items {
 		for _, o := range item.Origins {
-			issued = append(issued, o.Issued...)
-			other = slices.Concat(other, o.Copyright, o.Created)
+			issued, copyright, created = append(issued, o.Issued...), append(copyright, o.Copyright...), append(created, o.Created...)
 		}
 		for _, part := range item.Parts {
 			issued = append(issued, part.Dates...)
@@ -227,7 +238,10 @@ func setDate(r *data.Record, w wireRecord, host *wireRelated) {
 		}
 	}
 	if len(issued) == 0 {
-		issued = other
+		issued = copyright
+	}
+	if len(issued) == 0 {
+		issued = created
 	}
 	for i := range issued {
 		issued[i] = strings.Trim(text.OneLine(issued[i]), "c©[]")

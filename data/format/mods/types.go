@@ -48,6 +48,9 @@ func typeOf(w wireItem, host *wireRelated) data.Type {
 			return kind
 		}
 	}
+	if host == nil && slices.ContainsFunc(w.Resource, func(kind string) bool { return strings.HasPrefix(strings.TrimSpace(kind), "software") }) {
+		return data.TypeSoftware
+	}
 	issuance := ""
 	for _, o := range w.Origins {
 		issuance += o.Issuance

@@ -1,6 +1,7 @@
 package mods
 
 import (
+	"regexp"
 	"strings"
 
 	"paperboy/data/format"
@@ -58,10 +59,14 @@ func (w wireTitle) said() string {
 	if sub := xmlread.First(w.Sub); title != "" && sub != "" {
 		title = strings.TrimRight(title, " :") + ": " + sub
 	}
-	for _, more := range []string{text.OneLine(w.Number), xmlread.First(w.Part)} {
-		if title != "" && more != "" {
-			title += ". " + more
-		}
+	part := text.OneLine(w.Number)
+	if name := xmlread.First(w.Part); name != "" && part != "" {
+		part += ": " + name
+	} else {
+		part += name
+	}
+	if title != "" && part != "" {
+		title = strings.TrimSuffix(title, ".") + ". " + part
 	}
 	return title
 }
@@ -89,11 +94,14 @@ type wireName struct {
 	EtAl    *struct{}  `xml:"etal"`
 }
 
+// lifeDates matches the years of birth and death that catalogues have after a name.
+var lifeDates = regexp.MustCompile(`,?\s*[\[(]?\d{4}-(?:\d{4})?[\])]?\.?$`)
+
 // name returns the name in the order in which papers print it, or with the family name first.
 func (w wireName) name() format.Name {
 	var given, family, suffix, other []string
 	for _, p := range w.Parts {
-		part := text.OneLine(p.Text)
+		part := lifeDates.ReplaceAllString(text.OneLine(p.Text), "")
 		switch p.Kind {
 		case "given":
 			given = append(given, part)
@@ -108,7 +116,11 @@ func (w wireName) name() format.Name {
 	}
 	n := format.Name{Text: text.OneLine(strings.Join(append(append(given, family...), suffix...), " ")), IsGroup: w.Kind == "corporate" || w.Kind == "conference"}
 	if len(family) == 0 && len(other) > 0 {
-		n.Text = strings.Join(append(other, suffix...), " ")
+		separator := " "
+		if n.IsGroup { // an institution and its part
+			separator = ": "
+		}
+		n.Text = strings.Join(append([]string{strings.Join(other, separator)}, suffix...), " ")
 	}
 	if n.Text == "" {
 		n.Text = w.Display

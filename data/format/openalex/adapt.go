@@ -5,6 +5,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/format/anyjson"
 	"paperboy/data/text"
 )
 
@@ -35,6 +36,7 @@ func adapt(r *data.Record, w wireWork) error {
 	if w.IsAuthorsTruncated {
 		format.Warn(r, data.WarnAuthorsIncomplete)
 	}
+	setReference(r, w)
 	setDate(r, w)
 	for _, url := range []format.Text{w.PrimaryLocation.LandingPageURL, w.BestOALocation.PDFURL} {
 		if url != "" {
@@ -42,6 +44,24 @@ func adapt(r *data.Record, w wireWork) error {
 		}
 	}
 	return nil
+}
+
+// setReference sets what a reference needs. A repository is no container.
+func setReference(r *data.Record, w wireWork) {
+	ref := format.Reference{
+		Type: anyjson.TypeOf(string(w.TypeCrossref), string(w.Type)), Volume: string(w.Biblio.Volume), Number: string(w.Biblio.Issue),
+		FirstPage: string(w.Biblio.FirstPage), LastPage: string(w.Biblio.LastPage),
+	}
+	if l, found := w.published(); found {
+		ref.Container, ref.Publisher = format.FirstText(l.Source.DisplayName, l.RawSourceName), string(l.Source.Publisher)
+		if ref.ISSN = strings.Join(l.Source.ISSN.Texts(), ", "); ref.ISSN == "" {
+			ref.ISSN = string(l.Source.ISSNL)
+		}
+		if l.Source.Type == "conference" && ref.Type == data.TypeArticle {
+			ref.Type = data.TypeConferencePaper
+		}
+	}
+	format.SetReference(r, ref)
 }
 
 // setDate sets the date. It keeps only the year of the first of January, which OpenAlex writes if

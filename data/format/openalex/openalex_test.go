@@ -29,7 +29,7 @@ func TestWrappings(t *testing.T) {
 	want := data.Record{
 		Paper: data.Paper{
 			ID: "arxiv:1706.03762", Title: "Attention is all you need", Abstract: "The best models connect The both.", Authors: []string{"Ashish Vaswani", "Noam Shazeer"}, AuthorCount: formattest.Pointer(2),
-			Date: data.Date{Year: 2017, Month: 6, Day: 12}, Venue: "NIPS", DOI: "10.48550/arxiv.1706.03762", URLs: []string{"https://arxiv.org/abs/1706.03762", "https://arxiv.org/pdf/1706.03762"},
+			Date: data.Date{Year: 2017, Month: 6, Day: 12}, Venue: "NIPS", Container: "NIPS", Type: data.TypeConferencePaper, DOI: "10.48550/arxiv.1706.03762", URLs: []string{"https://arxiv.org/abs/1706.03762", "https://arxiv.org/pdf/1706.03762"},
 		},
 		Aliases: []data.ID{"pmid:17183658", "pmcid:pmc3716263", "openalex:W2626778328", "mag:2626778328"},
 		Origin: data.Provenance{Source: "openalex", Location: "works.json", Raw: map[string]string{

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"paperboy/data/format"
+	"paperboy/data/format/anyjson"
 )
 
 // wireWork has the fields of a work (docs.openalex.org, "Work object") that a record uses,
@@ -24,6 +25,8 @@ type wireWork struct {
 	BestOALocation        location      `json:"best_oa_location"`
 	Locations             []location    `json:"locations"`
 	Type                  format.Text   `json:"type"`
+	TypeCrossref          format.Text   `json:"type_crossref"` // more specific: it knows conferences
+	Biblio                biblio        `json:"biblio"`
 	Language              format.Text   `json:"language"`
 	IsParatext            bool          `json:"is_paratext"`
 
@@ -69,20 +72,36 @@ type location struct {
 
 // venue is a journal, repository or series.
 type venue struct {
-	DisplayName format.Text `json:"display_name"`
-	Type        format.Text `json:"type"`
+	DisplayName format.Text   `json:"display_name"`
+	Type        format.Text   `json:"type"`
+	ISSNL       format.Text   `json:"issn_l"`
+	ISSN        anyjson.Value `json:"issn"`
+	Publisher   format.Text   `json:"host_organization_name"`
+}
+
+// biblio says where in the venue the work is.
+type biblio struct {
+	Volume    format.Text `json:"volume"`
+	Issue     format.Text `json:"issue"`
+	FirstPage format.Text `json:"first_page"`
+	LastPage  format.Text `json:"last_page"`
+}
+
+// published returns the first location that is not a repository. found is false if all are.
+func (w wireWork) published() (l location, found bool) {
+	for _, l := range append([]location{w.PrimaryLocation}, w.Locations...) {
+		if l.Source.Type != "repository" && format.FirstText(l.Source.DisplayName, l.RawSourceName) != "" {
+			return l, true
+		}
+	}
+	return location{Source: w.HostVenue}, w.HostVenue.DisplayName != "" && w.HostVenue.Type != "repository"
 }
 
 // venue returns the name of the first location that is not a repository, or else of the primary
 // location.
 func (w wireWork) venue() string {
-	for _, l := range append([]location{w.PrimaryLocation}, w.Locations...) {
-		if l.Source.Type == "repository" {
-			continue
-		}
-		if name := format.FirstText(l.Source.DisplayName, l.RawSourceName); name != "" {
-			return name
-		}
+	if l, found := w.published(); found {
+		return format.FirstText(l.Source.DisplayName, l.RawSourceName)
 	}
 	return format.FirstText(w.HostVenue.DisplayName, w.PrimaryLocation.Source.DisplayName)
 }

@@ -160,8 +160,15 @@ func adaptCitation(r *data.Record, c wireCitation) error {
 	format.SetReference(r, ref)
 	format.SetLanguage(r, first(article.Languages))
 	setCitationDate(r, article, c.Book.Date)
+	r.Paper.ID = ""
+	setCitationIDs(r, c.PMID, append(article.Locations, c.IDs...))
+	return nil
+}
+
+// setCitationIDs sets the ids: the first valid DOI, and the numbers of PubMed and PubMed Central.
+func setCitationIDs(r *data.Record, pmid string, ids []wireID) {
 	var doi, pmcid string
-	for _, id := range append(article.Locations, c.IDs...) {
+	for _, id := range ids {
 		switch kind := id.Type + id.EType; {
 		case kind == "doi" && doi == "" && id.Valid != "N":
 			doi = strings.TrimSpace(id.Text)
@@ -169,9 +176,7 @@ func adaptCitation(r *data.Record, c wireCitation) error {
 			pmcid = id.Text
 		}
 	}
-	r.Paper.ID = ""
-	setIDs(r, doi, c.PMID, pmcid)
-	return nil
+	setIDs(r, doi, pmid, pmcid)
 }
 
 // abstractOf joins the parts of an abstract, each preceded by its label.

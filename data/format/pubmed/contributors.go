@@ -40,62 +40,78 @@ var aside = []string{
 // UnmarshalXML implements xml.Unmarshaler. It doesn't recurse, since groups may be nested to any
 // depth.
 func (w *wireContribs) UnmarshalXML(d *xml.Decoder, start xml.StartElement) error {
-	var groups []string // the kinds of the enclosing groups
-	groups = append(groups, groupKind(start))
-	open := []string{"contrib-group"}
-	var people []int // the enclosing contributors
-	for len(open) > 0 {
+	walk := contribWalk{wireContribs: w, open: []string{"contrib-group"}, groups: []string{groupKind(start)}}
+	for len(walk.open) > 0 {
 		token, err := d.Token()
 		if err != nil {
 			return err
 		}
 		switch token := token.(type) {
 		case xml.StartElement:
-			name := token.Name.Local
-			switch {
-			case slices.Contains(aside, name):
-				err = d.Skip()
-			case (name == "name" || name == "string-name") && len(people) > 0:
-				var n wireName
-				err = d.DecodeElement(&n, &token)
-				c := &w.contribs[people[len(people)-1]]
-				c.names = append(c.names, n)
-			default:
-				open = append(open, name)
-				switch name {
-				case "contrib-group":
-					groups = append(groups, groupKind(token))
-				case "contrib":
-					w.contribs = append(w.contribs, wireContrib{kind: strings.ToLower(cmp.Or(xmlread.Attr(token, "contrib-type"), groups[len(groups)-1]))})
-					people = append(people, len(w.contribs)-1)
-				case "etal":
-					w.incomplete = true
-				case "collab":
-					if len(people) > 0 && strings.TrimSpace(w.contribs[people[len(people)-1]].collab) != "" {
-						open = open[:len(open)-1]
-						err = d.Skip() // another spelling
-					}
-				}
-			}
-			if err != nil {
+			if err := walk.start(d, token); err != nil {
 				return err
 			}
 		case xml.EndElement:
-			switch open[len(open)-1] {
-			case "contrib-group":
-				groups = groups[:len(groups)-1]
-			case "contrib":
-				people = people[:len(people)-1]
-			}
-			open = open[:len(open)-1]
+			walk.end()
 		case xml.CharData:
 			// Text belongs to a collaboration if no contrib is open within it.
-			if within := lastOf(open, "contrib", "contrib-group", "collab", "anonymous"); within == "collab" && len(people) > 0 {
-				w.contribs[people[len(people)-1]].collab += string(token)
+			if c := walk.current(); c != nil && lastOf(walk.open, "contrib", "contrib-group", "collab", "anonymous") == "collab" {
+				c.collab += string(token)
 			}
 		}
 	}
 	return nil
+}
+
+// contribWalk is where the decoder is in a contrib-group: in which elements, in groups of which
+// kinds, and in which contributors.
+type contribWalk struct {
+	*wireContribs
+	open, groups []string
+	people       []int
+}
+
+// current returns the innermost contributor, or nil.
+func (w *contribWalk) current() *wireContrib {
+	if len(w.people) == 0 {
+		return nil
+	}
+	return &w.contribs[w.people[len(w.people)-1]]
+}
+
+func (w *contribWalk) start(d *xml.Decoder, tag xml.StartElement) error {
+	name, c := tag.Name.Local, w.current()
+	switch {
+	case slices.Contains(aside, name), name == "collab" && c != nil && strings.TrimSpace(c.collab) != "": // another spelling
+		return d.Skip()
+	case (name == "name" || name == "string-name") && c != nil:
+		var n wireName
+		if err := d.DecodeElement(&n, &tag); err != nil {
+			return err
+		}
+		c.names = append(c.names, n)
+		return nil
+	case name == "contrib-group":
+		w.groups = append(w.groups, groupKind(tag))
+	case name == "contrib":
+		w.contribs = append(w.contribs, wireContrib{kind: strings.ToLower(cmp.Or(xmlread.Attr(tag, "contrib-type"), w.groups[len(w.groups)-1]))})
+		w.people = append(w.people, len(w.contribs)-1)
+	case name == "etal":
+		w.incomplete = true
+	}
+	w.open = append(w.open, name)
+	return nil
+}
+
+func (w *contribWalk) end() {
+	last := len(w.open) - 1
+	switch w.open[last] {
+	case "contrib-group":
+		w.groups = w.groups[:len(w.groups)-1]
+	case "contrib":
+		w.people = w.people[:len(w.people)-1]
+	}
+	w.open = w.open[:last]
 }
 
 // lastOf returns the last of the open elements that has one of the names.

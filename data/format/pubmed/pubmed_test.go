@@ -160,3 +160,34 @@ func BenchmarkCitations(b *testing.B) {
 	}
 	b.ReportMetric(float64(papers*b.N)/b.Elapsed().Seconds(), "papers/s")
 }
+
+// TestContributors checks the forms in which JATS has names.
+func TestContributors(t *testing.T) {
+	for contribs, want := range map[string]string{
+		`<contrib contrib-type="author"><string-name><given-names>Mira</given-names><surname>Moss</surname></string-name></contrib>`:               "authors: Mira Moss",
+		`<contrib><string-name>Mira Moss<xref>1</xref></string-name></contrib>`:                                                                    "authors: Mira Moss",
+		`<contrib><name-alternatives><string-name xml:lang="ja">苔</string-name><string-name>Mira Moss</string-name></name-alternatives></contrib>`: "authors: Mira Moss",
+		`<contrib><name><surname>Plato</surname></name></contrib><contrib><name><given-names>Mira</given-names></name></contrib>`:                  "authors: Plato; Mira",
+		`<contrib><collab>The Group, Oslo <email>x@example.org</email><xref>2</xref></collab></contrib>`:                                           "authors: The Group, Oslo\ngroups: The Group, Oslo",
+		`<contrib contrib-type="collab"><collab>G<contrib-group><contrib contrib-type="author"><name><surname>A</surname></name></contrib><contrib><collab>H<contrib-group><contrib><name><surname>B</surname></name></contrib></contrib-group></collab></contrib></contrib-group></collab></contrib><contrib><name><surname>C</surname></name></contrib>`: "authors: G; A; H; B; C\ngroups: G; H",
+		`<contrib><name><surname>A</surname></name><collab>for the G</collab></contrib><contrib><collab-alternatives><collab>H</collab><collab>I</collab></collab-alternatives></contrib>`:                                                                                                                                                                 "authors: A; for the G; H\ngroups: for the G; H",
+		`<contrib contrib-type="editor"><name><surname>E</surname></name></contrib><contrib contrib-type="reviewer"><name><surname>R</surname></name></contrib>`:                                                                                                                                                                                           "editors: E",
+		`<contrib><anonymous/></contrib><contrib><name><surname>Núñez</surname><given-names>J.-P.</given-names><suffix>Jr.</suffix></name></contrib><etal/>`:                                                                                                                                                                                               "authors: J.-P. Núñez Jr.",
+	} {
+		text := `<article><front><article-meta><title-group><article-title>T</article-title></title-group><contrib-group>` + contribs + `</contrib-group></article-meta></front></article>`
+		records, rejects := formattest.ReadText(t, ReadArticles, "papers.xml", text)
+		if len(records) != 1 {
+			t.Fatalf("%d records, rejects %v", len(records), rejects)
+		}
+		p := data.Paper{Authors: records[0].Paper.Authors, Editors: records[0].Paper.Editors, Groups: records[0].Paper.Groups}
+		if got := formattest.Describe(p); got != want {
+			t.Errorf("%s\ngot  %q\nwant %q", contribs, got, want)
+		}
+	}
+}
+
+func TestGoldens(t *testing.T) {
+	formattest.Golden(t, Formats()[0], "testdata/citations.xml")
+	formattest.Golden(t, Formats()[1], "testdata/article.xml")
+	formattest.Golden(t, Formats()[1], "testdata/chapter.xml")
+}

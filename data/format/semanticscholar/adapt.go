@@ -1,10 +1,12 @@
 package semanticscholar
 
 import (
+	"slices"
 	"strings"
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/format/anyjson"
 	"paperboy/data/text"
 )
 
@@ -33,6 +35,7 @@ func adapt(r *data.Record, w wirePaper) error {
 		names = append(names, string(a.Name))
 	}
 	format.SetAuthors(r, names)
+	setReference(r, w)
 	setDate(r, w)
 	for _, url := range []format.Text{w.URL, w.OpenAccessPDF.URL} {
 		if url != "" {
@@ -41,6 +44,28 @@ func adapt(r *data.Record, w wirePaper) error {
 	}
 	return nil
 }
+
+// setReference sets what a reference needs. A paper at a conference may have the type of an article
+// in a journal too.
+func setReference(r *data.Record, w wirePaper) {
+	types := w.PublicationTypes.Texts()
+	ref := format.Reference{
+		Type: anyjson.TypeOf(types...), Container: string(w.Journal.Name), Volume: string(w.Journal.Volume), Pages: string(w.Journal.Pages), ISSN: string(w.PublicationVenue.ISSN),
+	}
+	if ref.Container == "" || isArXiv(ref.Container) {
+		ref.Container, ref.Volume = format.FirstText(w.PublicationVenue.Name, w.Venue), "" // the volume of arXiv is the number of the preprint
+	}
+	if isArXiv(ref.Container) {
+		ref.Container = ""
+	}
+	if slices.Contains(types, "Conference") || w.PublicationVenue.Type == "conference" && ref.Type == data.TypeArticle {
+		ref.Type = data.TypeConferencePaper
+	}
+	format.SetReference(r, ref)
+}
+
+// isArXiv reports whether a venue is arXiv, which contains nothing.
+func isArXiv(venue string) bool { return venue == "ArXiv" || venue == "arXiv.org" }
 
 // setDate sets the date to the day of publication, or else to the year.
 func setDate(r *data.Record, w wirePaper) {

@@ -27,7 +27,7 @@ func TestAnswers(t *testing.T) {
 	want := data.Record{
 		Paper: data.Paper{
 			ID: "arxiv:1706.03762", Title: "Attention is All you Need", Abstract: "One line.", Authors: []string{"Ashish Vaswani", "Noam M. Shazeer"}, AuthorCount: formattest.Pointer(2),
-			Date: data.Date{Year: 2017, Month: 6, Day: 12}, Venue: "NIPS", DOI: "10.1000/x", URLs: []string{"https://www.semanticscholar.org/paper/204e", "https://example.org/a.pdf"},
+			Date: data.Date{Year: 2017, Month: 6, Day: 12}, Venue: "NIPS", Container: "NIPS", DOI: "10.1000/x", URLs: []string{"https://www.semanticscholar.org/paper/204e", "https://example.org/a.pdf"},
 		},
 		Aliases: []data.ID{"acl:P18-1234", "doi:10.1000/x", "pmid:12", "pmcid:pmc34", "corpusid:13756489", "s2:204e3073870fae3d05bcbc2f6a8e263d9b72e776", "mag:2963403868"},
 		Origin:  data.Provenance{Source: "semanticscholar", Location: "papers.json", Raw: map[string]string{"doi": "10.1000/X"}},
@@ -53,7 +53,7 @@ func TestAnswers(t *testing.T) {
 		}
 		want := want
 		if name == "a bulk file" { // bulk files have neither abstracts nor the ids of the API
-			want.Paper.Abstract, want.Paper.URLs = "", want.Paper.URLs[:1]
+			want.Paper.Abstract, want.Paper.URLs, want.Paper.Type = "", want.Paper.URLs[:1], data.TypeArticle
 			want.Aliases = append(append([]data.ID{}, want.Aliases[:5]...), want.Aliases[6])
 		}
 		if diff := cmp.Diff(want, records[0], cmpopts.EquateEmpty(), cmpopts.IgnoreFields(data.Record{}, "Entry", "Line")); diff != "" {

@@ -1,6 +1,9 @@
 package semanticscholar
 
-import "paperboy/data/format"
+import (
+	"paperboy/data/format"
+	"paperboy/data/format/anyjson"
+)
 
 // wirePaper has the fields of a paper (api.semanticscholar.org/api-docs) that a record uses. Other
 // fields are ignored. Bulk files have the same names in lower case.
@@ -15,8 +18,9 @@ type wirePaper struct {
 	Year             format.Text   `json:"year"`
 	PublicationDate  format.Text   `json:"publicationDate"`
 	Venue            format.Text   `json:"venue"`
-	PublicationVenue named         `json:"publicationVenue"`
-	Journal          named         `json:"journal"`
+	PublicationVenue venue         `json:"publicationVenue"`
+	Journal          journal       `json:"journal"`
+	PublicationTypes anyjson.Value `json:"publicationTypes"`
 	OpenAccessPDF    openAccessPDF `json:"openAccessPdf"`
 
 	// CitingPaper or CitedPaper has the paper in a list of citations or references.
@@ -57,9 +61,18 @@ type author struct {
 	Name format.Text `json:"name"`
 }
 
-// named is a venue or journal.
-type named struct {
+// venue is a journal or conference.
+type venue struct {
 	Name format.Text `json:"name"`
+	Type format.Text `json:"type"`
+	ISSN format.Text `json:"issn"`
+}
+
+// journal says where in a journal or volume a paper is.
+type journal struct {
+	Name   format.Text `json:"name"`
+	Volume format.Text `json:"volume"`
+	Pages  format.Text `json:"pages"`
 }
 
 // openAccessPDF is a free copy of the paper.

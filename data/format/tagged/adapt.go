@@ -22,7 +22,7 @@ func (d *Dialect) adapt(r *data.Record, ref *Reference) {
 		ref.Authors = ref.Editors
 	}
 	format.SetAuthors(r, ref.Authors)
-	format.SetGroups(r, ref.Groups...)
+	format.SetGroups(r, ref.Groups[:min(len(ref.Groups), maxGroups)]...)
 	format.SetReference(r, ref.Reference)
 	format.SetLanguage(r, ref.Language)
 	format.AddCategories(r, ref.Keywords...)
@@ -30,6 +30,9 @@ func (d *Dialect) adapt(r *data.Record, ref *Reference) {
 	format.SetDate(r, raw, date)
 	format.SetIDs(r, candidates...)
 }
+
+// maxGroups is more than the number of groups among the authors of any paper.
+const maxGroups = 1_000
 
 // title returns a title without the full stop at its end, and without the brackets of a translation.
 func (d *Dialect) title(title string) string {
@@ -50,10 +53,10 @@ var arXivNumber = regexp.MustCompile(`(?i)arxiv:\s*[a-z.-]*/?\d[\d.]*\d`)
 // Anthology, the DOI, and the ids that the dialect found. If there is no DOI, that in a URL becomes
 // the DOI.
 func (ref *Reference) candidates() []string {
-	candidates := []string{arXivNumber.FindString(ref.Container)}
+	candidates := []string{arXivNumber.FindString(clip(ref.Container))}
 	var other []string
 	for _, id := range ref.IDs {
-		if number := arXivNumber.FindString(id); number != "" {
+		if number := arXivNumber.FindString(clip(id)); number != "" {
 			candidates = append(candidates, number)
 		} else {
 			other = append(other, id)

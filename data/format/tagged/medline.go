@@ -13,7 +13,7 @@ import (
 // field has a tag in the first four columns, a hyphen, and a value whose continuation lines are
 // indented by six columns.
 var medline = Dialect{
-	Name: "nbib", Title: "MEDLINE records of PubMed, ERIC and others (.nbib)", Source: format.SourcePubMed,
+	Name: "nbib", Title: "MEDLINE records of PubMed, ERIC and others (.nbib)", Source: medlineSource,
 	Sniff: isMedline, BareTitles: true, Split: func() func(string) Line { return splitMedline }, EmptyEnds: true,
 	Fields: Fields{
 		Title: []string{"TI", "BTI", "TT"}, Abstract: []string{"AB", "OAB"}, Container: []string{"JT", "TA", "BTI"},
@@ -31,6 +31,14 @@ const (
 	tagPMID  = "PMID"
 	tagOwner = "OWN"
 )
+
+// medlineSource returns PubMed for an entry with its number.
+func medlineSource(e *Entry) string {
+	if e.Has(tagPMID) {
+		return format.SourcePubMed
+	}
+	return format.SourceFile
+}
 
 // splitMedline splits a line such as "TI  - A title". The hyphen is in the fifth column, or in the
 // sixth after a tag of ERIC with four letters.
@@ -69,7 +77,7 @@ func isMedline(head []byte) bool {
 		return false
 	}
 	const lines = 400
-	for _, own := range []string{tagPMID, tagOwner, "JT", "DP", "FAU"} {
+	for _, own := range []string{tagPMID, tagOwner, "JT", "DP", "FAU", "TA", "SO"} {
 		if begins(head, splitMedline, lines, "TI", own) && !begins(head, splitMedline, lines, "TY") && !begins(head, splitMedline, lines, "VN") {
 			return true
 		}
@@ -86,6 +94,9 @@ func refineMedline(e *Entry, ref *Reference) {
 		ref.Editors[i] = shortName(name)
 	}
 	ref.Pages = fullPages(ref.Pages)
+	if e.First("JT", "TA", "BTI") == "" && e.First(tagOwner) != "ERIC" {
+		ref.cite(e.First("SO"))
+	}
 	for _, value := range append(e.All("LID"), e.All("AID")...) {
 		id, kind, _ := strings.Cut(strings.Join(strings.Fields(value), " "), " ")
 		switch {
@@ -165,7 +176,7 @@ func medlineType(e *Entry, ref *Reference) {
 	for _, said := range e.All("PT") {
 		kinds = append(kinds, typeOf(said))
 	}
-	inJournal, isERIC, title, bookTitle := e.First("JT", "TA") != "", e.First(tagOwner) == "ERIC", e.First("TI"), e.First("BTI")
+	inJournal, isERIC, title, bookTitle := ref.Container != "", e.First(tagOwner) == "ERIC", e.First("TI"), e.First("BTI")
 	for _, kind := range medlineTypes {
 		if slices.Contains(kinds, kind) {
 			ref.Type = kind

@@ -202,6 +202,36 @@ title=Assessing
 authors=F. Tony Di Gia
 date=2013
 school=College Board`},
+	{"MEDLINE of other hosts", "nbib", `UI  - 96293581
+AU  - Lee JA
+AU  - Day BC
+TI  - The structure of an owl.
+SO  - Proc Owl Sci. 1996 Jul 9;93(14):6913-7.
+LA  - English
+AB  - Owls.
+
+UI  - 96293582
+AU  - Fox C
+TI  - Another owl
+SO  - J Owls 2001;2:1-3
+`, `type=article
+title=The structure of an owl
+authors=JA Lee; BC Day
+date=1996-07-09
+in=Proc Owl Sci
+volume=93
+number=14
+pages=6913-6917
+language=en
+abstract=Owls.
+
+type=article
+title=Another owl
+authors=C Fox
+date=2001
+in=J Owls
+volume=2
+pages=1-3`},
 	{"PubMed", "nbib", `PMID- 8692918
 OWN - NLM
 STAT- MEDLINE

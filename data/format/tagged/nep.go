@@ -76,7 +76,7 @@ func refineNEP(e *Entry, ref *Reference) {
 		}
 	}
 	ref.Authors = nil
-	for name := range strings.FieldsFuncSeq(inParentheses.ReplaceAllString(said, "\n"), func(c rune) bool { return c == '\n' || c == ';' }) {
+	for name := range strings.FieldsFuncSeq(inParentheses.ReplaceAllString(said[:min(len(said), maxNames)], "\n"), func(c rune) bool { return c == '\n' || c == ';' }) {
 		if name = strings.TrimSpace(name); name != "" {
 			ref.Authors = append(ref.Authors, name)
 		}

@@ -1,6 +1,7 @@
 package tagged
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -71,6 +72,9 @@ func isOvid(head []byte) bool {
 		n++
 		at := splitOvid(line)
 		is = at.Tag == "VN" && strings.HasPrefix(at.Value, "Ovid")
+		if at.Tag == "TY" || strings.HasPrefix(line, "%") || strings.HasPrefix(line, "RT ") {
+			return false // an abstract of another format quotes Ovid's
+		}
 		return !is && n < 50 && (n > 1 || at.Mark != Text || !strings.ContainsAny(line[:1], "<{[@"))
 	})
 	return is
@@ -125,11 +129,14 @@ var (
 )
 
 // editorRole matches the role of an editor: "[Editor, Reprint Author]", "[Ed]".
-var editorRole = regexp.MustCompile(`(?i)\s*\[ed(?:itor|\.|\])[^\]]*\]?`)
+var editorRole = regexp.MustCompile(`(?i)\s*\[eds?(?:itors?)?\b[^\]]*\]`)
 
 // cleanOvidNames returns a line of names without what is in brackets, except that someone is an
 // editor. Names are separated by semicolons, or by two spaces.
 func cleanOvidNames(line string) string {
+	if len(line) > maxNames {
+		return line // it is not a list of people
+	}
 	line = inBrackets.ReplaceAllString(editorRole.ReplaceAllString(line, editorSuffix), "")
 	if line = strings.TrimSpace(line); !strings.Contains(line, ";") {
 		line = strings.ReplaceAll(line, "  ", ";")
@@ -184,8 +191,8 @@ func refineOvid(ref *Reference, said, source string) {
 		}
 	}
 	ref.Authors, ref.Editors = format.InitialsFirst(authors), append(ref.Editors, editors...)
-	if title := kindAfterTitle.ReplaceAllString(ref.Title, ""); title != "" { // not the brackets of a translation
-		ref.Title = title
+	if len(ref.Title) < maxScalar {
+		ref.Title = cmp.Or(kindAfterTitle.ReplaceAllString(ref.Title, ""), ref.Title) // not the brackets of a translation
 	}
 	if ref.Type == data.TypeBook {
 		ref.Container = ""

@@ -116,6 +116,26 @@ Source
   Journal of Owls. 30(2):1-3, 2010 Jan.
 Publication Type
   Journal Article.
+<10>
+Author
+  Eik, Dan.
+Chapter Title
+  Owls at dawn
+Book Title
+  The owls
+Source
+  Lee, Ann [Ed];  Day, Bo (Ed) (2001). The owls. (pp. 3-40). xi, 300 pp. London, England: Owl Press
+Publication Type
+  Book; Chapter
+<11>
+Author
+  Lee, Ann [Ed];  Day, Bo [Ed]
+Title
+  The owls.
+Year of Publication
+  2001
+Publication Type
+  Edited Book
 `, `id=doi:10.5555/eco.1
 type=article
 title=Cloud water in the Harz
@@ -135,5 +155,19 @@ date=2010
 in=Journal of Owls
 volume=30
 number=2
-pages=1-3`},
+pages=1-3
+
+type=chapter
+title=Owls at dawn
+authors=Dan Eik
+editors=Ann Lee; Bo Day
+date=2001
+in=The owls
+pages=3-40
+
+type=book
+title=The owls
+authors=Ann Lee; Bo Day
+editors=Ann Lee; Bo Day
+date=2001`},
 }

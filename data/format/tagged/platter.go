@@ -4,18 +4,20 @@ import (
 	"strings"
 
 	"paperboy/data"
+	"paperboy/data/format"
 )
 
-// platter has the formats of Copac ("TI- A title"), SilverPlatter ("TI:  A title") and Inspec
-// ("TI ~ A title"), whose tags have two letters. Entries are separated by empty lines.
+// platter has the formats of Copac ("TI- A title"), SilverPlatter ("TI:  A title"), the Cochrane Library
+// ("TI: A title") and Inspec ("TI ~ A title"), whose tags have two letters. Entries are separated by
+// empty lines.
 var platter = Dialect{
-	Name: "two-letter", Title: "tagged text of Copac, SilverPlatter or Inspec", Sniff: isPlatter, Split: newPlatterSplit, EmptyEnds: true,
+	Name: "two-letter", Title: "tagged text of Copac, SilverPlatter, Cochrane or Inspec", Sniff: isPlatter, Split: newPlatterSplit, EmptyEnds: true,
 	Fields: Fields{
 		Type: []string{"DT", "RT"}, Title: []string{"TI"}, Abstract: []string{"AB"}, Container: []string{"JN"},
 		Authors: [][]string{{"AU"}}, Groups: [][]string{{"CA"}}, Editors: [][]string{{"ED"}},
 		Year: []string{"PY", "YR"}, Publisher: []string{"PU", "PB"}, Series: []string{"SE"}, Edition: []string{"ET"}, Language: []string{"LA"},
-		Volume: []string{"VL"}, Number: []string{"IS"}, Pages: []string{"PG"}, ISBN: []string{"BN", "IB"}, SerialNumber: []string{"SN"},
-		Note: []string{"NT"}, DOI: []string{"DO"}, URLs: []string{"UR"}, Keywords: []string{"KW"},
+		Volume: []string{"VL"}, Number: []string{"NO", "IS"}, Pages: []string{"PG"}, ISBN: []string{"BN", "IB"}, SerialNumber: []string{"SN"},
+		Note: []string{"NT"}, DOI: []string{"DO", "DOI"}, URLs: []string{"UR", "US"}, Keywords: []string{"KW"},
 	},
 	Refine: refinePlatter,
 }
@@ -34,13 +36,17 @@ func newPlatterSplit() func(string) Line {
 		case separator == "" && strings.HasPrefix(line, "Record"):
 			return Line{Mark: Skip}
 		}
-		if len(line) < 4 || !isCapital(line[0]) || !isCapital(line[1]) {
+		n := 0
+		for n < len(line) && isCapital(line[n]) {
+			n++
+		}
+		if n != 2 && line[:n] != "DOI" {
 			return Line{}
 		}
 		for _, s := range platterSeparators {
-			if value, ok := strings.CutPrefix(line[2:]+" ", s); ok && (separator == "" || s == separator) {
+			if value, ok := strings.CutPrefix(line[n:]+" ", s); ok && (separator == "" || s == separator) {
 				separator = s
-				return Line{Field, line[:2], strings.TrimSpace(value)}
+				return Line{Field, line[:n], strings.TrimSpace(value)}
 			}
 		}
 		return Line{}
@@ -49,10 +55,11 @@ func newPlatterSplit() func(string) Line {
 
 func isCapital(c byte) bool { return 'A' <= c && c <= 'Z' }
 
-// isPlatterRecord reports whether a line is the heading of a record: "Record 3 of 18 - ERIC".
+// isPlatterRecord reports whether a line is the heading of a record: "Record 3 of 18 - ERIC", "Record #3
+// of 18".
 func isPlatterRecord(line string) bool {
 	words := strings.Fields(line)
-	return len(words) > 3 && words[0] == "Record" && words[2] == "of" && isNumber(words[1])
+	return len(words) > 3 && words[0] == "Record" && words[2] == "of" && isNumber(strings.TrimPrefix(words[1], "#"))
 }
 
 // isPlatter requires a title and, in the same entry, another of the tags that nearly all have.
@@ -97,6 +104,10 @@ func refinePlatter(e *Entry, ref *Reference) {
 	}
 	if ref.Type == "" && ref.Container != "" {
 		ref.Type = data.TypeArticle
+	}
+	if number, ok := strings.CutPrefix(e.First("PM"), "PUBMED "); ok {
+		number, _, _ = strings.Cut(number, ",")
+		ref.IDs = append(ref.IDs, format.PubMedID(format.SchemePMID, number))
 	}
 	if ref.Year == "" {
 		ref.Year, ref.Date = ref.Date, ""

@@ -62,6 +62,43 @@ editors=R. Roe
 date=1990
 publisher=Routledge
 place=London`},
+	{"the Cochrane Library", "two-letter", `Record #1 of 2
+ID: CN-00778158
+AU: Byw T
+AU: Hut JM
+TI: Owls at school: a trial
+SO: Trials
+YR: 2011
+VL: 12
+NO: 3
+PG: 39-41
+PM: PUBMED 21314913,EMBASE 51
+PT: Journal article
+KY: Owl
+DOI: 10.5555/owl.2
+AB: BACKGROUND: Owls: they go
+US: https://www.example.org/CN-00778158
+
+Record #2 of 2
+ID: CN-1
+AU: Lee A
+TI: Owls again
+YR: 2012
+`, `id=doi:10.5555/owl.2
+type=article
+title=Owls at school: a trial
+authors=T Byw; JM Hut
+date=2011
+in=Trials
+volume=12
+number=3
+pages=39-41
+abstract=BACKGROUND: Owls: they go
+urls=https://www.example.org/CN-00778158
+
+title=Owls again
+authors=A Lee
+date=2012`},
 	{"Inspec", "two-letter", `Record 1 of INSPEC 2000
 
 TI ~ Software reuse

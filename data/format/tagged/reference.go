@@ -58,7 +58,10 @@ func (d *Dialect) reference(e *Entry) *Reference {
 	}
 	for _, tag := range f.URLs {
 		for _, text := range e.All(tag) {
-			ref.URLs = append(ref.URLs, strings.Fields(nextURL.ReplaceAllString(text, " $1"))...)
+			if strings.Count(text, "://") > 1 {
+				text = nextURL.ReplaceAllString(text, " $1")
+			}
+			ref.URLs = append(ref.URLs, strings.Fields(text)...)
 		}
 	}
 	ref.serialNumbers(e.All(f.ISBN...), e.All(f.ISSN...), e.All(f.SerialNumber...))
@@ -115,6 +118,21 @@ func (d *Dialect) names(e *Entry, lists [][]string) []string {
 	return Names(&clean, lists)
 }
 
+// maxNames is more than the number of names that data.Validate accepts.
+const maxNames = 100_000
+
+// maxScalar is more than the length in bytes of a date, a number or a citation. What is longer is not
+// searched for them, since a hostile entry may have millions of bytes there.
+const maxScalar = 4_000
+
+// clip returns the beginning of a text, of maxScalar bytes at most.
+func clip(s string) string {
+	if len(s) <= maxScalar {
+		return s
+	}
+	return strings.ToValidUTF8(s[:maxScalar], "")
+}
+
 // Names returns the names in the fields of the first of several lists of tags. A field has one
 // name, or one on each line, or several that are joined. Initials after a family name are moved to
 // the front if most names have them.
@@ -126,11 +144,7 @@ func Names(e *Entry, lists [][]string) []string {
 				continue
 			}
 			for _, line := range v.lines {
-				for _, name := range format.SplitField(line) {
-					if name = strings.TrimSpace(name); name != "" {
-						names = append(names, name)
-					}
-				}
+				names = appendNames(names, line)
 			}
 		}
 		if len(names) > 0 {
@@ -138,6 +152,19 @@ func Names(e *Entry, lists [][]string) []string {
 		}
 	}
 	return nil
+}
+
+// appendNames appends the names in a line, as long as there are not too many.
+func appendNames(names []string, line string) []string {
+	if strings.Count(line, ";")+strings.Count(line, ",") > 4*maxNames {
+		line = line[:maxNames] // it is not a list of people
+	}
+	for _, name := range format.SplitField(line) {
+		if name = strings.TrimSpace(name); name != "" && len(names) < maxNames {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 var (
@@ -149,6 +176,7 @@ var (
 // length.
 func (ref *Reference) serialNumbers(isbns, issns, either []string) {
 	for _, text := range either {
+		text = clip(text)
 		if isbn.MatchString(text) {
 			isbns = append(isbns, text)
 		} else {
@@ -158,12 +186,15 @@ func (ref *Reference) serialNumbers(isbns, issns, either []string) {
 	ref.ISBN, ref.ISSN = numbersIn(isbn, isbns), numbersIn(issn, issns)
 }
 
+// maxNumbers is more than the number of ISBNs or ISSNs of any publication.
+const maxNumbers = 20
+
 // numbersIn returns the numbers in texts, without duplicates.
 func numbersIn(number *regexp.Regexp, texts []string) string {
 	var numbers []string
 	for _, text := range texts {
-		for _, n := range number.FindAllString(text, -1) {
-			if !slices.Contains(numbers, n) {
+		for _, n := range number.FindAllString(clip(text), maxNumbers) {
+			if len(numbers) < maxNumbers && !slices.Contains(numbers, n) {
 				numbers = append(numbers, n)
 			}
 		}
@@ -198,6 +229,7 @@ func fullPages(pages string) string {
 // alone or together with Year, or else Year. Some programs write the day on which the entry was
 // made in Date.
 func (ref *Reference) date() (raw string, date data.Date) {
+	ref.Year, ref.Date = clip(ref.Year), clip(ref.Date)
 	raw, date = ref.Year, format.FreeDate(ref.Year)
 	if ref.Date == "" {
 		return raw, date

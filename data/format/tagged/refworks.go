@@ -52,7 +52,7 @@ func isRefWorks(head []byte) bool {
 		n++
 		at := splitRefWorks(line)
 		atType = at.Tag == "RT" && at.Value != ""
-		return !atType && n < 10 && !strings.ContainsAny(line[:1], "<{[@%")
+		return !atType && n < 10 && !strings.ContainsAny(line[:1], "<{[@%") && !strings.HasPrefix(line, "TY  -")
 	})
 	if !atType {
 		return false

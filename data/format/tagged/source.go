@@ -38,6 +38,9 @@ var editorMark = regexp.MustCompile(`\s*[\[(]Eds?(?:itors?)?\b[^\])]*[\])][.,;\s
 
 // cite sets what a citation in one field says and the other fields of the entry do not.
 func (ref *Reference) cite(citation string) {
+	if len(citation) > maxScalar {
+		return
+	}
 	citation = strings.Join(strings.Fields(citation), " ")
 	if m := editorsInCitation.FindStringSubmatch(citation); m != nil {
 		for _, name := range editorMark.Split(m[1], -1) {

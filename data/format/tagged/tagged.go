@@ -23,8 +23,8 @@ type Dialect struct {
 	// Name, Title and Sniff are those of format.Format.
 	Name, Title string
 	Sniff       func(head []byte) bool
-	// Source is the source of the records. Empty means format.SourceFile.
-	Source string
+	// Source returns the source of an entry. nil means format.SourceFile.
+	Source func(*Entry) string
 	// Split returns a function that splits the lines of one input, from the first to the last. It
 	// gets empty lines as "", and what it returns for them is ignored.
 	Split func() func(line string) Line
@@ -64,9 +64,9 @@ func (d *Dialect) Read(_ context.Context, in format.Input) format.Records {
 
 // record makes a record of an entry.
 func (d *Dialect) record(in format.Input, e *Entry) (data.Record, error) {
-	source := d.Source
-	if source == "" {
-		source = format.SourceFile
+	source := format.SourceFile
+	if d.Source != nil {
+		source = d.Source(e)
 	}
 	r := in.NewRecord(e.Name(), e.Line, source)
 	if e.TooLong {

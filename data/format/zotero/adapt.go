@@ -6,6 +6,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/format/anyjson"
 )
 
 // adapt fills the record of one entry. The only error is format.ErrSkip.
@@ -23,12 +24,31 @@ func adapt(r *data.Record, entry wireItem) error {
 	format.SetAuthors(r, w.authors())
 	setDate(r, w.date(), string(entry.Meta.ParsedDate))
 	setIDs(r, w, extra)
+	setReference(r, w)
 	format.AddCategories(r, w.Tags...)
 	format.AddCategories(r, extra.Categories...)
 	if w.URL != "" {
 		r.Paper.URLs = []string{string(w.URL)}
 	}
 	return nil
+}
+
+// setReference sets what a reference needs.
+func setReference(r *data.Record, w wireItem) {
+	ref := format.Reference{
+		Type: anyjson.TypeOf(string(w.ItemType)), Container: w.venue(), Volume: string(w.Volume), Number: string(cmp.Or(w.Issue, w.ReportNumber)), Pages: string(w.Pages),
+		Publisher: string(cmp.Or(w.Publisher, w.Company, w.Repository)), Place: string(w.Place), School: string(cmp.Or(w.University, w.Institution)),
+		Series: string(cmp.Or(w.Series, w.SeriesTitle)), Edition: string(w.Edition), ISBN: string(w.ISBN), ISSN: string(w.ISSN), CitationKey: string(w.CitationKey),
+		Editors: w.named("editor"),
+	}
+	if ref.Type == data.TypeThesis {
+		ref.Note = cmp.Or(anyjson.ThesisNote(string(w.ThesisType)), string(w.ThesisType))
+	}
+	format.SetReference(r, ref)
+	format.SetGroups(r, w.groups()...)
+	if w.Language != "" {
+		format.SetLanguage(r, string(w.Language))
+	}
 }
 
 // setDate sets the date to the one that the user entered. If the date as parsed by Zotero's server

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"unicode"
 
 	"paperboy/data/format"
 )
@@ -50,6 +51,25 @@ type wireItem struct {
 	WebsiteTitle        format.Text `json:"websiteTitle"`
 	BlogTitle           format.Text `json:"blogTitle"`
 	JournalAbbreviation format.Text `json:"journalAbbreviation"`
+
+	Volume       format.Text `json:"volume"`
+	Issue        format.Text `json:"issue"`
+	Pages        format.Text `json:"pages"`
+	ReportNumber format.Text `json:"reportNumber"`
+	Publisher    format.Text `json:"publisher"`
+	Company      format.Text `json:"company"`    // publisher of a program
+	Repository   format.Text `json:"repository"` // publisher of a preprint
+	Place        format.Text `json:"place"`
+	University   format.Text `json:"university"`
+	Institution  format.Text `json:"institution"`
+	ThesisType   format.Text `json:"thesisType"`
+	ReportType   format.Text `json:"reportType"`
+	Series       format.Text `json:"series"`
+	SeriesTitle  format.Text `json:"seriesTitle"`
+	Edition      format.Text `json:"edition"`
+	ISBN         format.Text `json:"ISBN"`
+	ISSN         format.Text `json:"ISSN"`
+	Language     format.Text `json:"language"`
 }
 
 // item returns the item without the wrapping of the web API.
@@ -94,11 +114,27 @@ var authorTypes = []format.Text{
 }
 
 // authors returns the names of the authors, given names first.
-func (w wireItem) authors() []string {
+func (w wireItem) authors() []string { return w.named(authorTypes...) }
+
+// named returns the names of the creators of the given types, given names first.
+func (w wireItem) named(types ...format.Text) []string {
 	var names []string
 	for _, c := range w.Creators {
-		if slices.Contains(authorTypes, cmp.Or(c.Type, "author")) {
+		if slices.Contains(types, cmp.Or(c.Type, "author")) {
 			names = append(names, cmp.Or(strings.TrimSpace(string(c.Name)), strings.TrimSpace(string(c.FirstName+" "+c.LastName))))
+		}
+	}
+	return names
+}
+
+// groups returns the names of creators that have no parts. Zotero writes a person of one name the
+// same way, so a single ordinary word is left out.
+func (w wireItem) groups() []string {
+	var names []string
+	for _, c := range w.Creators {
+		name := strings.TrimSpace(string(c.Name))
+		if strings.Contains(name, " ") || name != "" && !strings.ContainsFunc(name, unicode.IsLower) {
+			names = append(names, name)
 		}
 	}
 	return names

@@ -28,6 +28,7 @@ func TestVendors(t *testing.T) {
 				Paper: data.Paper{
 					ID: "arxiv:1706.03762", Title: "Attention is all you need", Abstract: "One line.", Authors: []string{"Ashish Vaswani", "A Group"}, AuthorCount: formattest.Pointer(2),
 					Date: data.Date{Year: 2017}, Categories: []string{"cs.LG", "cs.CL", "stat.ML"}, Venue: "NIPS", DOI: "10.1000/x", URLs: []string{"https://example.org/a"},
+					Type: data.TypeConferencePaper, Container: "NIPS", Editors: []string{"E Ditor"}, Groups: []string{"A Group"}, CitationKey: "vaswani2017",
 				},
 				Aliases: []data.ID{"doi:10.1000/x", "pmid:12"},
 				Origin: data.Provenance{Source: "file", Location: "library.json", Raw: map[string]string{
@@ -42,6 +43,7 @@ func TestVendors(t *testing.T) {
 			want: data.Record{
 				Paper: data.Paper{
 					ID: "arxiv:2403.00001", Title: "T", Authors: []string{"Plato"}, AuthorCount: formattest.Pointer(1), Date: data.Date{Year: 2024, Month: 3}, URLs: []string{"http://arxiv.org/abs/2403.00001"},
+					Type: data.TypePreprint, Publisher: "arXiv",
 				},
 				Origin: data.Provenance{Source: "file", Location: "library.json", Raw: map[string]string{"date": "Mars 2024"}},
 				Entry:  "entry 1 (BBBB)", Line: 1,
@@ -50,7 +52,7 @@ func TestVendors(t *testing.T) {
 		"a chapter with an extra of lines": {
 			text: `[{"itemType": "bookSection", "citationKey": "k", "title": "T", "creators": [], "extra": ["Citation Key: k", "DOI: 10.1007/3-540-45757-7_52"], "bookTitle": "B", "tags": ["a"], "attachments": [], "number": "arXiv"}]`,
 			want: data.Record{
-				Paper:  data.Paper{ID: "doi:10.1007/3-540-45757-7_52", Title: "T", DOI: "10.1007/3-540-45757-7_52", Venue: "B"},
+				Paper:  data.Paper{ID: "doi:10.1007/3-540-45757-7_52", Title: "T", DOI: "10.1007/3-540-45757-7_52", Venue: "B", Container: "B", Type: data.TypeChapter, CitationKey: "k"},
 				Origin: data.Provenance{Source: "file", Location: "library.json"},
 				Entry:  "entry 1 (k)", Line: 1,
 			},

@@ -27,6 +27,13 @@ func (l *Lexicon) Complete(ctx context.Context, r index.CompleteRequest) ([]inde
 	q := lookup{l.now.Load(), typed, typedName(r.Typed), limit}
 	wants := func(k index.CompletionKind) bool { return r.Kinds == nil || slices.Contains(r.Kinds, k) }
 	found := q.find(wants, false)
+	for _, other := range otherSpellings(r.Typed, typed) {
+		if len(found) == 0 {
+			respelled := q
+			respelled.typed = other
+			found = respelled.find(wants, false)
+		}
+	}
 	switch {
 	case !r.Correct || utf8.RuneCountInString(typed) < minCorrected:
 	case len(found) == 0:

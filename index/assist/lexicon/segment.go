@@ -36,8 +36,8 @@ func newSegment(entries []entry) *segment {
 	}
 	s.titles = newSuffixes(texts)
 	s.phrases = newPhrases(s.titles, len(entries))
-	s.authors = newTags(len(entries), func(i int) []tag { return authorsOf(entries[i]) })
-	s.acronyms = newTags(len(entries), func(i int) []tag { return entries[i].acronyms })
+	s.authors = newTags(len(entries), func(i int) []tag { return authorsOf(entries[i]) }, data.KeySpellings)
+	s.acronyms = newTags(len(entries), func(i int) []tag { return entries[i].acronyms }, func(string) []string { return nil })
 	return s
 }
 

@@ -11,7 +11,11 @@ type tag struct{ key, name string }
 
 // tags are the authors or the acronyms of the papers of a segment. Each has an ordinal.
 type tags struct {
-	suffixes // over the keys, so that a lookup may start at any word of a key
+	// suffixes are over the keys, so that a lookup may start at any word of a key, and over the
+	// other spellings of some keys.
+	suffixes
+	// respelled are the ordinals of the tags of the other spellings, which follow the keys.
+	respelled []uint32
 	// keys are the offsets of the keys in blob, by ordinal.
 	keys  []uint32
 	names names
@@ -41,11 +45,11 @@ func (n names) get(i int) string {
 }
 
 // newTags returns the tags of a number of papers, numbered in the order in which they first
-// occur.
-func newTags(papers int, tagsOf func(paper int) []tag) tags {
+// occur. respell returns the other keys by which a name is found.
+func newTags(papers int, tagsOf func(paper int) []tag, respell func(name string) []string) tags {
 	t := tags{start: make([]uint32, 1, papers+1)}
 	ordinals := map[string]uint32{}
-	var keys []string
+	var keys, others []string
 	at := uint32(0)
 	for paper := range papers {
 		for _, one := range tagsOf(paper) {
@@ -61,13 +65,16 @@ func newTags(papers int, tagsOf func(paper int) []tag) tags {
 				at += uint32(len(one.key)) + 1
 				t.names.add(one.name)
 				t.papers = append(t.papers, 0)
+				for _, other := range respell(one.name) {
+					others, t.respelled = append(others, other), append(t.respelled, ord)
+				}
 			}
 			t.papers[ord]++
 			t.ord = append(t.ord, ord)
 		}
 		t.start = append(t.start, uint32(len(t.ord)))
 	}
-	t.suffixes = newSuffixes(keys)
+	t.suffixes = newSuffixes(append(keys, others...))
 	return t
 }
 
@@ -83,8 +90,17 @@ func authorsOf(e entry) []tag {
 // ordinals returns the ordinals of the tags of a paper.
 func (a tags) ordinals(paper int) []uint32 { return a.ord[a.start[paper]:a.start[paper+1]] }
 
+// owner returns the ordinal of the tag that entry i belongs to.
+func (a tags) owner(i int) uint32 {
+	n := a.suffixes.owner(i)
+	if int(n) < len(a.keys) {
+		return n
+	}
+	return a.respelled[int(n)-len(a.keys)]
+}
+
 func (a tags) bytes() int64 {
-	return a.suffixes.bytes() + int64(len(a.names.blob)+4*(len(a.keys)+len(a.names.ends)+len(a.papers)+len(a.start)+len(a.ord)))
+	return a.suffixes.bytes() + int64(4*len(a.respelled)) + int64(len(a.names.blob)+4*(len(a.keys)+len(a.names.ends)+len(a.papers)+len(a.start)+len(a.ord)))
 }
 
 // key returns the key of the tag with an ordinal.

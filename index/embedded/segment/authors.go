@@ -46,7 +46,7 @@ func (r *authorsReader) add(doc, ordinal uint32, key string, name []byte) {
 	for _, w := range known.surname {
 		r.surnames.add(w, doc)
 	}
-	for _, w := range data.ApostropheTails(string(name)) {
+	for _, w := range data.ElidedWords(string(name)) {
 		r.words.add(w, doc)
 	}
 }

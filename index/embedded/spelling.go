@@ -1,0 +1,111 @@
+package embedded
+
+import (
+	"slices"
+	"strings"
+
+	"paperboy/index"
+	"paperboy/index/analysis"
+	"paperboy/index/embedded/bitset"
+	"paperboy/index/query"
+)
+
+// addSpelled adds the papers that have another form of a free term, and not the term itself.
+func (p *plan) addSpelled(free *freeTerm, form string) {
+	other := p.stem(form)
+	if !other.isStem {
+		return
+	}
+	docs, papers := make([][]uint32, len(p.snap.Segments)), 0
+	for i := range docs {
+		docs[i] = p.without(other, i, func() bitset.Set { return p.textSet(free.term, i) })
+		papers += p.snap.Segments[i].CountPapers(docs[i])
+	}
+	if papers == 0 {
+		return
+	}
+	for i := range docs {
+		papers += p.count(free.term, i)
+	}
+	p.addNamed(free, extra{"another spelling of " + free.typed, index.SpellingWeight * index.SearchIDF(p.snap.Papers, papers), docs})
+}
+
+// addJoined adds the papers that have two successive words as one, and lack one of the two.
+func (p *plan) addJoined(first, second freeWord) {
+	if len(first.tokens) != 1 || len(second.tokens) != 1 || first.compound || second.compound || second.typed {
+		return
+	}
+	form := analysis.JoinedForm(first.tokens[0].Form, second.tokens[0].Form)
+	if form == "" {
+		return
+	}
+	a, b := p.tokenTerm(first, 0), p.tokenTerm(second, 0)
+	if a == nil || b == nil {
+		return
+	}
+	if x, ok := p.asOneWord(p.stem(form), a.term, b.term); ok {
+		p.extras = append(p.extras, x)
+		a.named, b.named = append(a.named, x), append(b.named, x)
+	}
+}
+
+// addWhole adds the papers that have a compound as one word, and lack one of its parts.
+func (p *plan) addWhole(w freeWord) {
+	free := p.free[p.compound(w.text)]
+	if x, ok := p.asOneWord(free.compound.joined, free.compound.parts...); ok {
+		p.addNamed(free, x)
+	}
+}
+
+// asOneWord returns the papers that have several words as one, and lack one of them; ok is false
+// if there are none.
+func (p *plan) asOneWord(whole *term, parts ...*term) (x extra, ok bool) {
+	if !whole.isStem {
+		return extra{}, false
+	}
+	docs, papers := make([][]uint32, len(p.snap.Segments)), 0
+	for i := range docs {
+		docs[i] = p.without(whole, i, func() bitset.Set {
+			set := slices.Clone(p.textSet(parts[0], i))
+			for _, part := range parts[1:] {
+				set.And(p.textSet(part, i))
+			}
+			return set
+		})
+		papers += p.snap.Segments[i].CountPapers(docs[i])
+	}
+	sum, words := 0., make([]string, len(parts))
+	for k, part := range parts {
+		sum += p.findScored(part).idf
+		words[k] = strings.TrimPrefix(part.name, stemName)
+	}
+	return extra{strings.Join(words, " ") + " as one word", index.JoinedWeight * sum, docs}, papers > 0
+}
+
+// without returns the papers of segment i that have a term in their text and are not in the set
+// that except returns, in ascending order.
+func (p *plan) without(t *term, i int, except func() bitset.Set) []uint32 {
+	with := p.sum(t, i).Docs
+	if len(with) == 0 {
+		return nil
+	}
+	set := except()
+	docs := make([]uint32, 0, len(with))
+	for _, doc := range with {
+		if !set.Has(doc) {
+			docs = append(docs, doc)
+		}
+	}
+	slices.Sort(docs)
+	return docs
+}
+
+// setOtherForms adds to into the papers of segment i that have the one token of a text in another
+// form in a field.
+func (p *plan) setOtherForms(tokens []analysis.Token, text string, field query.Field, i int, into bitset.Set) {
+	for _, form := range analysis.OtherForms(tokens, text)[0] {
+		if other := p.stem(form); other.isStem {
+			setTerm(p.sum(other, i), field, into)
+		}
+	}
+}
