@@ -31,8 +31,7 @@ var (
 	Ingest = &Raw[library.IngestParams, library.IngestAnswer]{input: newInput(row{method: post, path: "/ingest", need: access.Write, action: audit.PapersAdd, limit: unbounded,
 		doc: doc{tag: "Papers", id: "ingestFiles", summary: "Add the papers of files", answer: "At least one paper was accepted.",
 			description: "A file of any format that 'paperboy ingest' reads, including archives and compressed files, or a multipart form of at most 1,000 files. The body has at most 512 MiB, and each file unpacks to at most 1 GiB (413). Papers are added while the body is received: if it breaks off, those added before stay, and sending it again does no harm. An invalid record does not stop the others, nor does an unreadable file; 400 all_rejected if no paper was accepted. The answer names at most 1,000 papers and 1,000 rejects.",
-			takes: map[string]any{"application/octet-stream": binary, "multipart/form-data": map[string]any{
-				"type": "object", "properties": map[string]any{"file": map[string]any{"type": "array", "items": binary}}}}},
+			takes:       map[string]any{"application/octet-stream": binary, "multipart/form-data": ref("Upload")}},
 	}, library.IngestTable), handle: (*handler).ingest}
 
 	Add = endpointOf(row{method: post, path: "/add", need: access.Write, action: audit.PapersAdd, limit: unbounded, unhurried: true, maxBody: maxAddBody,

@@ -78,6 +78,9 @@ func operation(p endpoint, schemas schemas) map[string]any {
 		}
 	}
 	for _, d := range p.queryDocs() {
+		if strings.Contains(r.path, "{"+d.Name+"}") {
+			continue // another name of a parameter, which clients would confuse with that of the path
+		}
 		parameters = append(parameters, d.Parameter())
 	}
 	body, answer := p.types()

@@ -25,6 +25,10 @@ type schemas struct{ all map[string]any }
 
 // schemaNames has the names of schemas that differ from those of their Go types.
 var schemaNames = map[reflect.Type]string{
+	// Generated clients have constructors called New, and a List of their own.
+	reflect.TypeFor[lists.List]():            "ReadingList",
+	reflect.TypeFor[lists.NewList]():         "ListInput",
+	reflect.TypeFor[library.NewFeed]():       "FeedInput",
 	reflect.TypeFor[search.Answer]():         "SearchAnswer",
 	reflect.TypeFor[similar.Answer]():        "SimilarAnswer",
 	reflect.TypeFor[daily.Answer]():          "DailyAnswer",

@@ -81,54 +81,6 @@ func Surname(author string) string {
 	return strings.Join(words, "")
 }
 
-// FamilyFirst returns an author's name as reference managers sort it: "van der Maaten,
-// Laurens", "King, Martin Luther, Jr.". A name that is already in this form gets only its particles
-// moved: "Maaten, Laurens van der" becomes "van der Maaten, Laurens". A single word, the name of a
-// group, and a name in a script in which the family name comes first anyway are not changed.
-func FamilyFirst(author string) string {
-	author = strings.Join(strings.Fields(author), " ")
-	if name, suffix, found := strings.Cut(author, ", "); found {
-		if IsNameSuffix(suffix) && !strings.Contains(name, ",") {
-			return FamilyFirst(name) + ", " + suffix
-		}
-		return particlesFirst(author)
-	}
-	words := strings.Fields(author)
-	if len(words) < 2 || IsGroupName(author) || strings.ContainsFunc(author, text.IsCJK) {
-		return author
-	}
-	last := len(words)
-	if last > 2 && IsNameSuffix(words[last-1]) {
-		last--
-	}
-	family := last - 1
-	isVietnamese := isVietnameseSurname(words[0]) || isVietnameseSurname(words[last-1])
-	for family > 1 && (slices.Contains(nameParticles, words[family-1]) || slices.Contains(capitalParticles, words[family-1]) && !isVietnamese) {
-		family--
-	}
-	return strings.Join(append([]string{strings.Join(words[family:last], " "), strings.Join(words[:family], " ")}, words[last:]...), ", ")
-}
-
-// particlesFirst moves particles from the end of the given names of "Family, Given" or "Family,
-// Given, Suffix" to the family name.
-func particlesFirst(author string) string {
-	family, rest, _ := strings.Cut(author, ", ")
-	given, suffix, hasSuffix := strings.Cut(rest, ", ")
-	words := strings.Fields(given)
-	end := len(words)
-	for end > 1 && slices.Contains(nameParticles, words[end-1]) {
-		end--
-	}
-	if end == len(words) {
-		return author
-	}
-	moved := strings.Join(append(words[end:], family), " ") + ", " + strings.Join(words[:end], " ")
-	if hasSuffix {
-		moved += ", " + suffix
-	}
-	return moved
-}
-
 func isVietnameseSurname(word string) bool {
 	return slices.Contains(vietnameseSurnames, strings.Join(text.Words(word), ""))
 }

@@ -3,8 +3,8 @@
 // not set, the folder "shared" next to the one that contains go.mod.
 //
 // A test that needs something the machine lacks is skipped. $PAPERBOY_REQUIRE, a
-// comma-separated list of requirements ("shared", "browser", "axe", "feedparser",
-// "miniflux", "mount", "strace", "mailpit", "exim", "vnu"), makes such tests fail instead.
+// comma-separated list of requirements ("shared", "browser", "axe", "consumers",
+// "feedparser", "miniflux", "mount", "strace", "mailpit", "exim", "vnu"), makes such tests fail instead.
 package sharedtest
 
 import (

@@ -22,6 +22,9 @@ func Paragraphs(s string) string {
 	return tidy(s, "\n\n")
 }
 
+// paragraphSeparator is the character that Unicode has for the end of a paragraph.
+const paragraphSeparator = '\u2029'
+
 // tidy puts one space between words, or paragraphBreak instead of an empty line.
 func tidy(s, paragraphBreak string) string {
 	tidied := make([]byte, 0, len(s))
@@ -51,8 +54,11 @@ func tidy(s, paragraphBreak string) string {
 		switch {
 		case unicode.IsSpace(r):
 			space = true
-			if r == '\n' {
+			switch r {
+			case '\n':
 				newlines++
+			case paragraphSeparator:
+				newlines += 2
 			}
 		case !isInvisible(r):
 			word(s[i : i+size])

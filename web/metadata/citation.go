@@ -3,7 +3,6 @@
 package metadata
 
 import (
-	"net/url"
 	"strings"
 
 	"paperboy/data"
@@ -15,28 +14,64 @@ import (
 // for each value, and none if its value is unknown. page is the address of the page on this server.
 var citationTags = []struct {
 	name   string
-	values func(p data.Paper, page string) []string
+	values func(p *data.Paper, page string) []string
 }{
-	{"citation_title", func(p data.Paper, _ string) []string { return []string{p.Title} }},
-	{"citation_author", func(p data.Paper, _ string) []string { return p.Authors }},
-	{"citation_publication_date", func(p data.Paper, _ string) []string {
+	{"citation_title", func(p *data.Paper, _ string) []string { return []string{p.Title} }},
+	{"citation_author", func(p *data.Paper, _ string) []string { return sorted(p, p.Authors) }},
+	{"citation_editor", func(p *data.Paper, _ string) []string { return sorted(p, p.Editors) }},
+	{"citation_publication_date", func(p *data.Paper, _ string) []string {
 		return known(strings.ReplaceAll(p.Date.String(), "-", "/"))
 	}},
-	{"citation_journal_title", venueOf(format.Article)},
-	{"citation_conference_title", venueOf(format.ConferencePaper)},
-	{"citation_publisher", func(p data.Paper, _ string) []string {
-		if format.KindOf(p) == format.Preprint {
+	{"citation_journal_title", containerOf(data.TypeArticle)},
+	{"citation_conference_title", containerOf(data.TypeConferencePaper)},
+	{"citation_inbook_title", containerOf(data.TypeChapter)},
+	{"citation_series_title", func(p *data.Paper, _ string) []string { return known(p.Series) }},
+	{"citation_volume", func(p *data.Paper, _ string) []string { return known(p.Volume) }},
+	{"citation_issue", ofType(false, data.TypeReport, func(p *data.Paper) string { return p.Number })},
+	{"citation_technical_report_number", ofType(true, data.TypeReport, func(p *data.Paper) string { return p.Number })},
+	{"citation_firstpage", func(p *data.Paper, _ string) []string {
+		first, _ := format.PageRange(*p)
+		return known(first)
+	}},
+	{"citation_lastpage", func(p *data.Paper, _ string) []string {
+		_, last := format.PageRange(*p)
+		return known(last)
+	}},
+	{"citation_publisher", func(p *data.Paper, _ string) []string {
+		if p.Publisher == "" && format.TypeOf(*p) == data.TypePreprint && format.ArXivNumber(*p) != "" {
 			return []string{"arXiv"}
 		}
-		return nil
+		return known(p.Publisher)
 	}},
-	{"citation_doi", func(p data.Paper, _ string) []string { return known(p.DOI) }},
-	{"citation_arxiv_id", func(p data.Paper, _ string) []string { return known(format.ArXivNumber(p)) }},
-	{"citation_language", func(p data.Paper, _ string) []string { return known(p.Language) }},
-	{"citation_abstract", func(p data.Paper, _ string) []string { return known(p.Abstract) }},
-	{"citation_keywords", func(p data.Paper, _ string) []string { return known(strings.Join(p.Categories, "; ")) }},
-	{"citation_abstract_html_url", func(_ data.Paper, page string) []string { return known(page) }},
-	{"citation_pdf_url", func(p data.Paper, _ string) []string { return known(p.PDF()) }},
+	{"citation_dissertation_institution", ofType(true, data.TypeThesis, func(p *data.Paper) string { return p.School })},
+	{"citation_technical_report_institution", ofType(true, data.TypeReport, func(p *data.Paper) string { return p.School })},
+	{"citation_isbn", func(p *data.Paper, _ string) []string { return split(p.ISBN) }},
+	{"citation_issn", func(p *data.Paper, _ string) []string { return split(p.ISSN) }},
+	{"citation_doi", func(p *data.Paper, _ string) []string { return known(p.DOI) }},
+	{"citation_arxiv_id", func(p *data.Paper, _ string) []string { return known(format.ArXivNumber(*p)) }},
+	{"citation_language", func(p *data.Paper, _ string) []string { return known(p.Language) }},
+	{"citation_abstract", func(p *data.Paper, _ string) []string { return known(p.Abstract) }},
+	{"citation_keywords", func(p *data.Paper, _ string) []string { return known(strings.Join(p.Categories, "; ")) }},
+	{"citation_abstract_html_url", func(_ *data.Paper, page string) []string { return known(page) }},
+	{"citation_pdf_url", func(p *data.Paper, _ string) []string { return known(p.PDF()) }},
+}
+
+// sorted returns names with the family name first, as programs take the last word of a name without a
+// comma for the family name.
+func sorted(p *data.Paper, names []string) []string {
+	var all []string
+	for _, name := range names {
+		all = append(all, p.NameOf(name).FamilyFirst())
+	}
+	return all
+}
+
+// split splits numbers that are separated by ", ".
+func split(numbers string) []string {
+	if numbers == "" {
+		return nil
+	}
+	return strings.Split(numbers, ", ")
 }
 
 // known returns a value, or none if it is empty.
@@ -47,13 +82,19 @@ func known(value string) []string {
 	return []string{value}
 }
 
-// venueOf returns a function that returns the venue of papers of one kind.
-func venueOf(kind format.Kind) func(data.Paper, string) []string {
-	return func(p data.Paper, _ string) []string {
-		if format.KindOf(p) != kind {
+// containerOf returns a function that returns the container of papers of one type.
+func containerOf(kind data.Type) func(*data.Paper, string) []string {
+	return ofType(true, kind, func(p *data.Paper) string { return format.Container(*p) })
+}
+
+// ofType returns a function that returns a value of papers that have a type or, if is is false, of the
+// others.
+func ofType(is bool, kind data.Type, value func(*data.Paper) string) func(*data.Paper, string) []string {
+	return func(p *data.Paper, _ string) []string {
+		if (format.TypeOf(*p) == kind) != is {
 			return nil
 		}
-		return []string{p.Venue}
+		return known(value(p))
 	}
 }
 
@@ -64,51 +105,9 @@ type Tag struct{ Name, Value string }
 func CitationTags(p data.Paper, page string) []Tag {
 	var tags []Tag
 	for _, tag := range citationTags {
-		for _, value := range tag.values(p, page) {
+		for _, value := range tag.values(&p, page) {
 			tags = append(tags, Tag{Name: tag.name, Value: value})
 		}
 	}
 	return tags
-}
-
-// coinsGenres has the genre of the OpenURL for each kind of paper (registry entry
-// info:ofi/fmt:kev:mtx:journal).
-var coinsGenres = map[format.Kind]string{
-	format.Unpublished: "unknown", format.Preprint: "preprint", format.Article: "article", format.ConferencePaper: "proceeding",
-}
-
-// maxCOinSAuthors bounds the names in a COinS. A list of papers would be too long with all of them.
-const maxCOinSAuthors = 10
-
-// COinS returns a paper as an OpenURL context object in key-value form (ANSI/NISO Z39.88-2004, the
-// journal format): the title of a span of the class Z3988, by which reference managers find the papers
-// of a list (OpenURL COinS, 1.0).
-func COinS(p data.Paper) string {
-	var pairs []string
-	add := func(key, value string) {
-		if value != "" {
-			pairs = append(pairs, key+"="+url.QueryEscape(value))
-		}
-	}
-	add("ctx_ver", "Z39.88-2004")
-	add("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal")
-	add("rfr_id", "info:sid/paperboy")
-	add("rft.genre", coinsGenres[format.KindOf(p)])
-	add("rft.atitle", p.Title)
-	add("rft.jtitle", p.Venue)
-	add("rft.date", p.Date.String())
-	for i, name := range p.Authors[:min(len(p.Authors), maxCOinSAuthors)] {
-		if family, given, found := strings.Cut(data.FamilyFirst(name), ", "); i == 0 && found {
-			add("rft.aulast", family)
-			add("rft.aufirst", given)
-			continue
-		}
-		add("rft.au", name)
-	}
-	add("rft.language", p.Language)
-	if p.DOI != "" {
-		add("rft_id", "info:doi/"+p.DOI)
-	}
-	add("rft_id", format.LandingPage(p))
-	return strings.Join(pairs, "&")
 }

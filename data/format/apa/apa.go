@@ -1,6 +1,7 @@
 // Package apa writes papers as references in the style of the Publication Manual of the American
 // Psychological Association, 7th edition (2020), as plain text: chapter 9 (authors, dates, titles,
-// sources) and 10.1 (articles), 10.5 (conference papers), 10.8 (preprints).
+// sources) and 10.1 (articles), 10.2 and 10.3 (books, chapters), 10.4 (reports), 10.5 (conference papers),
+// 10.6 (theses), 10.8 (preprints), 10.9 and 10.10 (datasets, software).
 //
 // The titles keep the capitals that the paper has. The manual wants sentence case, but which words of
 // a title are names can't be told. Plain text has no italics. The package does not read references.
@@ -38,39 +39,32 @@ func (a writer) Write(p data.Paper, _ string) error {
 // Close implements format.Writer.
 func (a writer) Close() error { return nil }
 
-// reference returns a paper's reference. Without authors, the title takes their place (9.12).
+// reference returns a paper's reference. Without authors, the editors take their place, or else the
+// title (9.12).
 func reference(p data.Paper) string {
 	year := "(n.d.)."
 	if p.Date.Year != 0 {
 		year = "(" + p.Date.String()[:4] + ")."
 	}
-	title := plain(p.Title)
-	number := format.ArXivNumber(p)
-	kind := format.KindOf(p)
-	if kind == format.Preprint {
-		title += " (arXiv:" + number + ")"
+	people := authors(p)
+	if people == "" && format.TypeOf(p) == data.TypeBook {
+		people = editorsFirst(p)
 	}
-	elements := []string{endSentence(authors(p)), year, endSentence(title)}
-	if elements[0] == "" {
-		elements = []string{endSentence(title), year}
+	elements := []string{endSentence(people), year, endSentence(title(p))}
+	if people == "" {
+		elements = []string{endSentence(title(p)), year}
 	}
-	venue := endSentence(plain(p.Venue))
-	switch {
-	case kind == format.Preprint:
-		venue = "arXiv."
-	case kind == format.ConferencePaper && venue != "":
-		venue = "In " + venue
-	}
-	elements = append(elements, venue, link(p, kind))
+	elements = append(elements, endSentence(source(p)), link(p))
 	return strings.Join(slices.DeleteFunc(elements, func(e string) bool { return e == "" }), " ")
 }
 
 // link returns the address at the end of a reference, which has no full stop after it: that of the
-// DOI, or else that of the paper's page (9.34). The DOI of a preprint is arXiv's own.
-func link(p data.Paper, kind format.Kind) string {
+// DOI, or else that of the paper's page (9.34). The DOI of a preprint on arXiv is arXiv's own.
+func link(p data.Paper) string {
+	number := format.ArXivNumber(p)
 	switch {
-	case kind == format.Preprint:
-		return "https://doi.org/10.48550/arXiv." + format.ArXivNumber(p)
+	case number != "" && format.TypeOf(p) == data.TypePreprint:
+		return "https://doi.org/10.48550/arXiv." + number
 	case p.DOI != "":
 		return data.ID(data.SchemeDOI + ":" + p.DOI).URL()
 	}

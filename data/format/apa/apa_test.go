@@ -77,6 +77,50 @@ func TestReference(t *testing.T) {
 			data.Paper{ID: "pb:0123456789abcdef", Title: "A title", URLs: []string{"https://example.org/a"}, Authors: []string{"Bo Lee"}, AuthorCount: formattest.Pointer(1), Date: year},
 			"Lee, B. (2020). A title. https://example.org/a",
 		},
+		"an article with all details": {
+			data.Paper{Type: data.TypeArticle, Title: "A title", Container: "A Journal", Volume: "7", Number: "2", Pages: "12-34", Authors: []string{"Bo Lee"}, AuthorCount: formattest.Pointer(1), Date: year},
+			"Lee, B. (2020). A title. A Journal, 7(2), 12–34.",
+		},
+		"a paper in proceedings with editors": {
+			data.Paper{Type: data.TypeConferencePaper, Title: "A title", Container: "Proceedings of Tests", Volume: "7", Pages: "12-34", Publisher: "Test Press", Editors: []string{"Ed Itor", "Ann van der Other"}, Authors: []string{"Bo Lee"}, AuthorCount: formattest.Pointer(1), Date: year},
+			"Lee, B. (2020). A title. In E. Itor & A. van der Other (Eds.), Proceedings of Tests (Vol. 7, pp. 12–34). Test Press.",
+		},
+		"a chapter": {
+			data.Paper{Type: data.TypeChapter, Title: "A title", Container: "A Book", Edition: "2", Pages: "7", Editors: []string{"Ed Itor"}, Authors: []string{"Bo Lee"}, AuthorCount: formattest.Pointer(1), Date: year},
+			"Lee, B. (2020). A title. In E. Itor (Ed.), A Book (2nd ed., p. 7).",
+		},
+		"a book": {
+			data.Paper{Type: data.TypeBook, Title: "A Book", Edition: "13", Volume: "2", Publisher: "Test Press", Authors: []string{"Bo Lee"}, AuthorCount: formattest.Pointer(1), Date: year},
+			"Lee, B. (2020). A Book (13th ed., Vol. 2). Test Press.",
+		},
+		"an edited book": {
+			data.Paper{Type: data.TypeBook, Title: "A Book", Edition: "Revised", Publisher: "Test Press", Editors: []string{"Bo Lee"}, Date: year},
+			"Lee, B. (Ed.). (2020). A Book (Revised ed.). Test Press.",
+		},
+		"a doctoral thesis": {
+			data.Paper{Type: data.TypeThesis, Title: "A title", Note: "PhD thesis", School: "Test University", Authors: []string{"Bo Lee"}, AuthorCount: formattest.Pointer(1), Date: year},
+			"Lee, B. (2020). A title [Doctoral dissertation, Test University].",
+		},
+		"a thesis": {
+			data.Paper{Type: data.TypeThesis, Title: "A title", Authors: []string{"Bo Lee"}, AuthorCount: formattest.Pointer(1), Date: year},
+			"Lee, B. (2020). A title [Thesis].",
+		},
+		"a report": {
+			data.Paper{Type: data.TypeReport, Title: "A title", Number: "TR-7", School: "Test Institute", Authors: []string{"Bo Lee"}, AuthorCount: formattest.Pointer(1), Date: year},
+			"Lee, B. (2020). A title (Report No. TR-7). Test Institute.",
+		},
+		"a dataset": {
+			data.Paper{Type: data.TypeDataset, Title: "A title", Publisher: "Zenodo", Authors: []string{"Open Example"}, Groups: []string{"Open Example"}, AuthorCount: formattest.Pointer(1), Date: year},
+			"Open Example. (2020). A title [Data set]. Zenodo.",
+		},
+		"software": {
+			data.Paper{Type: data.TypeSoftware, Title: "A title", Authors: []string{"Bo Lee"}, AuthorCount: formattest.Pointer(1), Date: year},
+			"Lee, B. (2020). A title [Computer software].",
+		},
+		"a preprint elsewhere": {
+			data.Paper{Type: data.TypePreprint, Title: "A title", Venue: "bioRxiv", DOI: "10.1101/1", Authors: []string{"Bo Lee"}, AuthorCount: formattest.Pointer(1), Date: year},
+			"Lee, B. (2020). A title. bioRxiv. https://doi.org/10.1101/1",
+		},
 		"nothing but a title": {data.Paper{ID: "pb:0123456789abcdef", Title: "論文"}, "論文. (n.d.)."},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -124,7 +168,7 @@ func TestAuthorName(t *testing.T) {
 		"M.Reza Ebrahimi":           "Ebrahimi, M. R.",
 		"Ludwig van Beethoven, Sr.": "van Beethoven, L., Sr.",
 	} {
-		if got := authorName(in); got != want {
+		if got := authorName(data.SplitName(in)); got != want {
 			t.Errorf("authorName(%q) = %q, want %q", in, got, want)
 		}
 	}

@@ -19,17 +19,49 @@ const maxAuthors = 20
 // authors returns the authors as a reference lists them, or "". A list of which not all names are
 // known ends with "et al.".
 func authors(p data.Paper) string {
-	var names []string
-	for _, author := range p.Authors {
-		if name := authorName(plain(author)); name != "" {
-			names = append(names, name)
-		}
+	names := inverted(&p, p.Authors)
+	if len(names) > 0 && format.LacksAuthors(p) {
+		return strings.Join(append(names[:min(len(names), maxAuthors-1)], "et al."), ", ")
 	}
+	return join(names)
+}
+
+// editorsFirst returns the editors of a book without authors: "Itor, E. (Ed.)".
+func editorsFirst(p data.Paper) string { return withRole(join(inverted(&p, p.Editors)), p) }
+
+// editorsOf returns the editors of what a paper is in, given names first: "E. Itor & A. Nother (Eds.)".
+func editorsOf(p data.Paper) string {
+	var names []string
+	for _, name := range p.Editors {
+		n := nameOf(&p, name)
+		if n.Family == "" {
+			names = append(names, n.Literal)
+			continue
+		}
+		names = append(names, strings.Join(known(initials(n.Given), n.WholeFamily(), generation(n.Suffix)), " "))
+	}
+	list := join(names)
+	if len(names) == 2 {
+		list = names[0] + " & " + names[1]
+	}
+	return withRole(list, p)
+}
+
+func withRole(list string, p data.Paper) string {
+	switch {
+	case list == "":
+		return ""
+	case len(p.Editors) == 1:
+		return list + " (Ed.)"
+	}
+	return list + " (Eds.)"
+}
+
+// join joins names with commas and an ampersand. Of more than maxAuthors, it leaves some out.
+func join(names []string) string {
 	switch n := len(names); {
 	case n == 0:
 		return ""
-	case format.LacksAuthors(p):
-		return strings.Join(append(names[:min(n, maxAuthors-1)], "et al."), ", ")
 	case n == 1:
 		return names[0]
 	case n > maxAuthors:
@@ -39,26 +71,35 @@ func authors(p data.Paper) string {
 	}
 }
 
-// authorName returns a name as "Family, G. N., Jr.". The names of groups, single names, and names in
-// a script without given names last stay as they are. Degrees are left out (9.8).
-func authorName(name string) string {
-	if strings.IndexFunc(name, unicode.IsLetter) < 0 {
-		return ""
-	}
-	parts := strings.Split(data.FamilyFirst(name), ", ")
-	if len(parts) == 1 {
-		return name
-	}
-	inverted := strings.TrimSpace(parts[0])
-	if given := initials(parts[1]); given != "" {
-		inverted += ", " + given
-	}
-	if len(parts) > 2 {
-		if suffix := generation(parts[2]); suffix != "" {
-			inverted += ", " + suffix
+// inverted returns names of the paper as "Family, G. N., Jr.".
+func inverted(p *data.Paper, names []string) []string {
+	var all []string
+	for _, name := range names {
+		if name := authorName(nameOf(p, name)); name != "" {
+			all = append(all, name)
 		}
 	}
-	return inverted
+	return all
+}
+
+// nameOf returns the parts of a name, without LaTeX.
+func nameOf(p *data.Paper, name string) data.PersonName {
+	if p.IsGroup(name) {
+		return data.PersonName{Literal: plain(name), IsGroup: true}
+	}
+	return data.SplitName(plain(name))
+}
+
+// authorName returns a name as "Family, G. N., Jr.". The names of groups, single names, and names in
+// a script without given names last stay as they are. Degrees are left out (9.8).
+func authorName(n data.PersonName) string {
+	if n.Family == "" {
+		if strings.IndexFunc(n.Literal, unicode.IsLetter) < 0 {
+			return ""
+		}
+		return n.Literal
+	}
+	return strings.Join(known(n.WholeFamily(), initials(n.Given), generation(n.Suffix)), ", ")
 }
 
 // generation returns a suffix such as "Jr." or "III", or "" for a degree.

@@ -54,6 +54,9 @@ func setReference(r *data.Record, e entry) {
 			format.Keep(r, "venue", raw, *field)
 		}
 	}
+	if event := first(e, "eventtitle"); event != "" && container != event && kind == data.TypeConferencePaper {
+		r.Paper.Venue = format.Keep(r, "venue", event, plain(event))
+	}
 	format.SetReference(r, ref)
 }
 

@@ -83,7 +83,10 @@ func degree(e entry) string {
 	if name := degrees[letters(said)]; name != "" {
 		return name
 	}
-	if said != "" && letters(said) != "thesis" {
+	switch kind := letters(said); {
+	case kind == "thesis" && letters(e.Type) == "phdthesis":
+		return "" // the type replaces what the entry says
+	case kind != "" && kind != "thesis":
 		return said
 	}
 	return degrees[letters(e.Type)]

@@ -30,8 +30,11 @@ func adapt(r *data.Record, i *wireItem) {
 		stated[anyjson.Issue] = i.own[number]
 	}
 	stated.SetText(anyjson.Note, cmp.Or(remark, ownNote(i.own[note].Text())))
-	stated.SetText(anyjson.CitationKey, citationKeyOf(i.key()))
+	stated.SetText(anyjson.CitationKey, cmp.Or(strings.TrimSpace(i.own[citationKey].Text()), citationKeyOf(i.key())))
 	stated.Fill(r)
+	if name := text.PlainLine(stated[anyjson.Event].Text()); t == data.TypeConferencePaper && name != "" {
+		r.Paper.Venue = name
+	}
 	setPeople(r, i)
 	format.AddCategories(r, i.keywords()...)
 	format.AddCategories(r, extra.Categories...)
@@ -105,6 +108,9 @@ func setIDs(r *data.Record, i *wireItem, extra format.Extra) {
 	}
 	if n := text.OneLine(i.own[number].Text()); format.HasScheme(n, data.SchemeArXiv) {
 		stated = append(stated, n)
+	}
+	if id, err := data.ParseID(strings.TrimSpace(i.Text(anyjson.URLs))); err == nil && (id.Scheme() == data.SchemeACL || id.Scheme() == data.SchemeArXiv) {
+		stated = append(stated, string(id))
 	}
 	pmid, pmcid := i.Text(anyjson.PMID), i.Text(anyjson.PMCID)
 	i.Stated[anyjson.PMID], i.Stated[anyjson.PMCID] = nil, nil

@@ -1,6 +1,7 @@
 package csl
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 	"strings"
@@ -17,30 +18,52 @@ type writer struct {
 }
 
 // item is a paper as it is written. Number and Publisher describe a preprint in the same way as
-// Zotero.
+// Zotero. Annote has a reader's own note.
 type item struct {
-	ID        data.ID    `json:"id"`
-	Type      string     `json:"type"`
-	Title     string     `json:"title"`
-	Author    []person   `json:"author,omitempty"`
-	Issued    *dateParts `json:"issued,omitempty"`
-	Container string     `json:"container-title,omitempty"`
-	Language  string     `json:"language,omitempty"`
-	DOI       string     `json:"DOI,omitempty"`
-	URL       string     `json:"URL,omitempty"`
-	Number    string     `json:"number,omitempty"`
-	Publisher string     `json:"publisher,omitempty"`
-	Keyword   string     `json:"keyword,omitempty"`
-	Abstract  string     `json:"abstract,omitempty"`
-	Note      string     `json:"note,omitempty"`
+	ID          string     `json:"id"`
+	CitationKey string     `json:"citation-key,omitempty"`
+	Type        string     `json:"type"`
+	Title       string     `json:"title"`
+	Author      []person   `json:"author,omitempty"`
+	Editor      []person   `json:"editor,omitempty"`
+	Issued      *dateParts `json:"issued,omitempty"`
+	Container   string     `json:"container-title,omitempty"`
+	Event       string     `json:"event-title,omitempty"`
+	Series      string     `json:"collection-title,omitempty"`
+	Volume      string     `json:"volume,omitempty"`
+	Issue       string     `json:"issue,omitempty"`
+	Number      string     `json:"number,omitempty"`
+	Page        string     `json:"page,omitempty"`
+	Edition     string     `json:"edition,omitempty"`
+	Publisher   string     `json:"publisher,omitempty"`
+	Place       string     `json:"publisher-place,omitempty"`
+	Genre       string     `json:"genre,omitempty"`
+	Language    string     `json:"language,omitempty"`
+	DOI         string     `json:"DOI,omitempty"`
+	ISBN        string     `json:"ISBN,omitempty"`
+	ISSN        string     `json:"ISSN,omitempty"`
+	PMID        string     `json:"PMID,omitempty"`
+	PMCID       string     `json:"PMCID,omitempty"`
+	URL         string     `json:"URL,omitempty"`
+	Keyword     string     `json:"keyword,omitempty"`
+	Abstract    string     `json:"abstract,omitempty"`
+	Note        string     `json:"note,omitempty"`
+	Annote      string     `json:"annote,omitempty"`
+}
+
+// types has the type of CSL 1.0.2 for each type of paper. "article" is that of preprints.
+var types = map[data.Type]string{
+	"": "document", data.TypeArticle: "article-journal", data.TypeConferencePaper: "paper-conference", data.TypeBook: "book", data.TypeChapter: "chapter",
+	data.TypeThesis: "thesis", data.TypeReport: "report", data.TypePreprint: "article", data.TypeDataset: "dataset", data.TypeSoftware: "software",
 }
 
 // person is a person, or a group or a name of one word if only Literal is set.
 type person struct {
-	Family  string `json:"family,omitempty"`
-	Given   string `json:"given,omitempty"`
-	Suffix  string `json:"suffix,omitempty"`
-	Literal string `json:"literal,omitempty"`
+	Family   string `json:"family,omitempty"`
+	Given    string `json:"given,omitempty"`
+	Particle string `json:"non-dropping-particle,omitempty"`
+	Suffix   string `json:"suffix,omitempty"`
+	Literal  string `json:"literal,omitempty"`
 }
 
 type dateParts struct {
@@ -52,27 +75,11 @@ func NewWriter(w io.Writer, _ format.WriteOptions) format.Writer { return &write
 
 // Write implements format.Writer.
 func (c *writer) Write(p data.Paper, note string) error {
-	i := item{
-		ID: p.ID, Type: "article", Title: p.Title, Issued: newDateParts(p.Date), Container: p.Venue, Language: p.Language, DOI: p.DOI, URL: format.LandingPage(p),
-		Keyword: strings.Join(p.Categories, ", "), Abstract: p.Abstract, Note: note,
-	}
-	switch format.KindOf(p) {
-	case format.ConferencePaper:
-		i.Type = "paper-conference"
-	case format.Article:
-		i.Type = "article-journal"
-	}
-	if number := format.ArXivNumber(p); number != "" {
-		i.Number, i.Publisher = "arXiv:"+number, "arXiv"
-	}
-	for _, name := range p.Authors {
-		i.Author = append(i.Author, newPerson(name))
-	}
 	before := "[\n"
 	if c.items++; c.items > 1 {
 		before = ",\n"
 	}
-	line, err := json.Marshal(i)
+	line, err := json.Marshal(newItem(p, note))
 	if err != nil {
 		return err
 	}
@@ -90,15 +97,52 @@ func (c *writer) Close() error {
 	return err
 }
 
-func newPerson(name string) person {
-	parts := strings.Split(data.FamilyFirst(name), ", ")
-	switch len(parts) {
-	case 2:
-		return person{Family: parts[0], Given: parts[1]}
-	case 3:
-		return person{Family: parts[0], Given: parts[1], Suffix: parts[2]}
+// newItem returns a paper as an item. A paper without a citation key is cited by its id.
+func newItem(p data.Paper, note string) item {
+	kind := format.TypeOf(p)
+	i := item{
+		ID: cmp.Or(p.CitationKey, string(p.ID)), CitationKey: p.CitationKey, Type: types[kind], Title: p.Title,
+		Author: people(&p, p.Authors), Editor: people(&p, p.Editors), Issued: newDateParts(p.Date),
+		Container: format.Container(p), Event: format.ShortContainer(p), Series: p.Series, Volume: p.Volume, Page: p.Pages, Edition: p.Edition,
+		Publisher: cmp.Or(p.School, p.Publisher), Place: p.Place, Language: p.Language, DOI: p.DOI, ISBN: p.ISBN, ISSN: p.ISSN, URL: format.LandingPage(p),
+		Keyword: strings.Join(p.Categories, ", "), Abstract: p.Abstract, Note: p.Note, Annote: note,
 	}
-	return person{Literal: name}
+	if format.DegreeOf(p) != format.OtherDegree {
+		i.Genre, i.Note = p.Note, ""
+	}
+	if p.Type == data.TypePreprint {
+		i.Genre = "preprint" // "article" is also the type of what is none
+	}
+	switch number := format.ArXivNumber(p); {
+	case kind == data.TypeReport:
+		i.Number = p.Number
+	default:
+		i.Issue = p.Number
+		if number != "" {
+			i.Number = "arXiv:" + number
+			if kind == data.TypePreprint {
+				i.Publisher = cmp.Or(i.Publisher, "arXiv")
+			}
+		}
+	}
+	scheme, number, _ := strings.Cut(string(p.ID), ":")
+	switch scheme {
+	case format.SchemePMID:
+		i.PMID = number
+	case format.SchemePMCID:
+		i.PMCID = strings.ToUpper(number)
+	}
+	return i
+}
+
+// people returns names of the paper in the parts that CSL has for them.
+func people(p *data.Paper, names []string) []person {
+	var list []person
+	for _, name := range names {
+		n := p.NameOf(name)
+		list = append(list, person{Family: n.Family, Given: n.Given, Particle: n.Particle, Suffix: n.Suffix, Literal: n.Literal})
+	}
+	return list
 }
 
 // newDateParts returns the known parts of a date, or nil if the date is unknown.

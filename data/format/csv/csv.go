@@ -30,6 +30,16 @@ func Format() format.Format {
 	}
 }
 
+// ForExcel is the entry of the variant that Excel opens right: it begins with a byte order mark. Other
+// programs take the mark for a part of the first column's name, so plain CSV has none. Read accepts
+// both.
+func ForExcel() format.Format {
+	f := Format()
+	f.Name, f.Title = "csv-excel", "CSV for Excel"
+	f.Write = &format.Output{MediaType: f.Write.MediaType, Extension: f.Write.Extension, New: newExcelWriter}
+	return f
+}
+
 // isSure requires a header with a column of titles and another known column, below no entry of another format. If there
 // are lines above the header, all rows must have its width, as in no text that quotes a table. Web of Science's tags
 // as columns are left to a reader of its own.

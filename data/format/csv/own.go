@@ -23,7 +23,9 @@ func (t table) adaptOwn(r *data.Record, cells []string) error {
 			continue
 		}
 		if name == "url" {
-			r.Paper.URLs = append(r.Paper.URLs, cell)
+			if !slices.Contains(t.names, "urls") { // written by an older version
+				r.Paper.URLs = append(r.Paper.URLs, cell)
+			}
 			continue
 		}
 		at := slices.IndexFunc(data.Fields, func(f data.Field) bool { return normal(f.Name) == name })

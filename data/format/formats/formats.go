@@ -59,7 +59,7 @@ func All() []format.Format {
 
 // Writers lists the formats that can write, in the order in which users see them.
 func Writers() []format.Format {
-	return []format.Format{jsonl.Format(), bibtex.Format(), ris.Format(), csl.Format(), csv.Format()}
+	return []format.Format{jsonl.Format(), bibtex.Format(), ris.Format(), csl.Format(), csv.Format(), csv.ForExcel()}
 }
 
 // Style is a way to cite one paper.

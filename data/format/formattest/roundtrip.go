@@ -155,6 +155,7 @@ func Papers(seed uint64, n int) []data.Paper {
 		if record.Paper.Venue = pick(venues); r.IntN(4) == 0 {
 			record.Paper.Venue = text(venues)
 		}
+		addReference(r, &record.Paper, text)
 		if r.IntN(2) == 0 {
 			record.Paper.Language = pick([]string{"en", "de", "zh", "haw"})
 		}
@@ -173,6 +174,44 @@ func Papers(seed uint64, n int) []data.Paper {
 		papers = append(papers, record.Paper)
 	}
 	return papers
+}
+
+// addReference adds what a source says about the publication of a paper: nothing, or what papers of a
+// type have.
+func addReference(r *rand.Rand, p *data.Paper, text func([]string) string) {
+	pick := func(values ...string) string { return values[r.IntN(len(values))] }
+	p.CitationKey = pick("", "", "smith2020a", "Test:2021/x", "müller2019")
+	if r.IntN(2) == 0 {
+		for _, name := range append(p.Authors, p.Editors...) {
+			if data.SplitName(name).IsGroup && !slices.Contains(p.Groups, name) {
+				p.Groups = append(p.Groups, name)
+			}
+		}
+	}
+	if p.Type = data.Type(pick("", "", "article", "article", "conference-paper", "conference-paper", "book", "chapter", "thesis", "report", "preprint", "dataset", "software")); p.Type == "" {
+		return
+	}
+	p.Venue, p.Place = "", pick("", "Testville", "New York & London")
+	p.Publisher = pick("", "Test & Press", "Zenodo")
+	switch p.Type {
+	case data.TypeArticle:
+		p.Container, p.Volume, p.Number, p.Pages = text(venues[1:]), pick("", "7", "12B"), pick("", "2", "3-4"), pick("", "12-34", "e1003", "S1-S15")
+		p.ISSN = pick("", "1234-5679", "1234-5679, 2345-6787")
+	case data.TypeConferencePaper, data.TypeChapter:
+		p.Container, p.Volume, p.Pages, p.Series = text(venues[1:]), pick("", "7"), pick("", "12-34", "7"), pick("", "Tests in Science")
+		p.ISBN, p.Editors = pick("", "978-0-306-40615-7"), []string{"Ed van der Itor"}[:r.IntN(2)]
+	case data.TypeBook:
+		p.Volume, p.Series, p.Edition, p.ISBN = pick("", "7"), pick("", "Tests in Science"), pick("", "2", "Revised"), pick("", "978-0-306-40615-7")
+	case data.TypeThesis:
+		p.School, p.Note, p.Publisher = pick("", "University of Testing"), pick("PhD thesis", "Master's thesis"), ""
+		return
+	case data.TypeReport:
+		p.School, p.Number, p.Publisher = pick("", "Institute of Tests"), pick("", "TR-7"), ""
+	}
+	if p.Venue = p.Container; p.Type == data.TypeConferencePaper && r.IntN(3) == 0 {
+		p.Venue = "TEST 2021"
+	}
+	p.Note = pick("", "", "Best paper", "Two lines.\n\nOf a note with 100% of _it_.")
 }
 
 // randomDate returns a date of any precision, or the unknown date.
@@ -203,10 +242,26 @@ var (
 			p.URLs = []string{url}
 		}
 	}}
+	// LosesGuesses means that the format says the type, the container and the groups of every paper.
+	LosesGuesses = Loss{"where no source says, the type, the container and the groups are guesses", func(p *data.Paper) {
+		groups := slices.DeleteFunc(slices.Concat(p.Authors, p.Editors), func(name string) bool { return !p.NameOf(name).IsGroup })
+		for i, group := range groups {
+			if !slices.Contains(groups[:i], group) && !slices.Contains(p.Groups, group) {
+				p.Groups = append(p.Groups, group)
+			}
+		}
+		p.Type, p.Container = format.TypeOf(*p), format.Container(*p)
+	}}
+	// LosesEditorsOnly means that the editors of a paper without authors are its authors too.
+	LosesEditorsOnly = Loss{"the editors of a paper without authors are read as its authors too", func(p *data.Paper) {
+		if n := len(p.Editors); len(p.Authors) == 0 && n > 0 {
+			p.Authors, p.AuthorCount = p.Editors, &n
+		}
+	}}
 	LosesNameOrder  = Loss{"a name with the family name first is read with the given names first", func(p *data.Paper) { p.Authors = Each(p.Authors, format.GivenFirst) }}
 	LosesParagraphs = Loss{"an abstract is written as one line", func(p *data.Paper) { p.Abstract = text.OneLine(p.Abstract) }}
 	LosesMarkup     = Loss{"tags and entities are read as markup", func(p *data.Paper) {
-		p.Title, p.Abstract, p.Venue = text.PlainLine(p.Title), text.Paragraphs(text.Plain(p.Abstract)), text.PlainLine(p.Venue)
+		p.Title, p.Abstract, p.Venue, p.Container = text.PlainLine(p.Title), text.Paragraphs(text.Plain(p.Abstract)), text.PlainLine(p.Venue), text.PlainLine(p.Container)
 	}}
 	LosesNameMarkup = Loss{"tags and entities in names are read as markup", func(p *data.Paper) { p.Authors = Each(p.Authors, text.PlainLine) }}
 )

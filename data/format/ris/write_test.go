@@ -30,12 +30,12 @@ AU  - Vaswani, Ashish
 AU  - van der Maaten, Laurens
 PY  - 2017
 DA  - 2017/06/12/
-AB  - One paragraph. Another: ER - TY - JOUR and [1ma third.
+AB  - One paragraph. Another: ER - TY - JOUR and [1ma third.
 KW  - cs.CL
 KW  - cs.LG
 AN  - arXiv:1706.03762
 UR  - https://arxiv.org/abs/1706.03762
-N1  - Read this. Twice.
+RN  - Read this. Twice.
 ER  - 
 
 `,
@@ -48,12 +48,12 @@ ER  -
 			},
 			want: `TY  - JOUR
 TI  - On {odd} & *starred* things
-AU  - Smith and Sons
+AU  - Smith and Sons,
 AU  - Müller, Max, Jr.
-AU  - Lee, A.
+AU  - *Lee, A.
 PY  - 2002
 DA  - 2002/11//
-T2  - J. A&B
+T2  - J. *A&B
 DO  - 10.1000/a_b
 UR  - https://doi.org/10.1000/a_b
 ER  - 
@@ -69,6 +69,66 @@ PY  - 2020
 DA  - 2020///
 T2  - ACL
 UR  - https://aclanthology.org/2020.acl-main.1/
+ER  - 
+
+`,
+		},
+		{
+			name: "a paper in proceedings, with all that is known",
+			paper: data.Paper{
+				ID: "doi:10.5555/x1", Type: data.TypeConferencePaper, Title: "A Complete Entry", Authors: []string{"Ann Test", "Open Example", "Bob Sample Jr."}, Groups: []string{"Open Example"},
+				Editors: []string{"Ed van der Itor"}, Date: data.Date{Year: 2021}, Container: "Proceedings of the 3rd Test Conference", Venue: "TEST 2021",
+				Series: "Tests", Volume: "7", Number: "2", Pages: "12-34", Publisher: "Test & Press", Place: "Testville", ISBN: "978-0-00-000000-2", ISSN: "1234-5679, 2345-6787", DOI: "10.5555/x1",
+				CitationKey: "test2021complete", Note: "Best paper", Abstract: "One paragraph.\n\nAnother.",
+			},
+			want: `TY  - CPAPER
+ID  - test2021complete
+TI  - A Complete Entry
+AU  - Test, Ann
+AU  - Open Example,
+AU  - Sample, Bob, Jr.
+A2  - van der Itor, Ed
+PY  - 2021
+DA  - 2021///
+T2  - TEST 2021
+C3  - Proceedings of the 3rd Test Conference
+T3  - Tests
+VL  - 7
+IS  - 2
+SP  - 12
+EP  - 34
+PB  - Test & Press
+CY  - Testville
+SN  - 978-0-00-000000-2
+SN  - 1234-5679
+SN  - 2345-6787
+N1  - Best paper
+AB  - One paragraph. Another.
+DO  - 10.5555/x1
+UR  - https://doi.org/10.5555/x1
+ER  - 
+
+`,
+		},
+		{
+			name:  "a thesis",
+			paper: data.Paper{Type: data.TypeThesis, Title: "T", Note: "PhD thesis", School: "Test University", Pages: "e7"},
+			want: `TY  - THES
+TI  - T
+SP  - e7
+PB  - Test University
+M3  - PhD thesis
+ER  - 
+
+`,
+		},
+		{
+			name:  "a book",
+			paper: data.Paper{Type: data.TypeBook, Title: "T", Edition: "2", Editors: []string{"Ed Itor"}},
+			want: `TY  - BOOK
+TI  - T
+A3  - Itor, Ed
+ET  - 2
 ER  - 
 
 `,
@@ -117,7 +177,7 @@ func FuzzWrite(f *testing.F) {
 		}
 		for line := range strings.SplitSeq(strings.TrimSuffix(record, "\r\n"), "\r\n") {
 			tag, value, found := strings.Cut(line, "  - ")
-			if !found || len(tag) != 2 || tag == "ER" || value == "" || strings.ContainsAny(value, "\r\n\v\f\u0085\u2028\u2029") {
+			if !found || len(tag) != 2 || tag == "ER" || value == "" || strings.ContainsAny(value, "\r\n\v\f\u0085\u2028") {
 				t.Errorf("%q has the line %q", got, line)
 			}
 		}

@@ -1,0 +1,167 @@
+package formats_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"paperboy/data"
+	"paperboy/data/format"
+	"paperboy/data/format/formats"
+	"paperboy/data/format/formattest"
+	"paperboy/data/latex"
+	"paperboy/data/sharedtest"
+	"paperboy/data/text"
+)
+
+// sampleEvery is how many papers of the corpora there are for each that TestCorpora writes and reads
+// back if $PAPERBOY_CORPORA is "sample".
+const sampleEvery = 200
+
+// batch is how many papers TestCorpora writes into one file.
+const batch = 500
+
+// TestCorpora writes the papers of all corpora in each format and reads them back: as many papers, with
+// the same fields. It counts what differs by field, and compares the counts with those that are known.
+func TestCorpora(t *testing.T) {
+	every := sampleEvery
+	switch os.Getenv("PAPERBOY_CORPORA") {
+	case "all":
+		every = 1
+	case "":
+		t.Skip("PAPERBOY_CORPORA is neither \"sample\" nor \"all\"")
+	}
+	corpora := []string{"acl", "arxiv-2025", "arxiv-classic-a", "hf", "hf-days"}
+	for _, f := range formats.Writers() {
+		t.Run(f.Name, func(t *testing.T) {
+			t.Parallel()
+			c := comparison{format: f, counts: map[string]int{}, examples: map[string][]string{}}
+			for _, name := range corpora {
+				n := 0
+				for r, err := range format.Open(t.Context(), sharedtest.Path(t, "corpora/"+name+".jsonl.zst"), format.Options{Formats: formats.All()}) {
+					if err != nil || data.Validate(&r) != nil {
+						continue
+					}
+					if n++; n%every == 0 {
+						c.add(t, r.Paper)
+					}
+				}
+			}
+			c.flush(t)
+			t.Logf("%s: %d papers written, %d read back", f.Name, c.written, c.read)
+			if c.written == 0 || c.read != c.written {
+				t.Errorf("%d papers written, %d read back", c.written, c.read)
+			}
+			for _, field := range slices.Sorted(mapKeys(c.counts)) {
+				t.Errorf("%s differs in %d papers:\n%s", field, c.counts[field], strings.Join(c.examples[field], "\n"))
+			}
+		})
+	}
+}
+
+func mapKeys(m map[string]int) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for key := range m {
+			if !yield(key) {
+				return
+			}
+		}
+	}
+}
+
+// comparison compares papers with what is read of them.
+type comparison struct {
+	format        format.Format
+	papers        []data.Paper
+	written, read int
+	counts        map[string]int
+	examples      map[string][]string
+}
+
+func (c *comparison) add(t *testing.T, p data.Paper) {
+	t.Helper()
+	p.CitationKey = fmt.Sprintf("key%d", len(c.papers))
+	if c.papers = append(c.papers, p); len(c.papers) == batch {
+		c.flush(t)
+	}
+}
+
+// flush writes the papers into a file, reads it, and compares.
+func (c *comparison) flush(t *testing.T) {
+	t.Helper()
+	var file bytes.Buffer
+	w := c.format.Write.New(&file, format.WriteOptions{})
+	for _, p := range c.papers {
+		if err := w.Write(p, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	records, rejects := formattest.Read(t, c.format.Read, format.Input{Reader: &file, Location: "papers"})
+	if len(rejects) > 0 {
+		t.Errorf("rejected: %q", rejects[:min(len(rejects), 5)])
+	}
+	c.written += len(c.papers)
+	c.read += len(records)
+	if len(records) == len(c.papers) {
+		for i := range records {
+			c.compare(&c.papers[i], &records[i].Paper)
+		}
+	}
+	c.papers = c.papers[:0]
+}
+
+// compare counts the fields that a format writes and that were read otherwise.
+func (c *comparison) compare(written, read *data.Paper) {
+	for i := range data.Fields {
+		f := &data.Fields[i]
+		want, got := c.fieldOf(f, written), c.fieldOf(f, read)
+		if want == got || slices.Contains(lossesOf[c.format.Name], f.Name) || f.Name == "observations" || f.Name == "sources" {
+			continue
+		}
+		c.counts[f.Name]++
+		if len(c.examples[f.Name]) < 5 {
+			c.examples[f.Name] = append(c.examples[f.Name], fmt.Sprintf("  %s: %.300q is read as %.300q", written.ID, want, got))
+		}
+	}
+}
+
+// daily has the fields of daily lists, for which the formats of references have no place.
+var daily = []string{"author_count", "featured", "featured_days", "upvotes", "comments", "stars", "organization", "ai_summary", "ai_keywords", "repository"}
+
+// lossesOf has the fields that a format does not write, or writes as a guess where no source states
+// them: see the losses in the tests of each format.
+var lossesOf = map[string][]string{
+	"bibtex":   append([]string{"id", "categories", "urls", "type", "container", "groups"}, daily...),
+	"ris":      append([]string{"id", "categories", "urls", "type", "container", "groups", "doi"}, daily...),
+	"csl-json": append([]string{"id", "categories", "urls", "type", "container", "groups", "doi"}, daily...),
+}
+
+// fieldOf returns a field as text. In the formats of references, markup and formulas are typeset when
+// they are read, and names come with the given names first.
+func (c *comparison) fieldOf(f *data.Field, p *data.Paper) string {
+	value := f.Value(p)
+	if lossesOf[c.format.Name] == nil {
+		return fmt.Sprint(value)
+	}
+	switch f.Name {
+	case "title", "abstract", "venue":
+		s, _ := value.(string)
+		if c.format.Name == "bibtex" {
+			s = latex.Plain(latex.Escape(s))
+		}
+		return strings.Join(strings.Fields(text.Plain(s)), " ")
+	case "authors":
+		var names []string
+		for _, name := range p.Authors {
+			names = append(names, text.PlainLine(format.GivenFirst(name)))
+		}
+		return strings.Join(names, "; ")
+	}
+	return fmt.Sprint(value)
+}
