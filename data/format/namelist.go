@@ -258,6 +258,15 @@ func InitialsFirst(names []string) []string {
 	return order.Apply(names)
 }
 
+// CatalogueInitialsFirst does the same for names as catalogues such as MEDLINE write them, where a single letter
+// is an initial even in a single name: "Lee A".
+func CatalogueInitialsFirst(catalogued []string) []string {
+	var order Order
+	order.Add(catalogued)
+	order.familyFirst += order.single
+	return order.Apply(catalogued)
+}
+
 // Apply moves initials before the family name if the order says so. It changes names.
 func (o *Order) Apply(names []string) []string {
 	if !o.FamilyFirst() {

@@ -190,7 +190,7 @@ func refineOvid(ref *Reference, said, source string) {
 			authors = append(authors, ovidName(name))
 		}
 	}
-	ref.Authors, ref.Editors = format.InitialsFirst(authors), append(ref.Editors, editors...)
+	ref.Authors, ref.Editors = format.CatalogueInitialsFirst(authors), append(ref.Editors, editors...)
 	if len(ref.Title) < maxScalar {
 		ref.Title = cmp.Or(kindAfterTitle.ReplaceAllString(ref.Title, ""), ref.Title) // not the brackets of a translation
 	}

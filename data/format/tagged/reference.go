@@ -148,7 +148,7 @@ func Names(e *Entry, lists [][]string) []string {
 			}
 		}
 		if len(names) > 0 {
-			return format.InitialsFirst(names)
+			return format.CatalogueInitialsFirst(names)
 		}
 	}
 	return nil
