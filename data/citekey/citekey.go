@@ -14,15 +14,13 @@ import (
 	"paperboy/data/text"
 )
 
-// Make returns a key for a paper that has none: the surname of its first author, the year and the
+// Make returns a key for a paper that has none: the surname of its first author or editor, the year and the
 // first word of the title, such as "vaswani2017attention". It has only lower-case letters and digits
 // of ASCII, which every BibTeX accepts; other scripts are transliterated. Papers may have the same
 // key: see Next.
 func Make(p *data.Paper) string {
 	var key strings.Builder
-	if len(p.Authors) > 0 {
-		key.WriteString(byline(p))
-	}
+	key.WriteString(byline(p))
 	if p.Date.Year != 0 {
 		fmt.Fprintf(&key, "%04d", p.Date.Year)
 	}
@@ -36,12 +34,20 @@ func Make(p *data.Paper) string {
 	return "paper"
 }
 
-// byline returns the surname of the first author, or the first word of the name of a group.
+// byline returns the surname of the first author or, without authors, of the first editor: of a
+// group, the first word of its name. It is "" if there is neither.
 func byline(p *data.Paper) string {
-	if first := p.Authors[0]; p.IsGroup(first) {
-		return titleWord(first)
+	names := p.Authors
+	if len(names) == 0 {
+		names = p.Editors
 	}
-	return asciiLetters(data.Surname(p.Authors[0]))
+	switch {
+	case len(names) == 0:
+		return ""
+	case p.IsGroup(names[0]):
+		return titleWord(names[0])
+	}
+	return asciiLetters(data.Surname(names[0]))
 }
 
 // Next returns the key for the nth paper with a key: the second of "smith2020a" is "smith2020a_2".

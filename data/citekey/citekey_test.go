@@ -16,6 +16,7 @@ func TestMake(t *testing.T) {
 		{data.Paper{Title: "深度学习综述", Authors: []string{"王小明"}, Date: data.Date{Year: 2023}}, "wangxiaoming2023shenduxuexi"},
 		{data.Paper{Title: "Математика", Authors: []string{"Андрей Колмогоров"}, Date: data.Date{Year: 1956}}, "kolmogorov1956matematika"},
 		{data.Paper{Title: "The Lattice", Authors: []string{"ALPHA Collaboration"}, Groups: []string{"ALPHA Collaboration"}, Date: data.Date{Year: 2001}}, "alpha2001lattice"},
+		{data.Paper{Title: "Handbook of Logic", Editors: []string{"Ed van der Itor"}, Date: data.Date{Year: 2005}}, "itor2005handbook"},
 		{data.Paper{ID: "arxiv:2203.03850", Title: "∂²", Date: data.Date{Year: 2022}}, "arxiv220303850"},
 		{data.Paper{ID: "pb:0123456789abcdef", Title: "∅"}, "0123456789abcdef"},
 		{data.Paper{Title: "∅"}, "paper"},

@@ -2,6 +2,7 @@ package format
 
 import (
 	"io"
+	"slices"
 
 	"paperboy/data"
 )
@@ -44,6 +45,15 @@ func LandingPage(p data.Paper) string {
 		url = p.URLs[0]
 	}
 	return url
+}
+
+// AuthorsOf returns the authors of a paper as a reference names them. A book that has only editors may
+// have them as its authors too, so that people find it by their names; a reference names them once.
+func AuthorsOf(p data.Paper) []string {
+	if p.Type == data.TypeBook && slices.Equal(p.Authors, p.Editors) {
+		return nil
+	}
+	return p.Authors
 }
 
 // LacksAuthors reports whether a paper has authors whose names are unknown. A paper whose list of

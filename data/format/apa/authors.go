@@ -19,7 +19,7 @@ const maxAuthors = 20
 // authors returns the authors as a reference lists them, or "". A list of which not all names are
 // known ends with "et al.".
 func authors(p data.Paper) string {
-	names := inverted(&p, p.Authors)
+	names := inverted(&p, format.AuthorsOf(p))
 	if len(names) > 0 && format.LacksAuthors(p) {
 		return strings.Join(append(names[:min(len(names), maxAuthors-1)], "et al."), ", ")
 	}

@@ -34,7 +34,7 @@ func (b *writer) Write(p data.Paper, note string) error {
 	kind := kindOf(p)
 	b.entry.WriteString("@" + kind.entry + "{" + b.key(p))
 	b.field("title", protectCapitals(latex.Escape(p.Title)))
-	b.field("author", nameList(&p, p.Authors, format.LacksAuthors(p)))
+	b.field("author", nameList(&p, format.AuthorsOf(p), format.LacksAuthors(p)))
 	b.field("editor", nameList(&p, p.Editors, false))
 	b.date(p.Date)
 	b.publication(p, kind)

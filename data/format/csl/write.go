@@ -102,7 +102,7 @@ func newItem(p data.Paper, note string) item {
 	kind := format.TypeOf(p)
 	i := item{
 		ID: cmp.Or(p.CitationKey, string(p.ID)), CitationKey: p.CitationKey, Type: types[kind], Title: p.Title,
-		Author: people(&p, p.Authors), Editor: people(&p, p.Editors), Issued: newDateParts(p.Date),
+		Author: people(&p, format.AuthorsOf(p)), Editor: people(&p, p.Editors), Issued: newDateParts(p.Date),
 		Container: format.Container(p), Event: format.ShortContainer(p), Series: p.Series, Volume: p.Volume, Page: p.Pages, Edition: p.Edition,
 		Publisher: cmp.Or(p.School, p.Publisher), Place: p.Place, Language: p.Language, DOI: p.DOI, ISBN: p.ISBN, ISSN: p.ISSN, URL: format.LandingPage(p),
 		Keyword: strings.Join(p.Categories, ", "), Abstract: p.Abstract, Note: p.Note, Annote: note,

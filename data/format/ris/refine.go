@@ -65,7 +65,7 @@ func container(e *tagged.Entry, ref *tagged.Reference) {
 		ref.Venue, ref.Container = ref.Container, ""
 	case data.TypeThesis:
 		ref.School, ref.Publisher = ref.Publisher, ""
-		ref.Note = cmp.Or(tagged.ThesisKind(e.First("M3")), tagged.ThesisKind(ref.Volume), ref.Note)
+		ref.Note = cmp.Or(tagged.ThesisKind(e.First("M3")), tagged.ThesisKind(ref.Volume), ref.Note, degree(e))
 		if tagged.ThesisKind(ref.Volume) != "" {
 			ref.Volume = "" // the degree
 		}
@@ -76,6 +76,14 @@ func container(e *tagged.Entry, ref *tagged.Reference) {
 			ref.Venue, ref.Container = ref.Container, proceedings
 		}
 	}
+}
+
+// degree returns what M3 says about a thesis: "Habilitation".
+func degree(e *tagged.Entry) string {
+	if m3 := e.First("M3"); m3 != otherDOI(e) {
+		return m3
+	}
+	return ""
 }
 
 // numbers sets pages and numbers that have other tags in some types.

@@ -37,7 +37,7 @@ func (r *writer) Write(p data.Paper, note string) error {
 	r.field("TY", types[format.TypeOf(p)])
 	r.field("ID", p.CitationKey)
 	r.field("TI", p.Title)
-	for _, name := range p.Authors {
+	for _, name := range format.AuthorsOf(p) {
 		r.field("AU", nameOf(p.NameOf(name)))
 	}
 	editor := editorTag(format.TypeOf(p))
