@@ -60,31 +60,6 @@ func PageRange(p data.Paper) (first, last string) {
 	return before, after
 }
 
-// Degree is what a thesis is for.
-type Degree int
-
-// The degrees.
-const (
-	OtherDegree Degree = iota // or unknown
-	Masters
-	Doctorate
-)
-
-var masters, doctorate = regexp.MustCompile(`(?i)\b(?:master|masters|master'?s|master’s|mastersthesis|magister|m\.?sc\.?|m\.?a\.?|m\.?phil\.?)\b`),
-	regexp.MustCompile(`(?i)\b(?:ph\.?\s?d\.?|d\.?phil\.?|doctoral|doctorate|doctor|dissertation|phdthesis)\b`)
-
-// DegreeOf returns the degree that the note of a thesis names.
-func DegreeOf(p data.Paper) Degree {
-	switch {
-	case p.Type != data.TypeThesis:
-	case masters.MatchString(p.Note):
-		return Masters
-	case doctorate.MatchString(p.Note):
-		return Doctorate
-	}
-	return OtherDegree
-}
-
 // ArXivNumber returns the number of a paper on arXiv, such as "2203.03850", or "".
 func ArXivNumber(p data.Paper) string {
 	number, ok := strings.CutPrefix(string(p.ID), data.SchemeArXiv+":")

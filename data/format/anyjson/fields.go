@@ -287,7 +287,7 @@ func (s *Stated) fillReference(r *data.Record) {
 		ref.Pages = s.Text(Article)
 	}
 	if ref.Type == data.TypeThesis && ref.Note == "" {
-		ref.Note = ThesisNote(kinds...)
+		ref.Note = format.ThesisNote(kinds...)
 	}
 	format.SetReference(r, ref)
 }

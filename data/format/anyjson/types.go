@@ -57,18 +57,3 @@ func typeKey(word string) string {
 	word = word[strings.LastIndexAny(word, "/#")+1:]
 	return strings.NewReplacer("'", "", "’", "", "&", "and").Replace(PlainKey(word))
 }
-
-// ThesisNote returns "PhD thesis" or "Master's thesis" if one of the words says which of them a
-// thesis is, or "".
-func ThesisNote(words ...string) string {
-	for _, word := range words {
-		word = typeKey(word)
-		switch {
-		case strings.Contains(word, "phd"), strings.Contains(word, "doctoral"), word == "these":
-			return "PhD thesis"
-		case strings.Contains(word, "master"), word == "mem":
-			return "Master's thesis"
-		}
-	}
-	return ""
-}

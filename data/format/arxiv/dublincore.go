@@ -22,12 +22,7 @@ func (w oaiDC) metadata(h oaiHeader) metadata {
 		m.Language = first(w.Languages)
 		if m.Reference.Type == data.TypeThesis { // the publisher of a thesis is its university
 			m.Reference.School = m.Reference.Publisher
-			switch stated := strings.ToLower(strings.Join(w.Types, " ")); {
-			case strings.Contains(stated, "doctoral"), strings.Contains(stated, "phd"):
-				m.Reference.Note = "PhD thesis"
-			case strings.Contains(stated, "master"):
-				m.Reference.Note = "Master's thesis"
-			}
+			m.Reference.Note = format.ThesisNote(w.Types...)
 		}
 	}
 	for _, creator := range w.Creators {

@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"paperboy/data"
+	"paperboy/data/format"
 )
 
 // types has the types of papers by the types of entries of BibTeX, BibLaTeX and reference managers, in
@@ -68,10 +69,10 @@ func letters(s string) string {
 // degrees has the names of theses by the types of entries and the values of the field type, in small
 // letters without other characters.
 var degrees = map[string]string{
-	"phdthesis": "PhD thesis", "doctoralthesis": "PhD thesis", "doctoraldissertation": "PhD thesis", "phddissertation": "PhD thesis",
-	"dissertation": "PhD thesis", "phd": "PhD thesis", "dissertationphd": "PhD thesis",
-	"mastersthesis": "Master's thesis", "masterthesis": "Master's thesis", "mathesis": "Master's thesis", "mscthesis": "Master's thesis",
-	"master": "Master's thesis", "masters": "Master's thesis", "masterarbeit": "Master's thesis",
+	"phdthesis": format.PhDThesis, "doctoralthesis": format.PhDThesis, "doctoraldissertation": format.PhDThesis, "phddissertation": format.PhDThesis,
+	"dissertation": format.PhDThesis, "phd": format.PhDThesis, "dissertationphd": format.PhDThesis,
+	"mastersthesis": format.MastersThesis, "masterthesis": format.MastersThesis, "mathesis": format.MastersThesis, "mscthesis": format.MastersThesis,
+	"master": format.MastersThesis, "masters": format.MastersThesis, "masterarbeit": format.MastersThesis,
 	"bathesis": "Bachelor's thesis", "bachelorthesis": "Bachelor's thesis", "bachelorsthesis": "Bachelor's thesis",
 	"bachelorarbeit": "Bachelor's thesis", "bscthesis": "Bachelor's thesis",
 	"candthesis": "Candidate thesis", "diplomathesis": "Diploma thesis", "diplomarbeit": "Diploma thesis",

@@ -140,7 +140,7 @@ func (b *writer) publication(p data.Paper, k kind) {
 }
 
 // standardNotes has the notes that a type of entry says by itself.
-var standardNotes = map[string]string{"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
+var standardNotes = map[string]string{"phdthesis": format.PhDThesis, "mastersthesis": format.MastersThesis}
 
 // identity writes the numbers and addresses of the paper. doi and url are verbatim in biblatex.
 func (b *writer) identity(p data.Paper) {

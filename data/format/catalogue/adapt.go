@@ -39,9 +39,9 @@ func prepareDBLP(s *anyjson.Stated, _ anyjson.Value) error {
 	key := s.Text(anyjson.CitationKey)
 	switch kind := s.Text(anyjson.TypeName); {
 	case kind == "Books and Theses" && strings.HasPrefix(key, "phd/"):
-		s.SetText(anyjson.TypeName, "PhD thesis")
+		s.SetText(anyjson.TypeName, format.PhDThesis)
 	case kind == "Books and Theses" && strings.HasPrefix(key, "ms/"):
-		s.SetText(anyjson.TypeName, "Master's thesis")
+		s.SetText(anyjson.TypeName, format.MastersThesis)
 	case kind == "Editorship":
 		s[anyjson.Editors], s[anyjson.Authors] = s[anyjson.Authors], nil
 	}

@@ -59,7 +59,7 @@ func (w work) adapt(r *data.Record) error {
 	s := layout.Find(w.Value)
 	s.SetText(anyjson.TypeName, string(w.kind(s.Text(anyjson.TypeName))))
 	if s.Text(anyjson.Note) == "" {
-		s.SetText(anyjson.Note, anyjson.ThesisNote(w.Member("thesis-type").Text()))
+		s.SetText(anyjson.Note, format.ThesisNote(w.Member("thesis-type").Text()))
 	}
 	authors, areRead := people(s[anyjson.Authors])
 	editors, _ := people(s[anyjson.Editors])

@@ -50,7 +50,7 @@ func setReference(r *data.Record, w wireWork) {
 		ref.School = unescaped(w.Institution[0].Name)
 	}
 	if ref.Type == data.TypeThesis {
-		ref.Note = anyjson.ThesisNote(string(w.Degree))
+		ref.Note = format.ThesisNote(string(w.Degree))
 	}
 	for _, e := range w.Editor {
 		ref.Editors = append(ref.Editors, e.display())

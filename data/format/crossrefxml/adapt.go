@@ -101,7 +101,7 @@ func (e entry) reference() format.Reference {
 	}
 	switch ref.Type {
 	case data.TypeThesis:
-		ref.School, ref.Place, ref.Note = xmlread.First(w.School...), cmp.Or(ref.Place, xmlread.First(w.Town...)), thesisNote(w.Degree)
+		ref.School, ref.Place, ref.Note = xmlread.First(w.School...), cmp.Or(ref.Place, xmlread.First(w.Town...)), cmp.Or(format.ThesisNote(w.Degree), w.Degree)
 	case data.TypeReport:
 		ref.School = xmlread.First(w.School...)
 		ref.Number = cmp.Or(ref.Number, w.Number)
@@ -109,19 +109,6 @@ func (e entry) reference() format.Reference {
 		ref.Publisher = cmp.Or(ref.Publisher, xmlread.First(w.School...))
 	}
 	return ref
-}
-
-// thesisNote says which degree a thesis was for, if it is a usual one.
-func thesisNote(degree string) string {
-	switch lower := strings.ToLower(strings.ReplaceAll(degree, ".", "")); {
-	case lower == "":
-		return ""
-	case strings.Contains(lower, "phd"), strings.Contains(lower, "doctor"), strings.Contains(lower, "dphil"):
-		return "PhD thesis"
-	case strings.HasPrefix(lower, "m"):
-		return "Master's thesis"
-	}
-	return text.OneLine(degree)
 }
 
 func firstTitle(lists ...[]wireTitles) string {

@@ -54,7 +54,7 @@ func (i *wireItem) kind(extra format.Extra) (t data.Type, remark string) {
 		}
 	}
 	if t == data.TypeThesis {
-		remark = cmp.Or(anyjson.ThesisNote(words), words)
+		remark = cmp.Or(format.ThesisNote(words), words)
 	}
 	return t, remark
 }

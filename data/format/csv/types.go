@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"paperboy/data"
+	"paperboy/data/format"
 )
 
 // typeNames has the names of types of documents in the programs' exports, as normal returns them.
@@ -61,13 +62,8 @@ func (t table) typeOf(cells []string) (known data.Type, thesis string) {
 
 // thesisNote returns the note for a kind of thesis, or "".
 func thesisNote(said string) string {
-	switch name := normal(said); {
-	case !strings.Contains(name, "thes") && !strings.Contains(name, "diss"):
+	if name := normal(said); !strings.Contains(name, "thes") && !strings.Contains(name, "diss") {
 		return ""
-	case strings.Contains(name, "master") || name == "mathesis" || name == "mscthesis":
-		return "Master's thesis"
-	case strings.Contains(name, "phd") || strings.Contains(name, "doctor"):
-		return "PhD thesis"
 	}
-	return ""
+	return format.ThesisNote(said)
 }

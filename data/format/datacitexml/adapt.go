@@ -149,11 +149,7 @@ func (w wireResource) reference() (format.Reference, []format.Name) {
 	}
 	if ref.Type == data.TypeThesis { // the publisher of a thesis is its university
 		ref.School = ref.Publisher
-		if kind := strings.ToLower(w.Kind.Text); strings.Contains(kind, "master") {
-			ref.Note = "Master's thesis"
-		} else if strings.Contains(kind, "phd") || strings.Contains(kind, "doctoral") {
-			ref.Note = "PhD thesis"
-		}
+		ref.Note = format.ThesisNote(w.Kind.Text)
 	}
 	return ref, editors
 }

@@ -67,9 +67,9 @@ func (w wireRecord) reference(name string) format.Reference {
 	}
 	switch {
 	case name == "mastersthesis":
-		ref.Note = "Master's thesis"
+		ref.Note = format.MastersThesis
 	case name == "phdthesis":
-		ref.Note = "PhD thesis"
+		ref.Note = format.PhDThesis
 	case strings.Contains(w.PubType, "informal"), container == "CoRR":
 		ref.Type = data.TypePreprint
 	case strings.Contains(w.PubType, "software"):

@@ -93,12 +93,7 @@ func (w wireRecord) reference() format.Reference {
 		ref.Series, ref.Container = first(w.Container), ""
 	case data.TypeThesis:
 		ref.School, ref.Container, ref.Publisher = ref.Publisher, "", ""
-		switch work := strings.ToLower(first(w.WorkType, w.Volume)); {
-		case strings.Contains(work, "ph"), strings.Contains(work, "doctor"):
-			ref.Note = cmp.Or(ref.Note, "PhD thesis")
-		case strings.Contains(work, "master"):
-			ref.Note = cmp.Or(ref.Note, "Master's thesis")
-		}
+		ref.Note = cmp.Or(ref.Note, format.ThesisNote(first(w.WorkType), first(w.Volume)), first(w.WorkType))
 	case data.TypeReport:
 		ref.School, ref.Series, ref.Container = ref.Publisher, first(w.Container), ""
 	case data.TypeChapter, data.TypeConferencePaper:

@@ -134,7 +134,7 @@ func (w wireRecord) reference(host *wireRelated) format.Reference {
 		}
 	}
 	if ref.Type == data.TypeThesis {
-		ref.School, ref.Note = cmp.Or(ref.School, ref.Publisher), thesisNote(w.wireItem)
+		ref.School, ref.Note = cmp.Or(ref.School, ref.Publisher), format.ThesisNote(w.Genres...)
 	}
 	for _, n := range w.Notes {
 		if kind := n.Attr("type"); (kind == "" || kind == "content") && ref.Note == "" {

@@ -70,15 +70,3 @@ func typeOf(w wireItem, host *wireRelated) data.Type {
 	}
 	return ""
 }
-
-// thesisNote says which degree a thesis was for, if a genre does.
-func thesisNote(w wireItem) string {
-	all := strings.ToLower(strings.Join(w.Genres, " "))
-	switch {
-	case strings.Contains(all, "ph"), strings.Contains(all, "doctoral"):
-		return "PhD thesis"
-	case strings.Contains(all, "master"):
-		return "Master's thesis"
-	}
-	return ""
-}

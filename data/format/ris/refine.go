@@ -65,8 +65,8 @@ func container(e *tagged.Entry, ref *tagged.Reference) {
 		ref.Venue, ref.Container = ref.Container, ""
 	case data.TypeThesis:
 		ref.School, ref.Publisher = ref.Publisher, ""
-		ref.Note = cmp.Or(tagged.ThesisKind(e.First("M3")), tagged.ThesisKind(ref.Volume), ref.Note, degree(e))
-		if tagged.ThesisKind(ref.Volume) != "" {
+		ref.Note = cmp.Or(format.ThesisNote(e.First("M3")), format.ThesisNote(ref.Volume), ref.Note, degree(e))
+		if format.ThesisNote(ref.Volume) != "" {
 			ref.Volume = "" // the degree
 		}
 	case data.TypeReport:

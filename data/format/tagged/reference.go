@@ -93,7 +93,7 @@ func (ref *Reference) finish() {
 			}
 		}
 	}
-	if kind := ThesisKind(ref.Note); ref.Type == data.TypeThesis && kind != "" && len(ref.Note) < maxKind {
+	if kind := format.ThesisNote(ref.Note); ref.Type == data.TypeThesis && kind != "" && len(ref.Note) < maxKind {
 		ref.Note = kind
 	}
 	switch ref.Type {

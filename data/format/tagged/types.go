@@ -40,17 +40,3 @@ func typeOf(said string) data.Type {
 	}
 	return ""
 }
-
-// ThesisKind returns "PhD thesis" or "Master's thesis" if a text says so, or "".
-func ThesisKind(said string) string {
-	said = strings.ToLower(said)
-	for _, k := range []struct{ word, kind string }{
-		{"ph.d", "PhD thesis"}, {"phd", "PhD thesis"}, {"doctor", "PhD thesis"}, {"博士", "PhD thesis"},
-		{"master", "Master's thesis"}, {"m.sc", "Master's thesis"}, {"msc", "Master's thesis"}, {"m.a.", "Master's thesis"}, {"m.s.", "Master's thesis"}, {"硕士", "Master's thesis"},
-	} {
-		if strings.Contains(said, k.word) {
-			return k.kind
-		}
-	}
-	return ""
-}

@@ -37,7 +37,7 @@ func setReference(r *data.Record, w wirePage, a article) {
 	}
 	if ref.Type == data.TypeThesis {
 		ref.School = cmp.Or(ref.School, a.SourceOrganization.first(), ref.Publisher)
-		ref.Note = degree(w.first("citation_dissertation_name", "eprints.thesis_type", "dc.type"))
+		ref.Note = format.ThesisNote(w.first("citation_dissertation_name", "eprints.thesis_type", "dc.type"))
 	}
 	format.SetReference(r, ref)
 	format.SetLanguage(r, cmp.Or(w.first("citation_language"), a.InLanguage.first(), w.first("dc.language", "dcterms.language", "dc.language.iso", "prism.language")))
@@ -131,17 +131,6 @@ func typeNamed(s string) data.Type {
 		if strings.Contains(name, t.part) {
 			return t.is
 		}
-	}
-	return ""
-}
-
-// degree returns the note of a thesis by what a page says of its degree, or "".
-func degree(s string) string {
-	switch name := strings.Join(text.Words(s), ""); {
-	case strings.Contains(name, "master") || name == "msc" || name == "ma":
-		return "Master's thesis"
-	case strings.Contains(name, "phd") || strings.Contains(name, "doctor"):
-		return "PhD thesis"
 	}
 	return ""
 }

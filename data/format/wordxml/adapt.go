@@ -46,14 +46,9 @@ func adapt(r *data.Record, e xmlread.Element[wireSource]) error {
 	if text.OneLine(w.Title) == "" {
 		return format.ErrNoTitle("Title")
 	}
-	if kind := strings.ToLower(w.ThesisType); kind != "" { // a thesis is a kind of report
+	if w.ThesisType != "" { // a thesis is a kind of report
 		ref.Type = data.TypeThesis
-		switch {
-		case strings.Contains(kind, "ph"), strings.Contains(kind, "doct"):
-			ref.Note = cmp.Or(ref.Note, "PhD thesis")
-		case strings.Contains(kind, "master"):
-			ref.Note = cmp.Or(ref.Note, "Master's thesis")
-		}
+		ref.Note = cmp.Or(ref.Note, format.ThesisNote(w.ThesisType), w.ThesisType)
 	}
 	format.SetTexts(r, w.Title, w.Abstract, ref.Container)
 	format.SetReference(r, ref)

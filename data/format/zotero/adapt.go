@@ -42,7 +42,7 @@ func setReference(r *data.Record, w wireItem) {
 		Editors: w.named("editor"),
 	}
 	if ref.Type == data.TypeThesis {
-		ref.Note = cmp.Or(anyjson.ThesisNote(string(w.ThesisType)), string(w.ThesisType))
+		ref.Note = cmp.Or(format.ThesisNote(string(w.ThesisType)), string(w.ThesisType))
 	}
 	format.SetReference(r, ref)
 	format.SetGroups(r, w.groups()...)

@@ -101,12 +101,8 @@ func (g graph) reference(n node) (ref format.Reference, series string) {
 	switch ref.Type {
 	case data.TypeThesis:
 		ref.School, ref.Publisher = ref.Publisher, ""
-		switch kind := strings.ToLower(first(n, "type", "degree")); {
-		case strings.Contains(kind, "ph"), strings.Contains(kind, "doct"):
-			ref.Note = "PhD thesis"
-		case strings.Contains(kind, "master"):
-			ref.Note = "Master's thesis"
-		}
+		kind := first(n, "type", "degree")
+		ref.Note = cmp.Or(format.ThesisNote(kind), kind)
 	case data.TypeReport:
 		ref.School = ref.Publisher
 	}
