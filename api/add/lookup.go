@@ -66,7 +66,7 @@ func (s *Service) fetchLookup(ctx context.Context, l fetch.Lookup) (map[data.ID]
 		got, err := s.Client.Once(ctx, request)
 		if err == nil {
 			var records []data.Record
-			if records, _, err = s.read(ctx, got.URL, got.Body); err == nil || errors.Is(err, format.ErrFormat) {
+			if records, _, err = s.read(ctx, got.URL, got.Body); err == nil || errors.Is(err, format.ErrFormat) || errors.Is(err, format.ErrNoRecords) {
 				take(found, records, l.IDs)
 				err = nil
 			}

@@ -15,6 +15,10 @@ import (
 // ErrFormat is wrapped by the error of an input that no format recognizes.
 var ErrFormat = errors.New("not a format that can be read")
 
+// ErrNoRecords is wrapped by the error of a document that is in a known format and has no records,
+// such as the answer of a service that found nothing.
+var ErrNoRecords = errors.New("the document has no records")
+
 // unwrap decompresses an input. It returns an error if the input is empty or can't be read.
 func (o *opener) unwrap(location string, r io.Reader) (*stream, error) {
 	in := &stream{Reader: bufio.NewReaderSize(r, SniffLen)}

@@ -12,8 +12,8 @@ import (
 
 // addSpelled adds the papers that have another form of a free term, and not the term itself.
 func (p *plan) addSpelled(free *freeTerm, form string) {
-	other := p.stem(form)
-	if !other.isStem {
+	other := p.knownStem(form)
+	if other == nil {
 		return
 	}
 	docs, papers := make([][]uint32, len(p.snap.Segments)), 0
@@ -39,11 +39,15 @@ func (p *plan) addJoined(first, second freeWord) {
 	if form == "" {
 		return
 	}
+	whole := p.knownStem(form)
+	if whole == nil {
+		return
+	}
 	a, b := p.tokenTerm(first, 0), p.tokenTerm(second, 0)
 	if a == nil || b == nil {
 		return
 	}
-	if x, ok := p.asOneWord(p.stem(form), a.term, b.term); ok {
+	if x, ok := p.asOneWord(whole, a.term, b.term); ok {
 		p.extras = append(p.extras, x)
 		a.named, b.named = append(a.named, x), append(b.named, x)
 	}
@@ -55,6 +59,15 @@ func (p *plan) addWhole(w freeWord) {
 	if x, ok := p.asOneWord(free.compound.joined, free.compound.parts...); ok {
 		p.addNamed(free, x)
 	}
+}
+
+// knownStem returns the term of a form's stem, or nil if no paper has it, as is usual: that takes
+// one look-up.
+func (p *plan) knownStem(form string) *term {
+	if _, known := p.snap.Tables.Stems.Lookup(analysis.Stem(form)); !known {
+		return nil
+	}
+	return p.stem(form)
 }
 
 // asOneWord returns the papers that have several words as one, and lack one of them; ok is false
@@ -104,7 +117,7 @@ func (p *plan) without(t *term, i int, except func() bitset.Set) []uint32 {
 // form in a field.
 func (p *plan) setOtherForms(tokens []analysis.Token, text string, field query.Field, i int, into bitset.Set) {
 	for _, form := range analysis.OtherForms(tokens, text)[0] {
-		if other := p.stem(form); other.isStem {
+		if other := p.knownStem(form); other != nil {
 			setTerm(p.sum(other, i), field, into)
 		}
 	}

@@ -12,7 +12,6 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
-	"paperboy/data/format/xmlread"
 	"paperboy/data/sharedtest"
 )
 
@@ -73,7 +72,7 @@ func TestSharedFiles(t *testing.T) {
 				}
 				if err != nil {
 					rejected++
-					isKnown := errors.Is(err, errCaptcha) && strings.Contains(file, "captcha") || errors.Is(err, xmlread.ErrNoRecords) && strings.Contains(file, "empty")
+					isKnown := errors.Is(err, errCaptcha) && strings.Contains(file, "captcha") || errors.Is(err, format.ErrNoRecords) && strings.Contains(file, "empty")
 					if !isKnown {
 						t.Errorf("%s: %v", filepath.Base(file), err)
 					}

@@ -96,7 +96,7 @@ var sniffOAI = xmlread.Sniffer(func(root xml.StartElement, head []byte) bool {
 })
 
 // readOAI yields the papers of one response of a repository, or of a file of records. Deleted
-// records are skipped. A response that no records match has no papers and is not an error.
+// records are skipped.
 func readOAI(_ context.Context, in format.Input) format.Records {
 	return format.Each(in, oaiRecords(in), func(e xmlread.Element[oaiElement]) (data.Record, error) {
 		identifier := strings.TrimSpace(e.Value.Header.Identifier)
@@ -125,9 +125,6 @@ func oaiRecords(in format.Input) iter.Seq2[xmlread.Element[oaiElement], error] {
 		for e, err := range xmlread.Elements[oaiElement](in, "record", "error") {
 			empty = false
 			if err == nil && e.Tag.Name.Local == "error" {
-				if e.Value.Code == "noRecordsMatch" {
-					continue
-				}
 				err = fmt.Errorf("the repository returned an error: %s: %s", e.Value.Code, text.OneLine(e.Value.Message))
 			}
 			if !yield(e, err) || err != nil {

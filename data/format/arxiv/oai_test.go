@@ -124,7 +124,7 @@ func TestOAIErrors(t *testing.T) {
 		read int
 		want string
 	}{
-		"nothing matches":    {answer(`<error code="noRecordsMatch">None</error>`), 0, ""},
+		"nothing matches":    {answer(`<error code="noRecordsMatch">None</error>`), 0, "the repository returned an error: noRecordsMatch: None"},
 		"all are deleted":    {list(deletedRecord), 0, ""},
 		"an invalid request": {answer(`<error code="badArgument">from is no date</error>`), 0, "the repository returned an error: badArgument: from is no date"},
 		"a list of sets":     {answer(`<ListSets><set><setSpec>cs</setSpec></set></ListSets>`), 0, "the OAI-PMH response has no records: use ListRecords or GetRecord"},

@@ -27,6 +27,7 @@ import (
 	"paperboy/data/format/pubmed"
 	"paperboy/data/format/ris"
 	"paperboy/data/format/rss"
+	"paperboy/data/format/scholar"
 	"paperboy/data/format/semanticscholar"
 	"paperboy/data/format/tagged"
 	"paperboy/data/format/tei"
@@ -45,6 +46,7 @@ func All() []format.Format {
 		pubmed.Formats(), // before OAI-PMH, which may wrap its articles
 		[]format.Format{crossrefxml.Format(), datacitexml.Format(), mods.Format(), dblp.Format(), endnotexml.Format(), wordxml.Format(), tei.Format()},
 		arxiv.Formats(),
+		[]format.Format{scholar.Format()},
 		[]format.Format{zoterordf.Format(), rss.Format()},
 		tagged.Formats(),
 		[]format.Format{ris.Format(), bibtex.Format()},

@@ -17,15 +17,16 @@ func adapt(r *data.Record, w wirePage, location string) {
 	if len(w.articles) > 0 {
 		a = w.articles[0]
 	}
-	title := cmp.Or(w.first("citation_title"), a.title(), w.first(dublinCoreTitle...), w.first("prism.title"))
-	abstract := longest(w.first("citation_abstract"), a.Abstract.text(), w.first("dcterms.abstract"), w.first("dc.description.abstract"))
+	title := cmp.Or(w.first("citation_title"), a.title(), w.first(dublinCoreTitle...), w.first("prism.title", "eprints.title"))
+	abstract := longest(w.first("citation_abstract"), a.Abstract.text(), w.first("dcterms.abstract"), w.first("dc.description.abstract", "eprints.abstract"))
 	if abstract == "" {
 		abstract = longest(w.first("dc.description", "dcterms.description"), a.Description.text(), w.first("og.description"))
 	}
-	venue := cmp.Or(w.first("citation_journal_title", "citation_conference_title", "citation_inbook_title", "citation_dissertation_institution", "citation_technical_report_institution"),
-		a.venue(), w.first("prism.publicationname", "dc.source", "dcterms.ispartof", "dc.relation.ispartof"))
+	venue := cmp.Or(w.first("citation_journal_title", "citation_conference_title", "citation_inbook_title", "citation_book_title", "citation_dissertation_institution", "citation_technical_report_institution"),
+		containerOf(w, a))
 	format.SetTexts(r, title, abstract, venue)
 	format.SetAuthors(r, authors(w, a))
+	setReference(r, w, a)
 	setDate(r, w, a)
 	setIDs(r, w, a, location)
 	for _, list := range w.all("citation_keywords", "dc.subject", "keywords") {
@@ -47,7 +48,7 @@ func longest(texts ...string) string {
 // each name, or one tag for all.
 func authors(w wirePage, a article) []string {
 	best := split(w.all("citation_author", "citation_authors"))
-	for _, list := range [][]string{a.authors(), split(w.all(dublinCoreCreator...))} {
+	for _, list := range [][]string{a.authors(), split(w.all(dublinCoreCreator...)), split(w.all("eprints.creators_name"))} {
 		if len(list) > len(best) {
 			best = list
 		}
@@ -71,7 +72,7 @@ func setDate(r *data.Record, w wirePage, a article) {
 	for _, way := range [][]string{
 		{w.first("citation_publication_date"), w.first("citation_online_date"), w.first("citation_date"), w.first("citation_cover_date"), w.first("citation_year")},
 		{cmp.Or(a.DatePublished.first(), a.DateCreated.first())},
-		{w.first("dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "prism.publicationdate")},
+		{w.first("dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "prism.publicationdate", "eprints.date")},
 		{w.first("article.published_time")},
 	} {
 		raw, date := "", data.Date{}

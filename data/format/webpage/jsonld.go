@@ -25,6 +25,19 @@ type article struct {
 	ID            values `json:"@id"`
 	URL           values `json:"url"`
 
+	Publisher          values `json:"publisher"`
+	SourceOrganization values `json:"sourceOrganization"`
+	Editor             values `json:"editor"`
+	VolumeNumber       values `json:"volumeNumber"`
+	IssueNumber        values `json:"issueNumber"`
+	PageStart          values `json:"pageStart"`
+	PageEnd            values `json:"pageEnd"`
+	Pagination         values `json:"pagination"`
+	ISSN               values `json:"issn"`
+	ISBN               values `json:"isbn"`
+	Edition            values `json:"bookEdition"`
+	InLanguage         values `json:"inLanguage"`
+
 	// Members of an object that contains the paper.
 	Graph      []json.RawMessage `json:"@graph"`
 	MainEntity values            `json:"mainEntity"`
@@ -39,7 +52,12 @@ type value struct {
 	Family     string `json:"familyName"`
 	Value      string `json:"value"`
 	PropertyID string `json:"propertyID"`
+	Kind       values `json:"@type"`
 	IsPartOf   values `json:"isPartOf"`
+
+	VolumeNumber values `json:"volumeNumber"`
+	IssueNumber  values `json:"issueNumber"`
+	ISSN         values `json:"issn"`
 }
 
 // values is decoded from a single value or a list. Values of other types are skipped.
@@ -55,10 +73,13 @@ func (v *values) UnmarshalJSON(b []byte) error {
 	}
 	for _, one := range several {
 		var text string
+		var number json.Number
 		var object value
 		switch {
 		case json.Unmarshal(one, &text) == nil && text != "":
 			*v = append(*v, value{Text: text})
+		case json.Unmarshal(one, &number) == nil && number != "":
+			*v = append(*v, value{Text: number.String()})
 		case one[0] == '{' && json.Unmarshal(one, (*plainValue)(&object)) == nil:
 			object.raw = one
 			*v = append(*v, object)
@@ -83,7 +104,12 @@ func (v values) text() string {
 }
 
 // scholarly lists the types of schema.org that are papers.
-var scholarly = []string{"ScholarlyArticle", "MedicalScholarlyArticle", "Thesis", "Report", "Chapter"}
+var scholarly = []string{"ScholarlyArticle", "MedicalScholarlyArticle", "Thesis", "Report", "Chapter", "Book", "Dataset", "SoftwareSourceCode"}
+
+// bareType returns the name of a type of schema.org, which may be written as an address.
+func bareType(name string) string {
+	return name[strings.LastIndexAny(name, ":/")+1:]
+}
 
 // maxLevels is the maximum depth at which a paper is found in lists, @graph and mainEntity.
 const maxLevels = 4
@@ -109,7 +135,7 @@ func articlesIn(text []byte, levels int) []article {
 	if json.Unmarshal(text, &a) != nil {
 		return nil
 	}
-	if slices.ContainsFunc(a.Type, func(t value) bool { return slices.Contains(scholarly, strings.TrimPrefix(t.Text, "schema:")) }) {
+	if slices.ContainsFunc(a.Type, func(t value) bool { return slices.Contains(scholarly, bareType(t.Text)) }) {
 		return []article{a}
 	}
 	for _, one := range a.Graph {
@@ -129,19 +155,49 @@ func (a article) title() string {
 }
 
 func (a article) authors() []string {
-	people := a.Author
-	if len(people) == 0 {
-		people = a.Creator
+	if len(a.Author) == 0 {
+		return names(a.Creator)
 	}
-	var names []string
+	return names(a.Author)
+}
+
+// names returns the names of people or groups.
+func names(people values) []string {
+	var list []string
 	for _, p := range people {
 		name := text.OneLine(p.Text + p.Name)
 		if name == "" {
 			name = text.OneLine(p.Given + " " + p.Family)
 		}
-		names = append(names, name)
+		list = append(list, name)
 	}
-	return names
+	return list
+}
+
+// chain returns the values of a member of the paper and of what it is part of, the nearest first.
+func (a article) chain(member func(v value) values) values {
+	found := slices.Clone(member(value{VolumeNumber: a.VolumeNumber, IssueNumber: a.IssueNumber, ISSN: a.ISSN}))
+	for part, levels := a.IsPartOf, maxLevels; len(part) > 0 && levels > 0; levels-- {
+		for _, one := range part {
+			found = append(found, member(one)...)
+		}
+		part = part[0].IsPartOf
+	}
+	return found
+}
+
+// inChain returns the first value of a chain, or "".
+func (a article) inChain(member func(v value) values) string { return a.chain(member).first() }
+
+// isInPeriodical reports whether the paper is part of an issue, a volume or a periodical.
+func (a article) isInPeriodical() bool {
+	return slices.ContainsFunc(a.chain(func(v value) values { return v.Kind }), func(k value) bool {
+		switch bareType(k.Text) {
+		case "Periodical", "PublicationIssue", "PublicationVolume":
+			return true
+		}
+		return false
+	})
 }
 
 // venue returns the name of the outermost thing that the paper is part of, because an issue is

@@ -14,6 +14,8 @@ type wirePage struct {
 	tags map[string][]string
 	// articles has the papers of the page's JSON-LD.
 	articles []article
+	// title is what a browser shows as the title of the page.
+	title string
 	// canonical is the address that the page states for itself, or empty.
 	canonical string
 }
@@ -35,8 +37,28 @@ func parse(doc *goquery.Document) wirePage {
 	doc.Find(`script[type="application/ld+json"]`).Each(func(_ int, s *goquery.Selection) {
 		w.articles = append(w.articles, articlesOf(s.Text())...)
 	})
+	w.dropPrefix("bepress_")
+	if len(w.tags["citation_author"]) == 0 {
+		if names := scienceDirectAuthors(doc); len(names) > 0 {
+			w.tags["citation_author"] = names
+		}
+	}
+	w.title = doc.Find("title").First().Text()
+	if a, ok := xploreArticle(doc); ok {
+		w.articles = append(w.articles, a)
+	}
 	w.canonical = doc.Find("link[rel=canonical]").AttrOr("href", "")
 	return w
+}
+
+// dropPrefix gives tags whose names begin with prefix the rest as names too, if the page has none
+// of these: Digital Commons writes bepress_citation_title.
+func (w wirePage) dropPrefix(prefix string) {
+	for name, contents := range w.tags {
+		if rest, ok := strings.CutPrefix(name, prefix); ok && len(w.tags[rest]) == 0 {
+			w.tags[rest] = contents
+		}
+	}
 }
 
 // first returns the first content of the first name that has a tag, or "".
@@ -66,6 +88,9 @@ func (w wirePage) isPaper() bool {
 	case w.first("citation_title") != "":
 		return true
 	case slices.ContainsFunc(w.articles, func(a article) bool { return a.title() != "" }):
+		return true
+	}
+	if w.first("eprints.title") != "" {
 		return true
 	}
 	return w.first(dublinCoreTitle...) != "" && w.first(dublinCoreCreator...) != ""

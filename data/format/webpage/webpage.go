@@ -1,9 +1,11 @@
 // Package webpage reads the landing page of a paper, of any publisher or archive, from its
 // metadata: the citation_* tags of Highwire Press
 // (scholar.google.com/intl/en/scholar/inclusion.html), a ScholarlyArticle in JSON-LD (schema.org),
-// and the tags of Dublin Core and PRISM.
+// the tags of Dublin Core, PRISM, EPrints and Digital Commons (bepress_citation_*), and the scripts
+// from which IEEE Xplore and ScienceDirect render what they have no tags for.
 //
-// page.go reads the tags, jsonld.go reads JSON-LD, and adapt.go makes a record. If several of
+// page.go reads the tags, jsonld.go reads JSON-LD, xplore.go and sciencedirect.go the scripts,
+// adapt.go and reference.go make a record. If several of
 // these have a field, citation_* tags take precedence over JSON-LD, then Dublin Core, then PRISM,
 // but the longest abstract and the longest list of authors are used, and of dates the first
 // publication. Open Graph tags fill in what is missing; a page that has no other metadata is not
@@ -15,12 +17,14 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html/charset"
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/text"
 )
 
 // Format returns this package's entry in the table of formats. It accepts any HTML page, so it
@@ -40,8 +44,22 @@ func sniff(head []byte) bool {
 // maxPageBytes is the maximum length of a page, which is held in memory.
 const maxPageBytes = 16 << 20
 
-// errNoPaper is the error for a page that is not the page of a paper.
-var errNoPaper = fmt.Errorf("%w: it looks like a web page that names no paper: it has neither citation_title nor a ScholarlyArticle nor the title and creator of Dublin Core", format.ErrFormat)
+// noPaper returns the error for a page that is not the page of a paper. It wraps format.ErrFormat.
+func noPaper(w wirePage) error {
+	title := text.ClipTo(text.OneLine(w.title), maxShownTitle)
+	for _, check := range []string{"Just a moment", "Attention Required", "Access Denied", "Are you a robot", "Verify you are human", "Client Challenge"} {
+		if strings.Contains(strings.ToLower(title), strings.ToLower(check)) {
+			return fmt.Errorf("%w: it is the page %q, by which a site keeps programs out; save the page again when the browser shows the paper", format.ErrFormat, title)
+		}
+	}
+	if title != "" {
+		title = fmt.Sprintf(" (%q)", title)
+	}
+	return fmt.Errorf("%w: it looks like a web page%s that names no paper: it has neither citation_title nor a ScholarlyArticle nor the title and creator of Dublin Core", format.ErrFormat, title)
+}
+
+// maxShownTitle is how many characters of the title of a page an error shows.
+const maxShownTitle = 80
 
 // Read yields the paper of a page. For a page without a paper, it yields an error that wraps
 // format.ErrFormat.
@@ -71,7 +89,7 @@ func read(in format.Input) (data.Record, error) {
 	}
 	w := parse(doc)
 	if !w.isPaper() {
-		return data.Record{}, errNoPaper
+		return data.Record{}, noPaper(w)
 	}
 	r := in.NewRecord("page", 0, sourceWeb)
 	adapt(&r, w, in.Location)

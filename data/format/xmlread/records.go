@@ -2,7 +2,6 @@ package xmlread
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -40,11 +39,8 @@ func NewRecord[T any](in format.Input, e Element[T], usual string) data.Record {
 	return r
 }
 
-// ErrNoRecords is wrapped by the error of a document in which there are no records.
-var ErrNoRecords = errors.New("the document has no records")
-
 // NotEmpty yields what entries yields. If that is nothing, it yields an error that wraps
-// ErrNoRecords and gives the names of the elements that are missing.
+// format.ErrNoRecords and gives the names of the elements that are missing.
 func NotEmpty[E any](entries iter.Seq2[E, error], names ...string) iter.Seq2[E, error] {
 	return func(yield func(E, error) bool) {
 		empty := true
@@ -56,7 +52,7 @@ func NotEmpty[E any](entries iter.Seq2[E, error], names ...string) iter.Seq2[E, 
 		}
 		if empty {
 			var none E
-			yield(none, fmt.Errorf("%w: there is no <%s>", ErrNoRecords, strings.Join(names, "> or <")))
+			yield(none, fmt.Errorf("%w: there is no <%s>", format.ErrNoRecords, strings.Join(names, "> or <")))
 		}
 	}
 }

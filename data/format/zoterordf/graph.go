@@ -11,11 +11,11 @@ import (
 )
 
 const (
-	// maxWaiting bounds how many items wait for nodes that they refer to. After that, the first is
+	// MaxWaiting bounds how many items wait for nodes that they refer to. After that, the first is
 	// read without them.
-	maxWaiting = 10_000
-	// maxNodes bounds how many nodes that are no items are remembered.
-	maxNodes = 200_000
+	MaxWaiting = 10_000
+	// MaxNodes bounds how many nodes that are no items are remembered.
+	MaxNodes = 200_000
 )
 
 // item is a node that is a paper, and the others known when it is read.
@@ -34,7 +34,7 @@ func items(in format.Input) iter.Seq2[item, error] {
 		var waiting []xmlread.Element[node]
 		count := 0
 		flush := func(all bool) bool {
-			for len(waiting) > 0 && (all || len(waiting) > maxWaiting || known.hasAll(waiting[0].Value)) {
+			for len(waiting) > 0 && (all || len(waiting) > MaxWaiting || known.hasAll(waiting[0].Value)) {
 				next := waiting[0]
 				waiting = slices.Delete(waiting, 0, 1)
 				count++
@@ -54,7 +54,7 @@ func items(in format.Input) iter.Seq2[item, error] {
 			}
 			if id := e.Value.id(); isItem(e.Value) {
 				waiting = append(waiting, e)
-			} else if id != "" && len(known) < maxNodes {
+			} else if id != "" && len(known) < MaxNodes {
 				known[id] = e.Value
 			}
 			if !flush(false) {

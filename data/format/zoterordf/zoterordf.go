@@ -3,7 +3,7 @@
 //
 // node.go has the nodes of the document, graph.go resolves references between them, and adapt.go
 // makes records. A node may refer to one that follows: an item waits for the journal, book and
-// people that it names, at most maxWaiting items at a time.
+// people that it names, at most MaxWaiting items at a time.
 package zoterordf
 
 import (
