@@ -17,12 +17,15 @@ func TestCite(t *testing.T) {
 			"/papers/arxiv:2203.03850/cite", "application/x-bibtex; charset=utf-8", "arxiv-2203-03850.bib",
 			`@misc{lovelace2022graph,
   title = {Graph neural networks for molecules},
-  author = {Ada Lovelace and Alan Turing},
+  author = {Lovelace, Ada and Turing, Alan},
   year = {2022},
   month = mar,
+  day = {8},
   eprint = {2203.03850},
   archiveprefix = {arXiv},
-  url = {https://arxiv.org/abs/2203.03850}
+  primaryclass = {cs.LG},
+  url = {https://arxiv.org/abs/2203.03850},
+  keywords = {cs.LG}
 }
 `,
 		},
@@ -32,12 +35,12 @@ func TestCite(t *testing.T) {
 		},
 		"RIS": {
 			"/papers/acl:2020.acl-main.1/cite?style=ris", "application/x-research-info-systems; charset=utf-8", "acl-2020-acl-main-1.ris",
-			"TY  - CPAPER\r\nTI  - Translating speech & text\r\nAU  - One, A.\r\nAU  - Two, B.\r\nAU  - Three, C.\r\nPY  - 2020\r\nDA  - 2020/07/05/\r\nT2  - ACL\r\nUR  - https://aclanthology.org/2020.acl-main.1/\r\nER  - \n",
+			"TY  - CPAPER\r\nID  - one2020translating\r\nTI  - Translating speech & text\r\nAU  - One, A.\r\nAU  - Two, B.\r\nAU  - Three, C.\r\nPY  - 2020\r\nDA  - 2020/07/05/\r\nT2  - ACL\r\nUR  - https://aclanthology.org/2020.acl-main.1/\r\nER  - \n",
 		},
 		"CSL-JSON, of an id with slashes": {
 			"/papers/doi:10.1000%2Fx,y%2Fz/cite?style=csl-json", "application/vnd.citationstyles.csl+json", "doi-10-1000-x-y-z.json",
 			`[
-{"id":"doi:10.1000/x,y/z","type":"article-journal","title":"Machine translation with attention","author":[{"family":"Lovelace","given":"Ada"}],"issued":{"date-parts":[[2015]]},"container-title":"Journal of Tests","DOI":"10.1000/x,y/z","URL":"https://doi.org/10.1000/x,y/z"}
+{"id":"lovelace2015machine","citation-key":"lovelace2015machine","type":"article-journal","title":"Machine translation with attention","author":[{"family":"Lovelace","given":"Ada"}],"issued":{"date-parts":[[2015]]},"container-title":"Journal of Tests","DOI":"10.1000/x,y/z","URL":"https://doi.org/10.1000/x,y/z"}
 ]
 `,
 		},

@@ -69,9 +69,10 @@ func TestExportsTellHowMany(t *testing.T) {
 func TestExportsOfNothing(t *testing.T) {
 	r := newEmptyRig(t)
 	for format, want := range map[string]string{
-		"csl-json": "[]\n",
-		"csv":      "id,title,authors,author_count,date,venue,language,doi,url,categories,upvotes,comments,stars,featured,organization,repository,abstract,note\n",
-		"jsonl":    "",
+		"csl-json":  "[]\n",
+		"csv":       "id,title,authors,author_count,date,venue,type,container,volume,number,pages,publisher,place,editors,school,series,edition,isbn,issn,language,doi,url,urls,categories,upvotes,comments,stars,featured,featured_days,organization,repository,ai_summary,ai_keywords,groups,citation_key,abstract,note,list_note\n",
+		"csv-excel": "\uFEFFid,title,authors,author_count,date,venue,type,container,volume,number,pages,publisher,place,editors,school,series,edition,isbn,issn,language,doi,url,urls,categories,upvotes,comments,stars,featured,featured_days,organization,repository,ai_summary,ai_keywords,groups,citation_key,abstract,note,list_note\n",
+		"jsonl":     "",
 	} {
 		if _, body := r.get("/export?format=" + format); string(body) != want {
 			t.Errorf("%s without papers: %q, want %q", format, body, want)

@@ -418,8 +418,8 @@ func TestListExports(t *testing.T) {
 		kind, name string
 		want       []string
 	}{
-		"bibtex": {"application/x-bibtex; charset=utf-8", "ber-reading-1-2.bib", []string{"@article{lovelace2015machine", "@misc{lovelace2022graph", "annote = {Read \"this\"\n\n\\textbraceleft{}now\\textbraceright{}}"}},
-		"ris":    {"application/x-research-info-systems; charset=utf-8", "ber-reading-1-2.ris", []string{"TY  - JOUR\r\n", "TY  - UNPB\r\n", "N1  - Read \"this\" {now}\r\n"}},
+		"bibtex": {"application/x-bibtex; charset=utf-8", "ber-reading-1-2.bib", []string{"@article{lovelace2015machine", "@misc{lovelace2022graph", "annote = {Read \"this\"\n\n\\{now\\}}"}},
+		"ris":    {"application/x-research-info-systems; charset=utf-8", "ber-reading-1-2.ris", []string{"TY  - JOUR\r\n", "TY  - UNPB\r\n", "RN  - Read \"this\"\u2029{now}\r\n"}},
 		"jsonl":  {"application/x-ndjson", "ber-reading-1-2.jsonl", []string{`{"id":"doi:10.1000/x,y/z"`, `"sources":[{`, `,"list_note":"Read \"this\"\n\n{now}"}`}},
 	} {
 		response, body := r.do(http.MethodGet, "/lists/"+string(l.ReadKey)+"/export?format="+format, nil)
@@ -441,7 +441,7 @@ func TestListExports(t *testing.T) {
 		}
 	}
 	empty := r.newList("")
-	frames := map[export.Format]string{export.CSL: "[]\n", export.CSV: "id,title,authors,author_count,date,venue,language,doi,url,categories,upvotes,comments,stars,featured,organization,repository,abstract,note\n"}
+	frames := map[export.Format]string{export.CSL: "[]\n", export.CSV: "id,title,authors,author_count,date,venue,type,container,volume,number,pages,publisher,place,editors,school,series,edition,isbn,issn,language,doi,url,urls,categories,upvotes,comments,stars,featured,featured_days,organization,repository,ai_summary,ai_keywords,groups,citation_key,abstract,note,list_note\n", "csv-excel": "\uFEFFid,title,authors,author_count,date,venue,type,container,volume,number,pages,publisher,place,editors,school,series,edition,isbn,issn,language,doi,url,urls,categories,upvotes,comments,stars,featured,featured_days,organization,repository,ai_summary,ai_keywords,groups,citation_key,abstract,note,list_note\n"}
 	for _, format := range export.Formats {
 		if status, body := r.get("/lists/" + string(empty.ReadKey) + "/export?format=" + string(format)); status != http.StatusOK || body != frames[format] {
 			t.Errorf("an empty list as %s: %d %q", format, status, body)

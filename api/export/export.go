@@ -85,10 +85,10 @@ func (w Writer) Finish() error { return errors.Join(w.papers.Close(), w.Flush())
 
 // Missing returns the error for a request that does not name a format.
 func Missing() error {
-	return fault.New(fault.MissingParameter, "format", "say which format: jsonl, bibtex, ris, csl-json or csv")
+	return fault.New(fault.MissingParameter, "format", "say which format: jsonl, bibtex, ris, csl-json, csv or csv-excel")
 }
 
 // Param makes a parameter for an export format.
 func Param[T any](field func(*T) *Format) params.Param[T] {
-	return params.Coded(fault.UnsupportedFormat, params.Enum("format", "jsonl, which POST /papers accepts; bibtex; ris; csl-json; csv, with a header.", Formats, field))
+	return params.Coded(fault.UnsupportedFormat, params.Enum("format", "jsonl, which POST /papers accepts; bibtex; ris; csl-json; csv, with a header; csv-excel, the same with the byte order mark without which Excel misreads UTF-8.", Formats, field))
 }

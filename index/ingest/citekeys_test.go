@@ -32,7 +32,6 @@ func (f *fixture) wantKeys(want map[data.ID]string) {
 
 func TestCitationKeys(t *testing.T) {
 	f := newFixture(t, Options{BatchSize: 2})
-	const title = "Notes of Ada"
 	var records []data.Record
 	for i := range 12 {
 		records = append(records, rec("x", data.ID(fmt.Sprintf("x:%d", i+1)), fmt.Sprint("Notes, Part ", i), ada, year(1843)))
