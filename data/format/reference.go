@@ -3,7 +3,6 @@ package format
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"paperboy/data"
 	"paperboy/data/text"
@@ -79,13 +78,4 @@ func SetGroups(r *data.Record, names ...string) {
 			r.Paper.Groups = append(r.Paper.Groups, name)
 		}
 	}
-}
-
-// pageRange returns "first-last", or first alone if it is also the last.
-func pageRange(first, last string) string {
-	first, last = strings.TrimSpace(first), strings.TrimSpace(last)
-	if first == "" || last == "" || first == last {
-		return cmp.Or(first, last)
-	}
-	return first + "-" + last
 }

@@ -76,18 +76,11 @@ func (w wireRecord) reference() format.Reference {
 		Type: kind, Container: first(w.Container, w.Periodical, w.Abbreviation), Volume: first(w.Volume), Number: first(w.Issue), Pages: first(w.Pages),
 		Publisher: first(w.Publisher), Place: first(w.Place), Edition: first(w.Edition), CitationKey: first(w.Label), Note: first(w.Notes...),
 	}
-	var isbn, issn []string
+	var numbers []string
 	for _, t := range w.ISBN {
-		for number := range strings.FieldsFuncSeq(t.Plain(), func(c rune) bool { return strings.ContainsRune(" \t\r\n;,", c) }) {
-			switch digits := len(strings.ReplaceAll(number, "-", "")); {
-			case digits == 8:
-				issn = append(issn, number)
-			case digits == 10 || digits == 13:
-				isbn = append(isbn, number)
-			}
-		}
+		numbers = append(numbers, strings.FieldsFunc(t.Plain(), func(c rune) bool { return strings.ContainsRune("\r\n;,", c) })...)
 	}
-	ref.ISBN, ref.ISSN = xmlread.Joined(isbn), xmlread.Joined(issn)
+	ref.ISBN, ref.ISSN = format.SerialNumbers(numbers...)
 	switch kind {
 	case data.TypeBook:
 		ref.Series, ref.Container = first(w.Container), ""

@@ -223,7 +223,7 @@ func setAuthors(r *data.Record, lists []wireAuthorList) {
 // reference returns what a citation says about the publication, without its title.
 func (w wireText) reference() format.Reference {
 	ref := format.Reference{
-		Type: data.TypeArticle, Volume: w.Journal.Volume, Number: w.Journal.Issue, ISSN: xmlread.Joined(w.Journal.ISSN), Pages: fullPages(w.Pages), FirstPage: w.StartPage, LastPage: w.EndPage,
+		Type: data.TypeArticle, Volume: w.Journal.Volume, Number: w.Journal.Issue, ISSN: xmlread.Joined(w.Journal.ISSN), Pages: format.FullPages(w.Pages), FirstPage: w.StartPage, LastPage: w.EndPage,
 	}
 	for _, kind := range w.Types {
 		switch strings.TrimSpace(kind) {
@@ -245,17 +245,6 @@ func (w wireBook) reference() format.Reference {
 	return format.Reference{
 		Type: data.TypeChapter, Volume: w.Volume, Publisher: w.Publisher, Place: w.Place, ISBN: xmlread.Joined(w.ISBN), Edition: w.Edition, Series: xmlread.First(w.Series),
 	}
-}
-
-// fullPages completes the last page of a range that MEDLINE shortens: "123-8" is "123-128".
-func fullPages(pages string) string {
-	from, to, found := strings.Cut(text.OneLine(pages), "-")
-	isDigits := func(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
-	if found && isDigits(from) && isDigits(to) && len(to) < len(from) {
-		to = from[:len(from)-len(to)] + to
-		return from + "-" + to
-	}
-	return pages
 }
 
 func first(texts []string) string {

@@ -93,7 +93,7 @@ func refineMedline(e *Entry, ref *Reference) {
 	for i, name := range ref.Editors {
 		ref.Editors[i] = shortName(name)
 	}
-	ref.Pages = fullPages(ref.Pages)
+	ref.Pages = format.FullPages(ref.Pages)
 	if e.First("JT", "TA", "BTI") == "" && e.First(tagOwner) != "ERIC" {
 		ref.cite(e.First("SO"))
 	}

@@ -202,7 +202,7 @@ func refineOvid(ref *Reference, said, source string) {
 	if said == "" && ref.Container != "" {
 		ref.Type = data.TypeArticle
 	}
-	ref.Pages = fullPages(ref.Pages)
+	ref.Pages = format.FullPages(ref.Pages)
 	if at := strings.Index(ref.DOI, "10."); at >= 0 {
 		ref.DOI, _, _ = strings.Cut(ref.DOI[at:], " ")
 	}

@@ -113,7 +113,7 @@ func refinePlatter(e *Entry, ref *Reference) {
 		ref.Year, ref.Date = ref.Date, ""
 	}
 	for _, n := range append(e.All("IS"), e.All("BN")...) {
-		if number := numbersIn(isbn, []string{n}); number != "" {
+		if number := format.ISBNs(n); number != "" {
 			ref.ISBN, ref.Number = number, ""
 		}
 	}

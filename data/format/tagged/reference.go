@@ -167,39 +167,10 @@ func appendNames(names []string, line string) []string {
 	return names
 }
 
-var (
-	issn = regexp.MustCompile(`\b\d{4}-?\d{3}[\dXx]\b`)
-	isbn = regexp.MustCompile(`\b(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dXx]\b`)
-)
-
-// serialNumbers sets ISBN and ISSN. Numbers whose tag may be for both are recognized by their
-// length.
+// serialNumbers sets ISBN and ISSN by the fields for them and those that may have either.
 func (ref *Reference) serialNumbers(isbns, issns, either []string) {
-	for _, text := range either {
-		text = clip(text)
-		if isbn.MatchString(text) {
-			isbns = append(isbns, text)
-		} else {
-			issns = append(issns, text)
-		}
-	}
-	ref.ISBN, ref.ISSN = numbersIn(isbn, isbns), numbersIn(issn, issns)
-}
-
-// maxNumbers is more than the number of ISBNs or ISSNs of any publication.
-const maxNumbers = 20
-
-// numbersIn returns the numbers in texts, without duplicates.
-func numbersIn(number *regexp.Regexp, texts []string) string {
-	var numbers []string
-	for _, text := range texts {
-		for _, n := range number.FindAllString(clip(text), maxNumbers) {
-			if len(numbers) < maxNumbers && !slices.Contains(numbers, n) {
-				numbers = append(numbers, n)
-			}
-		}
-	}
-	return strings.Join(numbers, ", ")
+	isbn, issn := format.SerialNumbers(either...)
+	ref.ISBN, ref.ISSN = format.ISBNs(append(isbns, isbn)...), format.ISSNs(append(issns, issn)...)
 }
 
 // pages returns a range of pages. The first page may be the whole range.
@@ -210,19 +181,7 @@ func pages(whole, first, last string) string {
 	case first == "" || last == "" || first == last || strings.ContainsAny(first, "-–"):
 		return cmp.Or(first, last)
 	}
-	return fullPages(first + "-" + last)
-}
-
-// shortRange matches a range of pages whose end is shortened: "2457-71".
-var shortRange = regexp.MustCompile(`^(\d+)\s*[-–]\s*(\d+)$`)
-
-// fullPages returns a range of pages with its end in full: "2457-2471".
-func fullPages(pages string) string {
-	m := shortRange.FindStringSubmatch(strings.TrimSpace(pages))
-	if m == nil || len(m[2]) >= len(m[1]) {
-		return pages
-	}
-	return m[1] + "-" + m[1][:len(m[1])-len(m[2])] + m[2]
+	return format.FullPages(first + "-" + last)
 }
 
 // date returns the date and what the entry says of it: Date if that is in the year of publication,

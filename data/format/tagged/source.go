@@ -3,6 +3,8 @@ package tagged
 import (
 	"regexp"
 	"strings"
+
+	"paperboy/data/format"
 )
 
 // months matches the names of months and seasons: "Jan", "January/February".
@@ -65,7 +67,7 @@ func (ref *Reference) cite(citation string) {
 			case "number":
 				setEmpty(&ref.Number, m[i])
 			case "pages":
-				setEmpty(&ref.Pages, fullPages(strings.TrimSuffix(m[i], ".")))
+				setEmpty(&ref.Pages, format.FullPages(strings.TrimSuffix(m[i], ".")))
 			case "date":
 				setEmpty(&ref.Date, m[i])
 			}

@@ -83,7 +83,7 @@ func refineWOS(e *Entry, ref *Reference) {
 	if number, ok := strings.CutPrefix(e.First("UT"), "MEDLINE:"); ok {
 		ref.IDs = append(ref.IDs, format.PubMedID(format.SchemePMID, number))
 	}
-	ref.Pages = fullPages(ref.Pages)
+	ref.Pages = format.FullPages(ref.Pages)
 	published, documentType := e.First("PT"), strings.ToLower(e.First("DT"))
 	switch {
 	case published == "P":

@@ -32,13 +32,8 @@ func adapt(r *data.Record, e xmlread.Element[wireSource]) error {
 		}
 		format.SetIDs(r, id)
 	}
-	for _, word := range strings.FieldsFunc(number, func(c rune) bool { return c == ' ' || c == ':' || c == ',' }) {
-		switch digits := strings.ReplaceAll(word, "-", ""); {
-		case len(digits) == 8 && strings.Trim(digits, "0123456789xX") == "":
-			ref.ISSN = word
-		case (len(digits) == 10 || len(digits) == 13) && strings.Trim(digits, "0123456789xX") == "":
-			ref.ISBN = word
-		}
+	if !strings.Contains(number, "/") { // otherwise it is a DOI
+		ref.ISBN, ref.ISSN = format.SerialNumbers(number)
 	}
 	if address := text.OneLine(w.URL); format.IsURL(address) {
 		r.Paper.URLs = []string{address}
