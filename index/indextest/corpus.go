@@ -113,6 +113,9 @@ func (m maker) paper(n data.Number) *data.Paper {
 	if m.chance(20) {
 		p.ID, p.DOI = data.ID(fmt.Sprintf("acl:P%02d-1001", n)), fmt.Sprintf("10.1000/x%d", n)
 	}
+	if n%2 == 0 {
+		p.CitationKey = fmt.Sprintf("Smith%d", n)
+	}
 	for _, s := range some(m, []string{"acl", "arxiv", "huggingface"}, 2) {
 		p.Sources = append(p.Sources, data.Provenance{Source: s})
 	}
@@ -264,7 +267,7 @@ func (m maker) leaf(field query.Field) string {
 	case query.Venue:
 		return pick(m, append([]string{"naacl", "of"}, venues...))
 	case query.ID:
-		return pick(m, []string{"2401.00003", "arXiv:2401.00004v2", "https://arxiv.org/abs/2401.00005", "P07-1001", "acl:P08-1001", "10.1000/X9", "none"})
+		return pick(m, []string{"2401.00003", "arXiv:2401.00004v2", "https://arxiv.org/abs/2401.00005", "P07-1001", "acl:P08-1001", "10.1000/X9", "key:smith10", "none"})
 	}
 	if m.chance(30) {
 		return pick(m, meant)

@@ -391,5 +391,8 @@ func (p *paper) ids() []string {
 	if p.DOI != "" {
 		ids = append(ids, "doi:"+p.DOI)
 	}
+	if p.CitationKey != "" {
+		ids = append(ids, string(data.CitationKeyID(p.CitationKey)))
+	}
 	return ids
 }

@@ -96,7 +96,7 @@ func knownID(text string) (id string, ok bool) {
 		return "", false
 	}
 	switch parsed.Scheme() {
-	case data.SchemeArXiv, data.SchemeACL, data.SchemeDOI, data.SchemeContent:
+	case data.SchemeArXiv, data.SchemeACL, data.SchemeDOI, data.SchemeContent, data.SchemeCitationKey:
 		return string(parsed), true
 	}
 	return "", false

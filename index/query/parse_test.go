@@ -124,6 +124,7 @@ func TestParse(t *testing.T) {
 		{"id alone", "2203.03850v2", Word{ID, "arxiv:2203.03850"}, 0},
 		{"stamp", "arXiv:2203.03850v2 [cs.CL] 7 Mar 2022", Word{ID, "arxiv:2203.03850"}, 0},
 		{"address", " https://arxiv.org/abs/2203.03850 ", Word{ID, "arxiv:2203.03850"}, 0},
+		{"a citation key", "key:Smith2020", Word{ID, "key:smith2020"}, 0},
 		{"ids", "2203.03850, P18-1234", Or{[]Node{Word{ID, "arxiv:2203.03850"}, Word{ID, "acl:P18-1234"}}}, 0},
 		{"number among words", "model 2213.03850 1999.12", And{words("model", "2213.03850", "1999.12")}, 0},
 		{"id as an alternative", "bert OR arxiv:2203.03850", Or{[]Node{Word{Text: "bert"}, Word{ID, "arxiv:2203.03850"}}}, 0},

@@ -27,6 +27,9 @@ func (t *tokenizer) document(n data.Number, p *data.Paper) *document {
 	if p.DOI != "" {
 		ids = append(ids, "doi:"+strings.ToLower(p.DOI))
 	}
+	if p.CitationKey != "" {
+		ids = append(ids, string(data.CitationKeyID(p.CitationKey)))
+	}
 	packed := t.newField(schema.ColumnsField, bleve.StoreField)
 	packed.value = columns.Encode()
 	d := &t.documents.take(1)[0]
