@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
-	"paperboy/data"
 )
 
 func TestDateOf(t *testing.T) {
@@ -106,18 +104,6 @@ func TestText(t *testing.T) {
 	} {
 		if got := Value(text).Text(); got != want {
 			t.Errorf("%s: %q, want %q", text, got, want)
-		}
-	}
-}
-
-func TestTypeOf(t *testing.T) {
-	for word, want := range map[string]data.Type{
-		"journalArticle": data.TypeArticle, "Journal Article": data.TypeArticle, "article-journal": data.TypeArticle, "proceedings-article": data.TypeConferencePaper, "PhD thesis": data.TypeThesis,
-		"Master's thesis": data.TypeThesis, "https://schema.org/Dataset": data.TypeDataset, "publication-preprint": data.TypePreprint, "inbook": data.TypeChapter, "Conference and Workshop Papers": data.TypeConferencePaper,
-		"computerProgram": data.TypeSoftware, "webpage": "", "": "",
-	} {
-		if got := TypeOf("?", word); got != want {
-			t.Errorf("%s is %q, want %q", word, got, want)
 		}
 	}
 }

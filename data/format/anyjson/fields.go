@@ -278,7 +278,7 @@ func (s *Stated) FillDate(r *data.Record) {
 func (s *Stated) fillReference(r *data.Record) {
 	kinds := s[TypeName].Texts()
 	ref := format.Reference{
-		Type: TypeOf(kinds...), Container: cmp.Or(s.Text(Container), s.Text(Event)), Volume: s.Text(Volume), Number: s.Text(Issue),
+		Type: format.TypeNamed(kinds...), Container: cmp.Or(s.Text(Container), s.Text(Event)), Volume: s.Text(Volume), Number: s.Text(Issue),
 		Pages: s.Text(Pages), FirstPage: s.Text(FirstPage), LastPage: s.Text(LastPage),
 		Publisher: s.Text(Publisher), Place: s.Text(Place), School: s.Text(School), Series: s.Text(Series), Edition: s.Text(Edition),
 		ISBN: distinctTexts(s[ISBN]), ISSN: distinctTexts(s[ISSN]), Note: s.Text(Note), CitationKey: s.Text(CitationKey),

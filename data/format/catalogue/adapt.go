@@ -55,7 +55,7 @@ func prepareINSPIRE(s *anyjson.Stated, record anyjson.Value) error {
 	if degree := at("thesis_info.degree_type").Text(record); degree != "" {
 		s.SetTexts(anyjson.TypeName, append(s[anyjson.TypeName].Texts(), degree))
 	}
-	if at("publication_info.journal_issue").Text(record) == "" && anyjson.TypeOf(s[anyjson.TypeName].Texts()...) != data.TypeReport {
+	if at("publication_info.journal_issue").Text(record) == "" && format.TypeNamed(s[anyjson.TypeName].Texts()...) != data.TypeReport {
 		s.SetText(anyjson.Issue, "")
 	}
 	var groups []string

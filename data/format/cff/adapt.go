@@ -99,5 +99,5 @@ func (w work) kind(name string) data.Type {
 	case name == "edited-work":
 		return data.TypeBook
 	}
-	return anyjson.TypeOf(name)
+	return format.TypeNamed(name)
 }

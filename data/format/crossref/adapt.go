@@ -6,7 +6,6 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
-	"paperboy/data/format/anyjson"
 	"paperboy/data/text"
 )
 
@@ -39,7 +38,7 @@ func adapt(r *data.Record, w wireWork) error {
 // the book as its containers, in this order.
 func setReference(r *data.Record, w wireWork) {
 	ref := format.Reference{
-		Type: anyjson.TypeOf(string(w.Type)), Container: unescaped(format.Text(format.FirstText(w.ContainerTitle.first(), w.Event.Name, w.ShortContainerTitle))),
+		Type: format.TypeNamed(string(w.Type)), Container: unescaped(format.Text(format.FirstText(w.ContainerTitle.first(), w.Event.Name, w.ShortContainerTitle))),
 		Volume: string(w.Volume), Number: string(w.Issue), Pages: format.FirstText(w.Page, w.ArticleNumber), Publisher: unescaped(w.Publisher), Place: string(w.Place),
 		Edition: string(w.Edition), ISBN: strings.Join(w.ISBN, ", "), ISSN: strings.Join(w.ISSN, ", "),
 	}

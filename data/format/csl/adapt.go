@@ -44,8 +44,8 @@ func adapt(r *data.Record, i *wireItem) {
 // for preprints and whatever else is an article.
 func (i *wireItem) kind(extra format.Extra) (t data.Type, remark string) {
 	name, words := i.Text(anyjson.TypeName), strings.TrimSpace(i.own[genre].Text())
-	if t = anyjson.TypeOf(name); name == "article" || name == "manuscript" || name == "" {
-		isPreprint := extra.ArXiv != "" || format.HasScheme(i.own[number].Text(), data.SchemeArXiv) || anyjson.TypeOf(words) == data.TypePreprint
+	if t = format.TypeNamed(name); name == "article" || name == "manuscript" || name == "" {
+		isPreprint := extra.ArXiv != "" || format.HasScheme(i.own[number].Text(), data.SchemeArXiv) || format.TypeNamed(words) == data.TypePreprint
 		switch {
 		case i.Stated[anyjson.Container].IsEmpty() && (isPreprint || name == "article" && words == ""):
 			t = data.TypePreprint

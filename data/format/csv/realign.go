@@ -238,7 +238,7 @@ func (t table) fit(column int, cell string) int {
 		return 0
 	}
 	if f == kind {
-		if typesByName[normal(cell)] != "" {
+		if typeNamed(cell) != "" {
 			return 40
 		}
 		return 0

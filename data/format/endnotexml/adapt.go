@@ -11,20 +11,20 @@ import (
 	"paperboy/data/text"
 )
 
-// types maps EndNote's types of references, in lower case, to those of papers, and codes the numbers
-// that stand for them.
-var (
-	types = map[string]data.Type{
-		"journal article": data.TypeArticle, "magazine article": data.TypeArticle, "newspaper article": data.TypeArticle, "electronic article": data.TypeArticle,
-		"conference paper": data.TypeConferencePaper, "conference proceedings": data.TypeConferencePaper, "book": data.TypeBook, "edited book": data.TypeBook, "electronic book": data.TypeBook,
-		"book section": data.TypeChapter, "electronic book section": data.TypeChapter, "thesis": data.TypeThesis, "report": data.TypeReport, "government document": data.TypeReport,
-		"standard": data.TypeReport, "dataset": data.TypeDataset, "computer program": data.TypeSoftware, "preprint": data.TypePreprint, "unpublished work": "",
+// codes has the types of papers for the numbers of EndNote's types of references.
+var codes = map[string]data.Type{
+	"17": data.TypeArticle, "0": data.TypeArticle, "5": data.TypeChapter, "6": data.TypeBook, "28": data.TypeBook, "10": data.TypeConferencePaper, "47": data.TypeConferencePaper,
+	"3": data.TypeConferencePaper, "32": data.TypeThesis, "2": data.TypeThesis, "27": data.TypeReport, "59": data.TypeDataset, "9": data.TypeSoftware, "43": data.TypeArticle, "44": data.TypeBook,
+}
+
+// typeOf returns the type for the name or else the number of a type of references. EndNote's
+// "Conference Proceedings" is a paper in them.
+func typeOf(name, code string) data.Type {
+	if strings.EqualFold(strings.TrimSpace(name), "conference proceedings") {
+		return data.TypeConferencePaper
 	}
-	codes = map[string]data.Type{
-		"17": data.TypeArticle, "0": data.TypeArticle, "5": data.TypeChapter, "6": data.TypeBook, "28": data.TypeBook, "10": data.TypeConferencePaper, "47": data.TypeConferencePaper,
-		"3": data.TypeConferencePaper, "32": data.TypeThesis, "2": data.TypeThesis, "27": data.TypeReport, "59": data.TypeDataset, "9": data.TypeSoftware, "43": data.TypeArticle, "44": data.TypeBook,
-	}
-)
+	return cmp.Or(format.TypeNamed(name), codes[strings.TrimSpace(code)])
+}
 
 // adapt fills the record of a reference. Errors are *data.FieldError.
 func adapt(r *data.Record, e xmlread.Element[wireRecord]) error {
@@ -67,10 +67,7 @@ func names(people []xmlread.Text) []format.Name {
 // reference returns what a reference says about the publication. What the elements mean depends on
 // the type.
 func (w wireRecord) reference() format.Reference {
-	kind, known := types[strings.ToLower(strings.TrimSpace(w.Kind.Name))]
-	if !known {
-		kind = codes[strings.TrimSpace(w.Kind.Code)]
-	}
+	kind := typeOf(w.Kind.Name, w.Kind.Code)
 	first := xmlread.First
 	ref := format.Reference{
 		Type: kind, Container: first(w.Container, w.Periodical, w.Abbreviation), Volume: first(w.Volume), Number: first(w.Issue), Pages: first(w.Pages),

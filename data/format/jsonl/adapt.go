@@ -221,7 +221,7 @@ func observed(v anyjson.Value) (list []data.Observation, ok bool) {
 func setReference(r *data.Record, o *object) {
 	p := &r.Paper
 	if kinds := o.of(anyjson.TypeName); kinds != nil {
-		if p.Type = anyjson.TypeOf(kinds.Texts()...); p.Type == "" {
+		if p.Type = format.TypeNamed(kinds.Texts()...); p.Type == "" {
 			p.Type = data.Type(kinds.Text())
 		}
 	}

@@ -5,20 +5,8 @@ import (
 	"strings"
 
 	"paperboy/data"
+	"paperboy/data/format"
 )
-
-// genres maps the genres of records, in lower case and without spaces, to types. They are those of
-// the marcgt list (loc.gov/standards/valuelist/marcgt.html), of bibutils, and of Zotero.
-var genres = map[string]data.Type{
-	"article": data.TypeArticle, "journalarticle": data.TypeArticle, "magazinearticle": data.TypeArticle, "newspaperarticle": data.TypeArticle, "researcharticle": data.TypeArticle,
-	"conferencepaper": data.TypeConferencePaper, "inproceedings": data.TypeConferencePaper, "proceedingspaper": data.TypeConferencePaper, "proceedingsarticle": data.TypeConferencePaper,
-	"book": data.TypeBook, "monograph": data.TypeBook, "conferencepublication": data.TypeBook, "proceedings": data.TypeBook, "collection": data.TypeBook, "festschrift": data.TypeBook,
-	"booksection": data.TypeChapter, "bookchapter": data.TypeChapter, "bookpart": data.TypeChapter, "chapter": data.TypeChapter, "incollection": data.TypeChapter, "inbook": data.TypeChapter,
-	"thesis": data.TypeThesis, "theses": data.TypeThesis, "dissertation": data.TypeThesis, "academicdissertation": data.TypeThesis, "phdthesis": data.TypeThesis, "ph.d.thesis": data.TypeThesis,
-	"doctoralthesis": data.TypeThesis, "mastersthesis": data.TypeThesis, "master'sthesis": data.TypeThesis, "diplomathesis": data.TypeThesis, "licentiatethesis": data.TypeThesis, "habilitationthesis": data.TypeThesis,
-	"report": data.TypeReport, "technicalreport": data.TypeReport, "researchreport": data.TypeReport,
-	"preprint": data.TypePreprint, "workingpaper": data.TypePreprint, "dataset": data.TypeDataset, "software": data.TypeSoftware, "computerprogram": data.TypeSoftware, "computersoftware": data.TypeSoftware,
-}
 
 // hosts maps the genres of what a record is part of to the type of the record.
 var hosts = map[string]data.Type{
@@ -27,10 +15,19 @@ var hosts = map[string]data.Type{
 	"book": data.TypeChapter, "collection": data.TypeChapter, "multivolumemonograph": data.TypeChapter,
 }
 
-// normalGenre returns a genre as it is in the maps.
+// normalGenre returns a genre as it is in hosts.
 func normalGenre(genre string) string {
 	genre = strings.ToLower(strings.Join(strings.Fields(genre), ""))
 	return strings.TrimSuffix(genre[strings.LastIndexByte(genre, '/')+1:], "(s)")
+}
+
+// typeOfGenre returns the type for a genre of marcgt (loc.gov/standards/valuelist/marcgt.html), of bibutils
+// or of Zotero.
+func typeOfGenre(genre string) data.Type {
+	if genre = normalGenre(genre); genre == "workingpaper" {
+		return data.TypePreprint
+	}
+	return format.TypeNamed(genre)
 }
 
 // typeOf returns the type of a record by its genres, by those of what it is in, or by whether that
@@ -44,7 +41,7 @@ func typeOf(w wireItem, host *wireRelated) data.Type {
 		}
 	}
 	for _, genre := range w.Genres {
-		if kind, ok := genres[normalGenre(genre)]; ok && (host == nil || kind != data.TypeBook) {
+		if kind := typeOfGenre(genre); kind != "" && (host == nil || kind != data.TypeBook) {
 			return kind
 		}
 	}

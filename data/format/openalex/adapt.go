@@ -5,7 +5,6 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
-	"paperboy/data/format/anyjson"
 	"paperboy/data/text"
 )
 
@@ -49,7 +48,7 @@ func adapt(r *data.Record, w wireWork) error {
 // setReference sets what a reference needs. A repository is no container.
 func setReference(r *data.Record, w wireWork) {
 	ref := format.Reference{
-		Type: anyjson.TypeOf(string(w.TypeCrossref), string(w.Type)), Volume: string(w.Biblio.Volume), Number: string(w.Biblio.Issue),
+		Type: format.TypeNamed(string(w.TypeCrossref), string(w.Type)), Volume: string(w.Biblio.Volume), Number: string(w.Biblio.Issue),
 		FirstPage: string(w.Biblio.FirstPage), LastPage: string(w.Biblio.LastPage),
 	}
 	if l, found := w.published(); found {

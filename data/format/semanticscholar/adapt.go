@@ -6,7 +6,6 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
-	"paperboy/data/format/anyjson"
 	"paperboy/data/text"
 )
 
@@ -50,7 +49,7 @@ func adapt(r *data.Record, w wirePaper) error {
 func setReference(r *data.Record, w wirePaper) {
 	types := w.PublicationTypes.Texts()
 	ref := format.Reference{
-		Type: anyjson.TypeOf(types...), Container: string(w.Journal.Name), Volume: string(w.Journal.Volume), Pages: string(w.Journal.Pages), ISSN: string(w.PublicationVenue.ISSN),
+		Type: format.TypeNamed(types...), Container: string(w.Journal.Name), Volume: string(w.Journal.Volume), Pages: string(w.Journal.Pages), ISSN: string(w.PublicationVenue.ISSN),
 	}
 	if ref.Container == "" || isArXiv(ref.Container) {
 		ref.Container, ref.Volume = format.FirstText(w.PublicationVenue.Name, w.Venue), "" // the volume of arXiv is the number of the preprint

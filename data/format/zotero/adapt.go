@@ -6,7 +6,6 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
-	"paperboy/data/format/anyjson"
 )
 
 // adapt fills the record of one entry. The only error is format.ErrSkip.
@@ -36,7 +35,7 @@ func adapt(r *data.Record, entry wireItem) error {
 // setReference sets what a reference needs.
 func setReference(r *data.Record, w wireItem) {
 	ref := format.Reference{
-		Type: anyjson.TypeOf(string(w.ItemType)), Container: w.venue(), Volume: string(w.Volume), Number: string(cmp.Or(w.Issue, w.ReportNumber)), Pages: string(w.Pages),
+		Type: format.TypeNamed(string(w.ItemType)), Container: w.venue(), Volume: string(w.Volume), Number: string(cmp.Or(w.Issue, w.ReportNumber)), Pages: string(w.Pages),
 		Publisher: string(cmp.Or(w.Publisher, w.Company, w.Repository)), Place: string(w.Place), School: string(cmp.Or(w.University, w.Institution)),
 		Series: string(cmp.Or(w.Series, w.SeriesTitle)), Edition: string(w.Edition), ISBN: string(w.ISBN), ISSN: string(w.ISSN), CitationKey: string(w.CitationKey),
 		Editors: w.named("editor"),

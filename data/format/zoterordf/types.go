@@ -5,16 +5,11 @@ import (
 	"strings"
 
 	"paperboy/data"
+	"paperboy/data/format"
 )
 
-// itemTypes maps Zotero's types of items to types of papers, and classes the classes of both
-// vocabularies.
+// classes maps the classes of both vocabularies to types. Zotero's types of items are words for them.
 var (
-	itemTypes = map[string]data.Type{
-		"journalArticle": data.TypeArticle, "magazineArticle": data.TypeArticle, "newspaperArticle": data.TypeArticle, "conferencePaper": data.TypeConferencePaper,
-		"book": data.TypeBook, "bookSection": data.TypeChapter, "encyclopediaArticle": data.TypeChapter, "dictionaryEntry": data.TypeChapter, "thesis": data.TypeThesis,
-		"report": data.TypeReport, "preprint": data.TypePreprint, "dataset": data.TypeDataset, "computerProgram": data.TypeSoftware, "standard": data.TypeReport,
-	}
 	classes = map[string]data.Type{
 		"Article": data.TypeArticle, "AcademicArticle": data.TypeArticle, "Book": data.TypeBook, "EditedBook": data.TypeBook, "Proceedings": data.TypeBook, "ReferenceSource": data.TypeBook,
 		"BookSection": data.TypeChapter, "Chapter": data.TypeChapter, "Thesis": data.TypeThesis, "Report": data.TypeReport, "Standard": data.TypeReport, "Data": data.TypeDataset,
@@ -44,7 +39,7 @@ func isItem(n node) bool {
 // typeOf returns the type of an item. A paper at a conference is an article in the older vocabulary.
 func (g graph) typeOf(n node) data.Type {
 	if kind := first(n, "itemType"); kind != "" {
-		return itemTypes[kind]
+		return format.TypeNamed(kind)
 	}
 	kind := classes[n.class()]
 	if kind == data.TypeArticle && len(g.values(n, "presentedAt")) > 0 {
