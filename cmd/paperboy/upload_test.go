@@ -202,7 +202,7 @@ func TestIngestTakesAnyFormat(t *testing.T) {
 			if r := a.Rejected[0]; r.File != "bad.jsonl" || r.Entry != "line 2" || r.Line != 2 || r.ID != "test:b" || r.Code != "missing_title" {
 				t.Errorf("reject %+v", r)
 			}
-			if r := a.Rejected[1]; r.File != "none.txt" || r.Entry != "file" || r.Code != "unknown_format" || !strings.Contains(r.Reason, "it looks like plain text; can be read: ") {
+			if r := a.Rejected[1]; r.File != "none.txt" || r.Entry != "file" || r.Code != "unknown_format" || !strings.Contains(r.Reason, "it looks like plain text; the manual, ") {
 				t.Errorf("reject %+v", r)
 			}
 		case "an archive":
@@ -361,7 +361,7 @@ func TestAddPageSaysWhatCameOfIt(t *testing.T) {
 
 	status, doc = add(part{"files", "photo.png", "\x89PNG\r\n"})
 	says(doc, "#outcome", "All papers rejected")
-	if reason := doc.Find(".rejects").Text(); status != http.StatusBadRequest || !strings.Contains(reason, "it looks like an image; can be read: ") {
+	if reason := doc.Find(".rejects").Text(); status != http.StatusBadRequest || !strings.Contains(reason, "it looks like an image; the manual, ") {
 		t.Errorf("unknown format: %d %s", status, reason)
 	}
 

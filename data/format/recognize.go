@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"regexp"
-	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
@@ -91,17 +90,10 @@ func BeginsOtherwise(before []byte) bool {
 	return len(before) > 0 && bytes.IndexByte([]byte("<{[@"), before[0]) >= 0 || entryMark.Match(before)
 }
 
-// unknown returns the error for an input that no format recognizes.
+// unknown returns the error for an input that no format recognizes. It doesn't name the formats: there
+// are too many for a sentence.
 func (o *opener) unknown(location, look string) error {
-	return inputErrorf(location, "%w: it looks like %s; can be read: %s", ErrFormat, look, titles(o.Formats))
-}
-
-func titles(formats []Format) string {
-	names := make([]string, len(formats))
-	for i, f := range formats {
-		names[i] = f.Title
-	}
-	return strings.Join(names, ", ")
+	return inputErrorf(location, "%w: it looks like %s; the manual, under \"Adding papers\", lists the formats", ErrFormat, look)
 }
 
 // magicOf returns what kind of binary data an input is, by its first bytes, or "".

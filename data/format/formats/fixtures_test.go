@@ -74,7 +74,7 @@ func fixtureLine(t *testing.T, path, name string) string {
 			codes[field.Code]++
 		default:
 			_, refused, _ = strings.Cut(err.Error(), path+": ")
-			refused, _, _ = strings.Cut(refused, "; can be read:")
+			refused, _, _ = strings.Cut(refused, "; the manual, ")
 		}
 	}
 	line := fmt.Sprintf("%-17s %7d %6d %8d  %s", formatOf(t, path), read+rejected, read, rejected, name)
