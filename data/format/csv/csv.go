@@ -3,11 +3,11 @@
 // Google Scholar, and spreadsheets that people maintain.
 //
 // rows.go splits the input into rows, table.go finds the header and from it the delimiter,
-// columns.go has the names of columns, realign.go assigns the cells of a row that doesn't fit the
-// header, and adapt.go turns a row into a record, with names.go for lists of names and reference.go for
-// what a reference needs. A header with a column of titles is required; lines above it are skipped.
-// A row that can't be assigned is rejected, with its line; the others are not affected. own.go reads
-// tables that Paperboy exported.
+// columns.go has the names of columns, realign.go and assign.go assign the cells of a row that
+// doesn't fit the header, and adapt.go turns a row into a record, with names.go for lists of names
+// and reference.go for what a reference needs. A header with a column of titles is required; lines
+// above it are skipped. A row that can't be assigned is rejected, with its line; the others are not
+// affected. own.go reads tables that Paperboy exported.
 //
 // encoding/csv is not used: it holds a row of any length in memory, and a quote that is not closed
 // swallows the rest of the file. Package format handles encodings other than UTF-8.
