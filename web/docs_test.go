@@ -64,7 +64,7 @@ func TestAPIDocsSayThingsOnce(t *testing.T) {
 		}
 	}
 	for selector, want := range map[string]string{
-		`[aria-labelledby="op-search"]`: "date, author_count, author and 15 more", `[aria-labelledby="op-deleteList"]`: "The list's key",
+		`[aria-labelledby="op-search"]`: "date, author_count, language and 12 more", `[aria-labelledby="op-deleteList"]`: "The list's key",
 		`[aria-labelledby="op-createKey"]`: "Needs a key with the scope admin.", `[aria-labelledby="op-similar"]`: "Counts as 5 requests",
 		`[aria-labelledby="op-subscribe"]`: "64 KiB",
 	} {

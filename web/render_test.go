@@ -26,7 +26,7 @@ func TestTemplatesFitTheirStructs(t *testing.T) {
 	}
 	for _, p := range pages() {
 		full := reflect.New(reflect.TypeOf(p.data)).Elem()
-		fill(full)
+		fill(full, 0)
 		for state, data := range map[string]rendering{"zero": {Page: p.data}, "full": {Page: full.Interface(), Theme: darkTheme, Back: "/"}} {
 			var b bytes.Buffer
 			if err := s.templates[p.template].ExecuteTemplate(&b, "layout", data); err != nil {
@@ -39,9 +39,12 @@ func TestTemplatesFitTheirStructs(t *testing.T) {
 	}
 }
 
+// maxPointers is how many pointers fill follows: a series may be part of another.
+const maxPointers = 5
+
 // fill sets every field to a non-zero value, and slices to two elements. It does not descend into
-// formulas, which are recursive.
-func fill(v reflect.Value) {
+// formulas, which are recursive. pointers is how many it has followed.
+func fill(v reflect.Value, pointers int) {
 	if v.Type() == reflect.TypeFor[latex.Node]() {
 		v.Set(reflect.ValueOf(latex.Node{Kind: latex.Identifier, Text: "x"}))
 		return
@@ -49,15 +52,18 @@ func fill(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Struct:
 		for _, f := range v.Fields() {
-			fill(f)
+			fill(f, pointers)
 		}
 	case reflect.Pointer:
+		if pointers == maxPointers {
+			return
+		}
 		v.Set(reflect.New(v.Type().Elem()))
-		fill(v.Elem())
+		fill(v.Elem(), pointers+1)
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
-		fill(v.Index(0))
-		fill(v.Index(1))
+		fill(v.Index(0), pointers)
+		fill(v.Index(1), pointers)
 	case reflect.String:
 		v.SetString("text")
 	case reflect.Int:

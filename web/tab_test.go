@@ -108,6 +108,9 @@ func (b *tab) hear(event any) {
 			b.foreign = append(b.foreign, e.Request.URL)
 		}
 	case *log.EventEntryAdded:
+		if strings.Contains(e.Entry.Text, manifestIcon) {
+			return // Chromium loads it when it likes, and says so if the page is left or the server stopped meanwhile
+		}
 		if b.expects == "" || !strings.Contains(e.Entry.Text, b.expects) {
 			b.problems = append(b.problems, string(e.Entry.Level)+": "+e.Entry.Text)
 		}
@@ -119,6 +122,9 @@ func (b *tab) hear(event any) {
 		}
 	}
 }
+
+// manifestIcon is in what Chromium says if it could not load an icon of the manifest.
+const manifestIcon = "use the following icon from the Manifest"
 
 func (b *tab) close() {
 	if err := chromedp.Cancel(b.ctx); err != nil {
