@@ -134,7 +134,7 @@ func TestAddPapers(t *testing.T) {
 		},
 		{
 			name: "the same again, in an array",
-			body: `[{"id":"test:1","title":"One"}, {"title":7}, {"id":"test:2","title":"Two","abstract":"Now with one."}]`,
+			body: `[{"id":"test:1","title":"One"}, {"abstract":"Of nothing."}, {"id":"test:2","title":"Two","abstract":"Now with one."}]`,
 			want: library.AddAnswer{Accepted: 2, Unchanged: 1, Updated: 1, IDs: []data.ID{"test:1", "test:2"}, Rejected: []data.Rejection{{Line: 2}}},
 		},
 		{

@@ -128,7 +128,8 @@ func idOf(ctx context.Context, stmts *sqlfile.Statements, number data.Number) da
 	return ids[0]
 }
 
-// idsOf returns the readable ids of a paper. The scheme that data.Merge prefers comes first.
+// idsOf returns the readable ids of a paper. The scheme that data.Merge prefers comes
+// first, and the citation key last.
 func idsOf(ctx context.Context, stmts *sqlfile.Statements, number data.Number) (ids []data.ID) {
 	// After an error, return the ids read so far.
 	_ = stmts.Each(ctx, func(rows *sql.Rows) error {
@@ -137,7 +138,7 @@ func idsOf(ctx context.Context, stmts *sqlfile.Statements, number data.Number) (
 		ids = append(ids, id)
 		return err
 	}, `SELECT id FROM aliases WHERE number = ? ORDER BY
-		CASE substr(id, 1, instr(id, ':')) WHEN 'arxiv:' THEN 0 WHEN 'acl:' THEN 1 WHEN 'doi:' THEN 2 WHEN 'pb:' THEN 4 ELSE 3 END, id`, number)
+		CASE substr(id, 1, instr(id, ':')) WHEN 'arxiv:' THEN 0 WHEN 'acl:' THEN 1 WHEN 'doi:' THEN 2 WHEN 'pb:' THEN 4 WHEN '`+data.SchemeCitationKey+`:' THEN 5 ELSE 3 END, id`, number)
 	return ids
 }
 
