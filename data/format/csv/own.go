@@ -36,6 +36,10 @@ func (t table) adaptOwn(r *data.Record, cells []string) error {
 			return err
 		}
 	}
+	// Paperboy leaves the number of authors empty only if it doesn't know all of them. People add rows without ids.
+	if p := &r.Paper; p.ID != "" && len(p.Authors) > 0 && p.AuthorCount == nil && slices.Contains(t.names, normal("author_count")) {
+		format.Warn(r, data.WarnAuthorsIncomplete)
+	}
 	return nil
 }
 

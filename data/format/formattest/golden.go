@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +16,34 @@ import (
 )
 
 var update = flag.Bool("update-golden", false, "rewrite the goldens of format readers")
+
+// Goldens reads each XML file in testdata as Golden does.
+func Goldens(t *testing.T, f format.Format) {
+	for _, file := range xmlFiles(t) {
+		t.Run(filepath.Base(file), func(t *testing.T) { Golden(t, f, file) })
+	}
+}
+
+// FuzzGoldens is Fuzz, seeded with the XML files in testdata.
+func FuzzGoldens(f *testing.F, of format.Format) {
+	for _, file := range xmlFiles(f) {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(text))
+	}
+	Fuzz(f, of)
+}
+
+func xmlFiles(t testing.TB) []string {
+	t.Helper()
+	files, err := filepath.Glob("testdata/*.xml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no files: %v", err)
+	}
+	return files
+}
 
 // Golden reads a file of testdata with a format, which must recognize it, and compares the records
 // and rejections with the file of the same name followed by ".txt".
