@@ -32,7 +32,7 @@ type Paper struct {
 	// AuthorCount may be known even if the names are not. If both are known, it is at least
 	// len(Authors).
 	AuthorCount *int `json:"author_count"`
-	// Groups are those of Authors and Editors that are no persons: collaborations and
+	// Groups are those of Authors and Editors that are not people: collaborations and
 	// corporations.
 	Groups []string `json:"groups,omitempty"`
 	// Date is the date of first publication, as precisely as a source has it.

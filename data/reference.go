@@ -86,7 +86,7 @@ func (p *Paper) tidyGroups() {
 	}
 }
 
-// IsGroup reports whether an author or editor of the paper is a group or a corporation, and no
+// IsGroup reports whether an author or editor of the paper is a group or a corporation, not a
 // person.
 func (p *Paper) IsGroup(name string) bool { return slices.Contains(p.Groups, name) }
 

@@ -48,8 +48,8 @@ type Format struct {
 	// Sniff reports whether head, the first bytes of the decompressed input, is in this
 	// format. head has at most SniffLen bytes and may end within a rune.
 	Sniff func(head []byte) bool
-	// IsSure reports whether head is in this format, whatever else it contains. It is asked of all formats before Sniff, and
-	// nil for most: for a table, whose cells may hold entries of other formats.
+	// IsSure reports whether head is in this format, whatever else it contains. It is called for all formats before
+	// any Sniff. It is nil except for tables, whose cells may hold entries of other formats.
 	IsSure func(head []byte) bool
 	// Read yields the records of one input, in order.
 	Read func(ctx context.Context, in Input) Records

@@ -19,7 +19,7 @@ var anthologyJournal = regexp.MustCompile(`^(?:[JQ]\d\d-|\d{4}\.(?:cl|tacl)-)`)
 
 // TypeOf returns the type of a paper for reference managers, which have a kind of entry for each. If
 // no source says the type, it is guessed from the id and the name of the venue. It is "" if neither
-// tells anything.
+// suggests one.
 func TypeOf(p data.Paper) data.Type {
 	if p.Type != "" {
 		return p.Type

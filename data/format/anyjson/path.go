@@ -11,7 +11,7 @@ type Paths []path
 type path []step
 
 // step goes to the member called key. If the member is a list, it goes to each of its elements, or
-// to those whose member is has one of the values of want. "" in want stands for no such member.
+// to those whose member is has one of the values of want. "" in want means that the member is missing.
 type step struct {
 	key  string
 	is   string

@@ -56,7 +56,7 @@ var partNames = map[string]int{
 	"role": role, "roles": role, "inspireroles": role, "creatortype": role, "contributortype": role, "contributorrole": role,
 }
 
-// groupWords are the types of authors that are no persons, as PlainKey returns them.
+// groupWords are the types of authors that are not people, as PlainKey returns them.
 var groupWords = []string{"organizational", "organization", "organisation", "group", "collective", "institution", "consortium", "corporate", "collaboration", "institutional", "corporation"}
 
 // maxPeople is how many names of a list are read.

@@ -78,7 +78,7 @@ func endsValue(s string) bool {
 	return s == "" || strings.IndexByte(",#}%", s[0]) >= 0 || startsField(s)
 }
 
-// loose returns what stands between a value and the next field, and belongs to the value: the rest of
+// loose returns the text between a value and the next field, which belongs to the value: the rest of
 // an unquoted text, or of one whose brace or quotation mark came too early.
 func (p *parser) loose(field string) string {
 	if endsValue(p.rest) {

@@ -14,7 +14,7 @@ import (
 
 // people has the names in a list.
 type people struct {
-	// names are display names. groups are those of them that are no persons.
+	// names are display names. groups are those of them that are not people.
 	names, groups []string
 	// others is true if the list ends in "and others".
 	others bool

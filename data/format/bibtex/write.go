@@ -15,8 +15,8 @@ import (
 )
 
 // writer writes papers as BibTeX entries in UTF-8, each with a unique key. The types of entries and
-// the fields are those of BibTeX (btxdoc, 1988), which biblatex knows too, with the fields of biblatex
-// for what BibTeX has none for; styles ignore the fields that they do not know.
+// the fields are those of BibTeX (btxdoc, 1988), which biblatex knows too, and fields
+// of biblatex where BibTeX has no field. Styles ignore the fields that they do not know.
 type writer struct {
 	w     io.Writer
 	entry bytes.Buffer

@@ -111,7 +111,7 @@ func newItem(p data.Paper, note string) item {
 		i.Genre, i.Note = p.Note, ""
 	}
 	if p.Type == data.TypePreprint {
-		i.Genre = "preprint" // "article" is also the type of what is none
+		i.Genre = "preprint" // "article" is also the type of other articles
 	}
 	switch number := format.ArXivNumber(p); {
 	case kind == data.TypeReport:

@@ -26,8 +26,8 @@ var dialect = tagged.Dialect{
 	Refine: refine,
 }
 
-// isNoise reports whether fields between entries, such as the name of a database above its results,
-// are none of an entry: they have neither a type nor a title.
+// isNoise reports whether fields, such as the name of a database above its results, belong to no
+// entry: they have neither a type nor a title.
 func isNoise(e *tagged.Entry) bool { return !e.Has(tagType) && e.First("TI", "T1", "CT", "BT") == "" }
 
 // refine adds to a reference what depends on its type.

@@ -24,7 +24,7 @@ type Fields struct {
 }
 
 // Reference is what an entry says, with the texts as they are written. Groups are those of Authors
-// and Editors that are no persons. Venue may differ from the container.
+// and Editors that are not people. Venue may differ from the container.
 type Reference struct {
 	format.Reference
 	Title, Abstract, Venue string
@@ -82,7 +82,7 @@ var numberOfPages = regexp.MustCompile(`^(?:[ivxlcIVXLC]+\s*[,+]\s*)?\d+\s*(?:pp
 // maxKind is more than the length of a text that only says the kind of a thesis.
 const maxKind = 40
 
-// finish makes alike what all dialects say of names and some types. A comma after a name marks a
+// finish normalizes names, and the notes and pages of some types, in the same way for all dialects. A comma after a name marks a
 // group, as EndNote wants it.
 func (ref *Reference) finish() {
 	for _, list := range [][]string{ref.Authors, ref.Editors} {

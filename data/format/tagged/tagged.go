@@ -30,8 +30,8 @@ type Dialect struct {
 	Split func() func(line string) Line
 	// EmptyEnds says that an entry ends at an empty line that a field follows.
 	EmptyEnds bool
-	// IsNoise reports whether fields are none of an entry, but stand between entries. It is asked
-	// at an empty line and at the end of the input. nil means that all fields are of entries.
+	// IsNoise reports whether fields are between entries and belong to no entry. It is called at an
+	// empty line and at the end of the input. nil means that all fields belong to entries.
 	IsNoise func(*Entry) bool
 	// BareTitles says that brackets around a title mark a translation.
 	BareTitles bool

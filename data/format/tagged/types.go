@@ -27,7 +27,7 @@ var typeWords = []struct {
 }
 
 // typeOf returns the type that an entry says in words: "Journal Article", "Book, Section". It
-// returns "" if there is none for them.
+// is "" if the words name no type.
 func typeOf(said string) data.Type {
 	if said == "" {
 		return ""

@@ -67,7 +67,7 @@ func sourceTitle(source string) string {
 // preprintServers are the names under which preprint servers state themselves as the journal.
 var preprintServers = []string{"arxiv", "biorxiv", "medrxiv", "chemrxiv", "ssrn", "ssrn electronic journal", "preprints", "preprints.org", "research square", "psyarxiv", "osf preprints", "authorea preprints", "techrxiv"}
 
-// typeOf returns the type that a page states: in so many words, or by the tag in which it names
+// typeOf returns the type that a page states: in words, or by the tag in which it names
 // what the paper is in.
 func typeOf(w wirePage, a article) data.Type {
 	journal := strings.ToLower(w.first("citation_journal_title"))
