@@ -3,7 +3,9 @@ package ingest
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"paperboy/data"
@@ -89,6 +91,16 @@ func freeKey(tx store.Tx, owners map[data.ID]data.Number, key string, number dat
 		}
 	}
 	return fmt.Sprintf("%s_n%d", key, number), nil // another paper was given "key_NUMBER" by its source
+}
+
+// givenSuffix matches what freeKey adds to a key.
+var givenSuffix = regexp.MustCompile(`^_n?[0-9]+$`)
+
+// isGivenFor reports whether the library may have given key to a paper whose record states another
+// one, or none.
+func isGivenFor(key, stated string) bool {
+	suffix, extends := strings.CutPrefix(key, stated)
+	return stated == "" || extends && givenSuffix.MatchString(suffix)
 }
 
 // ownersOf returns the numbers of the papers, live or deleted, that have ids.

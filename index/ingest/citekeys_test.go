@@ -41,6 +41,9 @@ func TestCitationKeys(t *testing.T) {
 
 	f.take(RunOptions{}, rec("b", "b:1", titleA, stating("Lovelace1843Notes")), rec("b", "b:2", titleB, stating("Noyce:59, {IC}")))
 	f.wantKeys(map[data.ID]string{"b:1": "Lovelace1843Notes_13", "b:2": "Noyce:59IC"})
+	if again := f.take(RunOptions{}, rec("b", "b:1", titleA, stating("Lovelace1843Notes"))); again.Unchanged != 1 {
+		t.Errorf("a record with a key that is taken again: %+v", again.Count)
+	}
 
 	t.Log("a key stays whatever is learned about the paper")
 	f.take(RunOptions{}, rec("y", "y:1", "The Notes, Part 0, Corrected", alias("x:1"), authors("Augusta Ada King"), year(1842)), rec("b", "b:2", titleB, bob))

@@ -20,8 +20,8 @@ func (w *work) says(r data.Record) bool {
 		if known.Key() == r.Key() {
 			said = replacement(r, known)
 		}
-		if said.Paper.CitationKey == "" {
-			said.Paper.CitationKey = known.Paper.CitationKey // which the library may have given it
+		if isGivenFor(known.Paper.CitationKey, said.Paper.CitationKey) {
+			said.Paper.CitationKey = known.Paper.CitationKey
 		}
 		if content(said) == content(known) && isObserved(said.Paper.Observations, known.Paper.Observations) {
 			return true
