@@ -31,7 +31,7 @@ func CutRole(name string) (rest, role string) {
 }
 
 // companyForm matches the legal form of a company, which follows its name after a comma.
-var companyForm = regexp.MustCompile(`(?i)^(?:inc|incorporated|ltd|limited|llc|llp|plc|corp|co|gmbh|ag|kg|s\.?a|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v|pty|pvt|usa|uk)\.?$`)
+var companyForm = regexp.MustCompile(`(?i)^(?:(?:inc|incorporated|ltd|limited|llc|llp|plc|corp|gmbh|pty|pvt)\.?|co\.|s\.r\.l\.?|s\.p\.a\.?|usa)$`)
 
 // GivenFirst returns "Family, Given", "Family, Given, Suffix" and "Family, Suffix, Given" in the order in
 // which papers print names, with a suffix at the end: "Carl van Hal Jr" for "van Hal, Carl Jr". It returns other names,

@@ -11,7 +11,7 @@ func TestGivenFirst(t *testing.T) {
 		"Doe,": "Doe", "A, B, C, D": "A, B, C, D", "Doe , J.": "J. Doe",
 		"van Hal, Carl Jr": "Carl van Hal Jr", "King, Jr., Martin Luther": "Martin Luther King Jr.", "Gill, Jr.": "Gill Jr.", "Ann Gill, Jr.": "Ann Gill Jr.", "Fagan III, Robert": "Robert Fagan III",
 		"Hult, Inc.": "Hult, Inc.", "Acme Widgets, GmbH": "Acme Widgets, GmbH", "University of Oslo, Norway": "University of Oslo, Norway", "Doe, Jane (Ed.)": "Jane Doe", "Doe, J., editor": "J. Doe",
-		"Rao, S. R.": "S. R. Rao", "Ivanov, II": "II Ivanov", "Ann Gill, III": "Ann Gill III",
+		"Rao, S. R.": "S. R. Rao", "Tran, Co": "Co Tran", "Lee, SA": "SA Lee", "Bell, A.G.": "A.G. Bell", "Ivanov, II": "II Ivanov", "Ann Gill, III": "Ann Gill III",
 	} {
 		if got := GivenFirst(in); got != want {
 			t.Errorf("GivenFirst(%q) = %q, want %q", in, got, want)

@@ -54,7 +54,11 @@ func setIDs(r *data.Record, e entry) {
 
 // doi returns the DOI as it is written in its field, or else in one for another id or an address.
 func doi(e entry, extra format.Extra) string {
-	if stated := latex.Plain(first(e, "doi")); stated != "" {
+	stated := strings.TrimSpace(first(e, "doi"))
+	if strings.ContainsAny(stated, `\{$`) { // else "--" is no dash
+		stated = latex.Plain(stated)
+	}
+	if stated != "" {
 		return stated
 	}
 	candidates := []string{extra.DOI}
