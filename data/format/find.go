@@ -31,23 +31,9 @@ type finder struct {
 
 // values searches the values up to the bracket end, or up to the end of the input if end is 0.
 func (f *finder) values(end byte, depth int) error {
-	for {
-		c, err := f.skip()
-		switch {
-		case err == io.EOF && end == 0:
-			return nil
-		case err == io.EOF:
-			return errUnclosed
-		case err != nil:
-			return err
-		case c == end:
-			return nil
-		}
-		inList := end == ']' || end == 0
-		if err := f.search(c, depth, inList, end == ']' && depth == 1); err != nil {
-			return err
-		}
-	}
+	return f.each(end, func(c byte) error {
+		return f.search(c, depth, end == ']' || end == 0, end == ']' && depth == 1)
+	})
 }
 
 // search searches the value that begins with c, which was already read. isOuter says that it is an

@@ -37,6 +37,24 @@ type listReader struct {
 // values yields the values up to the bracket end, or up to the end of the input if end is 0. Objects
 // may be responses if they are outermost.
 func (l *listReader) values(end byte, outermost bool) error {
+	return l.each(end, func(c byte) error {
+		switch {
+		case c == '[' && end == 0:
+			return l.values(']', true)
+		case c == '{' && outermost:
+			return l.object("")
+		}
+		entry, err := l.value()
+		if err != nil {
+			return err
+		}
+		return l.emit(entry)
+	})
+}
+
+// each calls visit with the first byte, already read, of each value up to the bracket end, or up to
+// the end of the input if end is 0. visit must read the rest of the value.
+func (l *listReader) each(end byte, visit func(c byte) error) error {
 	for {
 		c, err := l.skip()
 		switch {
@@ -48,17 +66,8 @@ func (l *listReader) values(end byte, outermost bool) error {
 			return err
 		case c == end:
 			return nil
-		case c == '[' && end == 0:
-			err = l.values(']', true)
-		case c == '{' && outermost:
-			err = l.object("")
-		default:
-			var entry Entry
-			if entry, err = l.value(); err == nil {
-				err = l.emit(entry)
-			}
 		}
-		if err != nil {
+		if err := visit(c); err != nil {
 			return err
 		}
 	}

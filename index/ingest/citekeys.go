@@ -32,17 +32,17 @@ func put(tx store.Tx, writes []store.Write) error {
 // The key is kept in the record that states it, or in the oldest, from which the paper has it when it
 // is merged again.
 func giveCitationKeys(tx store.Tx, writes []store.Write) error {
-	wanted := make([]data.ID, 0, len(writes))
+	keys, wanted := make([]string, len(writes)), make([]data.ID, len(writes))
 	for i := range writes {
-		wanted = append(wanted, data.CitationKeyID(wantedKey(&writes[i].Paper)))
+		keys[i] = wantedKey(&writes[i].Paper)
+		wanted[i] = data.CitationKeyID(keys[i])
 	}
 	owners, err := ownersOf(tx, wanted)
 	if err != nil {
 		return err
 	}
 	for i := range writes {
-		w := &writes[i]
-		key := wantedKey(&w.Paper)
+		w, key := &writes[i], keys[i]
 		if owner, taken := owners[wanted[i]]; taken && owner != w.Number {
 			if key, err = freeKey(tx, owners, key, w.Number); err != nil {
 				return err
@@ -67,8 +67,8 @@ func wantedKey(p *data.Paper) string {
 	return citekey.Make(p)
 }
 
-// freeKey returns the first of the keys with a suffix that no other paper than number has. It adds
-// what it looks up to owners.
+// freeKey returns the first of the keys with a suffix that no other paper than number has, neither in
+// the store nor among owners, which has the keys of this batch.
 func freeKey(tx store.Tx, owners map[data.ID]data.Number, key string, number data.Number) (string, error) {
 	var candidates []string
 	for n := 2; n <= maxSuffix; n++ {
