@@ -93,7 +93,7 @@ func absentNotice(absent []query.Node) string {
 	return "No paper here " + either(lacks) + "."
 }
 
-// either joins texts of which any may be meant: "a, b or c".
+// either joins alternatives: "a, b or c".
 func either(texts []string) string {
 	last := len(texts) - 1
 	if last == 0 {

@@ -59,7 +59,7 @@ func (c Catalogue[W]) Read(_ context.Context, in Input) Records {
 }
 
 // ResponseEntries splits the JSON of a catalogue into entries: the elements of the lists in
-// responses of its API, of which the paths are given as for Lists, or else as Entries does.
+// responses of its API, whose paths are given as for Lists, or else as Entries does.
 func ResponseEntries(r io.Reader, lists ...string) iter.Seq2[Entry, error] {
 	in := bufio.NewReaderSize(r, SniffLen)
 	if head, _ := in.Peek(SniffLen); isResponse(head, lists) {

@@ -72,7 +72,7 @@ type Stated [NumFields]Value
 // Layout says where objects have the fields.
 type Layout map[Field]Paths
 
-// severalFields are the fields of which all values on a path are taken, rather than the first.
+// severalFields are the fields that take all values on a path, not only the first.
 var severalFields = []Field{Authors, Groups, Editors, ISBN, ISSN, URLs, Categories, TypeName, ID}
 
 // Find returns the values of an object on the paths of the layout.

@@ -6,6 +6,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/format/xmlread"
 	"paperboy/data/text"
 )
 
@@ -14,12 +15,12 @@ import (
 // and the identifiers are the page, the journal reference and the DOI. Other repositories write
 // nearly the same.
 func (w oaiDC) metadata(h oaiHeader) metadata {
-	m := metadata{Title: first(w.Titles), Submitted: earliest(w.Dates), Categories: categories(w.Subjects, h.Sets)}
+	m := metadata{Title: xmlread.FirstOf(w.Titles), Submitted: earliest(w.Dates), Categories: categories(w.Subjects, h.Sets)}
 	if id := trimOAI(h.Identifier); id != strings.TrimSpace(h.Identifier) {
 		m.ID = id
 	} else {
-		m.Reference = format.Reference{Type: typeOf(w.Types), Publisher: first(w.Publishers)}
-		m.Language = first(w.Languages)
+		m.Reference = format.Reference{Type: typeOf(w.Types), Publisher: xmlread.FirstOf(w.Publishers)}
+		m.Language = xmlread.FirstOf(w.Languages)
 		if m.Reference.Type == data.TypeThesis { // the publisher of a thesis is its university
 			m.Reference.School = m.Reference.Publisher
 			m.Reference.Note = format.ThesisNote(w.Types...)
@@ -82,18 +83,11 @@ func typeOf(stated []string) data.Type {
 	return ""
 }
 
-func first(texts []string) string {
-	if len(texts) == 0 {
-		return ""
-	}
-	return texts[0]
-}
-
 // earliest returns the earliest of the dates that can be read, or the first date if none can.
 func earliest(dates []string) string {
 	known := slices.DeleteFunc(slices.Clone(dates), func(s string) bool { return dayOf(s).IsZero() })
 	if len(known) == 0 {
-		return first(dates)
+		return xmlread.FirstOf(dates)
 	}
 	return slices.MinFunc(known, func(a, b string) int { return int(dayOf(a).FirstDay()) - int(dayOf(b).FirstDay()) })
 }

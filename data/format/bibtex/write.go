@@ -89,8 +89,8 @@ var kinds = map[data.Type]kind{
 	data.TypeSoftware:        {entry: "misc", container: "howpublished", name: "Software"},
 }
 
-// kindOf returns how to write a paper. A thesis of which nobody says for which degree says so in the
-// field type, which replaces the "PhD thesis" of the styles.
+// kindOf returns how to write a paper. A thesis whose degree is not known has its own field
+// type, which replaces the "PhD thesis" of the styles.
 func kindOf(p data.Paper) kind {
 	k := kinds[format.TypeOf(p)]
 	switch {

@@ -35,7 +35,7 @@ type catalogue struct {
 	min         int
 	layout      anyjson.Layout
 	// prepare corrects the values before they are read. It may be nil, and may return
-	// format.ErrSkip for an entry that is no paper.
+	// format.ErrSkip for an entry that is not a paper.
 	prepare func(s *anyjson.Stated, entry anyjson.Value) error
 	// complete adds to the record what the layout can't say. It may be nil.
 	complete func(r *data.Record, entry anyjson.Value)

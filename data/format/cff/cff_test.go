@@ -87,7 +87,7 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// TestRefused checks that a file that is no YAML, or too large when its aliases are expanded, is
+// TestRefused checks that a file that is not YAML, or too large when its aliases are expanded, is
 // rejected by name.
 func TestRefused(t *testing.T) {
 	bomb := "cff-version: 1.2.0\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"

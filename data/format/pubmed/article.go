@@ -83,7 +83,7 @@ func (d wirePubDate) said() string {
 	if len(d.Year) == 0 && d.ISO != "" {
 		return d.ISO
 	}
-	return strings.Join(strings.Fields(strings.Join([]string{first(d.Year), first(d.Month), first(d.Day), d.Season, d.Words}, " ")), " ")
+	return strings.Join(strings.Fields(strings.Join([]string{xmlread.FirstOf(d.Year), xmlread.FirstOf(d.Month), xmlread.FirstOf(d.Day), d.Season, d.Words}, " ")), " ")
 }
 
 // adaptArticle fills the record of an article. Errors are *data.FieldError.

@@ -158,7 +158,7 @@ func adaptCitation(r *data.Record, c wireCitation) error {
 	setAuthors(r, lists)
 	ref.Container = venue
 	format.SetReference(r, ref)
-	format.SetLanguage(r, first(article.Languages))
+	format.SetLanguage(r, xmlread.FirstOf(article.Languages))
 	setCitationDate(r, article, c.Book.Date)
 	r.Paper.ID = ""
 	setCitationIDs(r, c.PMID, append(article.Locations, c.IDs...))
@@ -245,13 +245,6 @@ func (w wireBook) reference() format.Reference {
 	return format.Reference{
 		Type: data.TypeChapter, Volume: w.Volume, Publisher: w.Publisher, Place: w.Place, ISBN: xmlread.Joined(w.ISBN), Edition: w.Edition, Series: xmlread.First(w.Series),
 	}
-}
-
-func first(texts []string) string {
-	if len(texts) == 0 {
-		return ""
-	}
-	return texts[0]
 }
 
 // setCitationDate sets the date of first publication, electronic or in print.

@@ -171,6 +171,14 @@ func First(texts ...Text) string {
 	return ""
 }
 
+// FirstOf returns the first of the texts of an element that may be repeated, or "".
+func FirstOf(texts []string) string {
+	if len(texts) == 0 {
+		return ""
+	}
+	return texts[0]
+}
+
 // Joined returns numbers, such as ISBNs, without duplicates and separated by commas.
 func Joined(numbers []string) string {
 	var distinct []string
