@@ -151,23 +151,46 @@ func (l *scoredLeaves) expand(n query.Node) {
 
 // setIDF counts the live papers of each scored term.
 func (p *plan) setIDF() {
-	df := make([]atomic.Int64, len(p.scored))
-	err := p.snap.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
-		for k := range p.scored {
-			df[k].Add(int64(p.count(p.scored[k].term, i)))
-		}
-	})
-	p.fail(err)
 	for k := range p.scored {
-		p.scored[k].df = int(df[k].Load())
-		p.scored[k].idf = index.SearchIDF(p.snap.Papers, p.scored[k].df)
+		t := &p.scored[k]
+		if t.whole != nil { // not known without reading its postings
+			t.df = p.snap.CountOnce(t.name, func() int { return p.countAll(t.term) })
+		} else {
+			t.df = p.countAll(t.term)
+		}
+		t.idf = index.SearchIDF(p.snap.Papers, t.df)
 	}
+}
+
+// countAll counts the live papers that have a term.
+func (p *plan) countAll(t *term) int {
+	n, read := 0, false
+	for i := range p.snap.Segments {
+		known, ok := p.knownCount(t, i)
+		n += known
+		read = read || !ok
+	}
+	if !read {
+		return n
+	}
+	var all atomic.Int64
+	p.fail(p.snap.EachSegment(p.ctx, func(_, i int, _ *snapshot.Segment) { all.Add(int64(p.count(t, i))) }))
+	return int(all.Load())
+}
+
+// knownCount returns how many live papers of segment i have a term; ok is false if that takes
+// reading its postings.
+func (p *plan) knownCount(t *term, i int) (n int, ok bool) {
+	if t.compound != nil {
+		return 0, false
+	}
+	return p.snap.Segments[i].CountPicks(t.picks[i])
 }
 
 // count counts the live papers of segment i that have a term.
 func (p *plan) count(t *term, i int) int {
 	seg := &p.snap.Segments[i]
-	if n, ok := seg.CountPicks(t.picks[i]); ok && t.compound == nil {
+	if n, ok := p.knownCount(t, i); ok {
 		return n
 	}
 	sum := p.sum(t, i)

@@ -98,26 +98,23 @@ func (x *Text) addRoughForms(group uint32, terms []Scored, norms, scores []float
 			next++
 			continue
 		}
-		for _, t := range terms {
-			own := tf
-			if t.Ranks != nil {
-				f, _ := readShares(t.Ranks, shares[at:])
-				own = float32(f.Weighted())
-			}
-			scores[next] += t.Factor * own / (own + norms[next])
-		}
+		addRoughSeveral(&scores[next], shares[at:], terms, tf, norms[next])
 		at += 2 + 4*int(binary.LittleEndian.Uint16(shares[at:]))
 		next++
 	}
 }
 
-// CountTitles counts the papers of live that have a group in their title.
-func (x *Text) CountTitles(group uint32, live bitset.Set) int {
-	n := 0
-	for c := x.Cursor(group); c.next != NoPaper; {
-		if c.Seek(c.next); c.Doc != NoPaper && c.Frequency.Title() > 0 && live.Has(c.Doc) {
-			n++
+// addRoughSeveral adds what the terms are worth to a paper with several forms of their group,
+// which has them tf times.
+func addRoughSeveral(score *float32, shares []byte, terms []Scored, tf, norm float32) {
+	for _, t := range terms {
+		own := tf
+		if t.Ranks != nil {
+			f, _ := readShares(t.Ranks, shares)
+			own = float32(f.Weighted())
+		}
+		if own > 0 {
+			*score += t.Factor * own / (own + norm)
 		}
 	}
-	return n
 }

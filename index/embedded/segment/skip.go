@@ -233,6 +233,17 @@ func (x *Text) FrequencyIn(picks []Pick, doc uint32) Frequency {
 	return sum
 }
 
+// CountTitles counts the papers of live that have a pick in their title.
+func (x *Text) CountTitles(k Pick, live bitset.Set) int {
+	n := 0
+	for c := x.Cursor(k.Group); c.next != NoPaper; {
+		if c.Seek(c.next); c.Doc != NoPaper && c.Frequency.Title() > 0 && live.Has(c.Doc) && c.Of(k.Ranks).Title() > 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // beginPosting records a skip if a block begins with the next posting of the group that begins
 // at these entries and shares.
 func (w *groupWriter) beginPosting() {

@@ -202,6 +202,17 @@ func (v *Snapshot) Mentions(form string) int {
 	return n
 }
 
+// CountOnce returns the result of count for the term with a name, which it calls once a snapshot.
+// Only names of a bounded number of terms may be passed.
+func (v *Snapshot) CountOnce(name string, count func() int) int {
+	if n, known := v.counted.Load(name); known {
+		return n.(int)
+	}
+	n := count()
+	v.counted.Store(name, n)
+	return n
+}
+
 // newestDay returns the latest first day of a live paper, data.NoDay if none has a date.
 func (v *Snapshot) newestDay() int32 {
 	newest := int32(data.NoDay)

@@ -44,8 +44,9 @@ type Snapshot struct {
 	Terms         func() int
 	NewestDay     func() int32
 	SortsWithData func() []index.Sort
-	// mentioned caches results of Mentions, and stemWords those of WordsOfStem.
-	mentioned, stemWords sync.Map
+	// mentioned caches results of Mentions, stemWords those of WordsOfStem, counted those of
+	// CountOnce.
+	mentioned, stemWords, counted sync.Map
 	// Calendars caches the calendar of all papers, by index.DayKind, and Facets their facets, by
 	// what was asked for.
 	Calendars, Facets sync.Map
