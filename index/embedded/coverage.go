@@ -23,19 +23,37 @@ func (p *plan) textSet(t *term, i int) bitset.Set {
 }
 
 func (p *plan) newTextSet(t *term, i int) bitset.Set {
-	seg := &p.snap.Segments[i]
-	set := bitset.New(seg.Papers)
+	set := bitset.New(p.snap.Segments[i].Papers)
+	p.addText(t, i, set)
+	return set
+}
+
+// addText adds to set the papers of segment i that have a term in their text.
+func (p *plan) addText(t *term, i int, set bitset.Set) {
+	x := p.snap.Segments[i].Text
 	if t.compound != nil || t.known[i] {
 		setTerm(p.sum(t, i), query.AnyText, set)
-		return set
+		return
 	}
 	for _, k := range t.picks[i] {
-		if !p.spend(float64(seg.Text.GroupPapers[k.Group])) {
-			break
+		if !p.spend(float64(x.GroupPapers[k.Group])) {
+			return
 		}
-		seg.Text.AddPapers(k, set)
+		x.AddPapers(k, set)
 	}
-	return set
+}
+
+// addFreeSet adds to set the papers of segment i that have a free term, in their text or by a
+// name.
+func (p *plan) addFreeSet(t *term, i int, set bitset.Set) {
+	if t.sets[i] != nil {
+		set.Or(t.sets[i])
+	} else {
+		p.addText(t, i, set)
+	}
+	if f := p.free[t]; f != nil {
+		f.setNamed(i, set)
+	}
 }
 
 // freeSet returns the papers of segment i that have a free term, in their text or by a name.
