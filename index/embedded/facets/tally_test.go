@@ -38,3 +38,22 @@ func TestTally(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkTally(b *testing.B) {
+	tables := segment.NewTables()
+	random := rand.New(rand.NewPCG(3, 4))
+	ordinals := make([]uint32, 160_000)
+	for i := range ordinals {
+		ordinals[i] = uint32(random.IntN(1 + random.IntN(600_000)))
+	}
+	names := make([]string, 600_000)
+	for b.Loop() {
+		t := newTally(600_000, true, tables)
+		for i := 0; i < len(ordinals); i += 4 {
+			t.addAll(ordinals[i : i+4])
+		}
+		top := mostFrequent{names: names, n: 10, least: 1}
+		t.each(&top.least, top.offer)
+		t.release(tables)
+	}
+}
