@@ -32,7 +32,7 @@ var Fields = []Field{
 	{Name: "categories", list: func(p *Paper) *[]string { return &p.Categories }, isSet: true, tidy: text.OneLine, max: MaxCategories,
 		value: "category", unit: "value", maxValue: MaxCategoryRunes},
 	{Name: "venue", text: func(p *Paper) *string { return &p.Venue }, tidy: text.OneLine, max: MaxVenueRunes},
-	{Name: "type", text: func(p *Paper) *string { return (*string)(&p.Type) }, better: hasPublishedType},
+	{Name: "type", text: func(p *Paper) *string { return (*string)(&p.Type) }, choose: chooseType},
 	{Name: "container", text: func(p *Paper) *string { return &p.Container }, tidy: text.OneLine, max: MaxVenueRunes, cut: true},
 	{Name: "volume", text: func(p *Paper) *string { return &p.Volume }, tidy: text.OneLine, max: MaxReferenceRunes, cut: true},
 	{Name: "number", text: func(p *Paper) *string { return &p.Number }, tidy: text.OneLine, max: MaxReferenceRunes, cut: true},

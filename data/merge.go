@@ -38,8 +38,8 @@ const SourcePDF = "pdf"
 //     change. Organization, repository, AI summary and AI keywords: those of the newest.
 //   - What was read from a PDF counts only where no other record states a field, because a PDF
 //     may print the id of another paper, and its title is often guessed.
-//   - Type: the oldest, but that of a publication before that of a preprint. Editors: the longest
-//     list. Citation key: the oldest. Groups: those of all records that are among the authors or editors.
+//   - Type: the oldest, but that of a publication before that of a preprint; unknown if a record
+//     without a type says where a preprint was published. Editors: the longest list. Citation key: the oldest. Groups: those of all records that are among the authors or editors.
 //   - Observations: those of all records, even if there is an edit, see UniteObservations.
 //   - DOI: that of the oldest record, but a publisher's before arXiv's own.
 //   - Categories, URLs, Sources: all of them, oldest first.

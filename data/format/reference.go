@@ -27,6 +27,7 @@ func SetReference(r *data.Record, ref Reference) {
 	p := &r.Paper
 	p.Type = cmp.Or(ref.Type, p.Type)
 	SetContainer(r, ref.Container)
+	ref.clearZeros()
 	if ref.Pages == "" {
 		ref.Pages = pageRange(ref.FirstPage, ref.LastPage)
 	}
@@ -48,6 +49,20 @@ func SetReference(r *data.Record, ref Reference) {
 	}
 	p.CitationKey = cmp.Or(text.OneLine(ref.CitationKey), p.CitationKey)
 	SetEditors(r, ref.Editors)
+}
+
+// clearZeros clears the zeros by which programs, such as Publish or Perish, write that a paper is in no
+// issue and has no pages.
+func (r *Reference) clearZeros() {
+	if r.Volume == "0" && (r.Number == "0" || r.Number == "") {
+		r.Volume, r.Number = "", ""
+	}
+	if r.Pages == "0" || r.Pages == "0-0" {
+		r.Pages = ""
+	}
+	if r.FirstPage == "0" && (r.LastPage == "0" || r.LastPage == "") {
+		r.FirstPage, r.LastPage = "", ""
+	}
 }
 
 // SetContainer sets the title of the journal, proceedings or book that the paper is in. It is the

@@ -190,4 +190,5 @@ func TestGoldens(t *testing.T) {
 	formattest.Golden(t, Formats()[0], "testdata/citations.xml")
 	formattest.Golden(t, Formats()[1], "testdata/article.xml")
 	formattest.Golden(t, Formats()[1], "testdata/chapter.xml")
+	formattest.Golden(t, Formats()[2], "testdata/deposit.xml")
 }
