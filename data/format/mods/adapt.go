@@ -26,9 +26,10 @@ func adapt(r *data.Record, e xmlread.Element[wireRecord]) error {
 	setNames(r, w, host)
 	setDate(r, w, host)
 	for _, l := range w.Languages {
-		if code := text.OneLine(l.Text); code != "" {
-			format.SetLanguage(r, code)
-			break
+		for _, term := range append(l.Terms, wireTerm{Text: l.Text}) {
+			if code := text.OneLine(term.Text); code != "" && r.Paper.Language == "" {
+				format.SetLanguage(r, code)
+			}
 		}
 	}
 	return nil
@@ -114,6 +115,7 @@ func (w wireRecord) reference(host *wireRelated) format.Reference {
 		for _, o := range item.Origins {
 			ref.Publisher, ref.Edition = cmp.Or(ref.Publisher, xmlread.First(append(o.Publishers, o.Agents...)...)), cmp.Or(ref.Edition, o.Edition)
 			for _, place := range o.Places {
+				ref.Place = cmp.Or(ref.Place, text.OneLine(place.Text))
 				for _, term := range place.Terms {
 					if term.Kind != "code" {
 						ref.Place = cmp.Or(ref.Place, text.OneLine(term.Text))
