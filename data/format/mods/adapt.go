@@ -74,7 +74,7 @@ func (w wireItem) number(kind string) (string, bool) {
 }
 
 // numbers returns all identifiers of a type in the items.
-func numbers(kind string, items ...wireItem) string {
+func numbers(kind string, items ...wireItem) []string {
 	var found []string
 	for _, w := range items {
 		for _, id := range w.Identifiers {
@@ -83,7 +83,7 @@ func numbers(kind string, items ...wireItem) string {
 			}
 		}
 	}
-	return xmlread.Joined(found)
+	return found
 }
 
 // related returns the first related item of a type.
@@ -110,7 +110,7 @@ func (w wireRecord) reference(host *wireRelated) format.Reference {
 	if key, ok := w.number("citekey"); ok || w.Key != "" {
 		ref.CitationKey = cmp.Or(key, w.Key)
 	}
-	ref.ISBN, ref.ISSN = numbers("isbn", items...), numbers("issn", items...)
+	ref.ISBN, ref.ISSN = format.ISBNs(numbers("isbn", items...)...), format.ISSNs(numbers("issn", items...)...)
 	for _, item := range items {
 		for _, o := range item.Origins {
 			ref.Publisher, ref.Edition = cmp.Or(ref.Publisher, xmlread.First(append(o.Publishers, o.Agents...)...)), cmp.Or(ref.Edition, o.Edition)
