@@ -78,12 +78,32 @@ func SetContainer(r *data.Record, title string) {
 	}
 }
 
-// SetEditors sets the editors, whose names may have the family name first.
+// SetEditors sets the editors, whose names may have the family name first. An "et al." becomes a
+// warning.
 func SetEditors(r *data.Record, names []string) {
-	for _, name := range names {
-		if name = text.OneLine(GivenFirst(text.Plain(text.OneLine(name)))); name != "" && !data.IsEtAl(name) {
+	people := make([]Name, len(names))
+	for i, name := range names {
+		people[i].Text = name
+	}
+	setEditors(r, people)
+}
+
+func setEditors(r *data.Record, people []Name) {
+	var said []string
+	for _, n := range people {
+		name := n.display()
+		if name != "" {
+			said = append(said, text.OneLine(n.Text))
+		}
+		switch {
+		case data.IsEtAl(name):
+			Warn(r, data.WarnEditorsIncomplete)
+		case name != "":
 			r.Paper.Editors = append(r.Paper.Editors, name)
 		}
+	}
+	if len(said) > 0 {
+		Keep(r, "editors", strings.Join(said, "; "), strings.Join(r.Paper.Editors, "; "))
 	}
 }
 

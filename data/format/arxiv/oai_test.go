@@ -72,7 +72,7 @@ func TestOAI(t *testing.T) {
 		{
 			Paper: data.Paper{
 				ID: "arxiv:1601.04794", Title: "Concentration", Abstract: "A framework.", Authors: []string{"Changqing Liu", "Bo Zhang Jr."},
-				AuthorCount: formattest.Pointer(2), Date: data.Date{Year: 2016, Month: 1, Day: 19}, Categories: []string{"cs.CC", "math.PR"},
+				AuthorCount: formattest.Pointer(2), Date: data.Date{Year: 2016, Month: 1, Day: 19}, Categories: []string{"cs.CC", "math.PR"}, Type: data.TypePreprint,
 			},
 			Origin: data.Provenance{Source: "arxiv", Location: "oai.xml", Raw: map[string]string{
 				"authors": "Changqing Liu and Bo Zhang, Jr. (Some University, (1) Town)", "date": "Tue, 19 Jan 2016 04:10:52 GMT",
