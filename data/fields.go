@@ -19,7 +19,7 @@ var Fields = []Field{
 	{Name: "authors", list: func(p *Paper) *[]string { return &p.Authors }, tidy: text.OneLine, max: MaxAuthors,
 		value: "author", unit: "name", maxValue: MaxAuthorRunes, better: hasMoreAuthors},
 	{Name: "author_count", number: func(p *Paper) **int { return &p.AuthorCount },
-		better: func(a, b *Record) bool { return *a.Paper.AuthorCount > *b.Paper.AuthorCount }},
+		better: hasHigherCount},
 	{Name: "groups", list: func(p *Paper) *[]string { return &p.Groups }, isSet: true, tidy: text.OneLine, max: MaxAuthors,
 		value: "group", unit: "name", maxValue: MaxAuthorRunes},
 	{Name: "date", date: func(p *Paper) *Date { return &p.Date }, choose: chooseDate},

@@ -88,6 +88,41 @@ func IsPreprintServer(venue string) bool {
 	return isArXiv && (more == "" || strings.Contains(" .:", more[:1])) || slices.Contains(preprintServers, name)
 }
 
+// OwnsEditors reports whether the editors edited the paper itself, such as a book, and not what it is
+// in, such as the proceedings.
+func (p *Paper) OwnsEditors() bool {
+	switch p.Type {
+	case TypeArticle, TypeConferencePaper, TypeChapter:
+		return false
+	case "":
+		return p.Container == "" && p.Venue == ""
+	}
+	return true
+}
+
+// IsByEditors reports whether the authors of a paper are its editors, by whose names people look for
+// it. Validate makes them so if a source names only editors.
+func (p *Paper) IsByEditors() bool {
+	return len(p.Editors) > 0 && p.OwnsEditors() && slices.Equal(p.Authors, p.Editors)
+}
+
+// editors drops what is no name from the list of editors, and makes the editors of a paper without
+// authors its authors too.
+func (v validator) editors() {
+	p := &v.Paper
+	if raw := strings.Join(p.Editors, "; "); slices.ContainsFunc(p.Editors, IsEtAl) {
+		v.warn(WarnEditorsIncomplete, "editors", raw)
+	}
+	p.Editors = slices.DeleteFunc(p.Editors, func(name string) bool { return IsEtAl(name) || isNoName(name) })
+	if len(p.Authors) > 0 || len(p.Editors) == 0 || !p.OwnsEditors() {
+		return
+	}
+	p.Authors = slices.Clone(p.Editors)
+	if slices.Contains(v.Origin.Warnings, WarnEditorsIncomplete) && !slices.Contains(v.Origin.Warnings, WarnAuthorsIncomplete) {
+		v.Origin.Warnings = append(slices.Clip(v.Origin.Warnings), WarnAuthorsIncomplete)
+	}
+}
+
 func hasMoreEditors(a, b *Record) bool { return len(a.Paper.Editors) > len(b.Paper.Editors) }
 
 // pageRange matches what separates the first from the last page.
@@ -96,8 +131,7 @@ var pageRange = regexp.MustCompile(`\s*(?:[\x{2010}-\x{2015}\x{2212}]|-+)\s*`)
 // tidyPages writes a range of pages with one hyphen: "12–34" and "12 -- 34" are "12-34".
 func tidyPages(s string) string { return pageRange.ReplaceAllString(text.OneLine(s), "-") }
 
-// reference drops a type that is not known, and the groups that are among neither authors nor
-// editors.
+// reference drops a type that is not known.
 func (v validator) reference() {
 	p := &v.Paper
 	p.Type = Type(strings.ToLower(strings.TrimSpace(string(p.Type))))
@@ -105,7 +139,6 @@ func (v validator) reference() {
 		v.warn(WarnUnknownType, "type", strings.ToValidUTF8(string(p.Type), "\uFFFD"))
 		p.Type = ""
 	}
-	p.tidyGroups()
 }
 
 // tidyGroups drops the groups that are among neither the authors nor the editors. Most papers
