@@ -174,8 +174,8 @@ func (p *plan) countMentions(found []namesake, forms []string, mentioning []bits
 // titleStems returns the different stems of a paper's title.
 func (p *plan) titleStems(part int, doc uint32) []*term {
 	x := p.snap.Segments[part].Text
-	codes := x.Sequences.Codes(doc)
-	sequence := segment.SequenceReader{Codes: codes[:segment.TitleEnd(codes)]}
+	title, _ := x.Sequences.Texts(doc)
+	sequence := segment.SequenceReader{Codes: title}
 	var stems []*term
 	for len(sequence.Codes) > 0 {
 		code := sequence.Next()

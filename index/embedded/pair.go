@@ -103,10 +103,9 @@ func (p *plan) countPairs(part int, doc uint32) []float64 {
 	if len(c.pairs) == 0 {
 		return p.pairTF
 	}
-	codes := c.text.Sequences.Codes(doc)
-	end := segment.TitleEnd(codes)
-	c.count(codes[:end], index.TitleWeight, p.pairTF)
-	c.count(codes[end+1:], 1, p.pairTF)
+	title, abstract := c.text.Sequences.Texts(doc)
+	c.count(title, index.TitleWeight, p.pairTF)
+	c.count(abstract, 1, p.pairTF)
 	return p.pairTF
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"paperboy/index"
+	"paperboy/index/query"
 )
 
 // sequences holds the words of each paper in the order of its texts. Phrases are found and pairs
@@ -28,8 +29,28 @@ const (
 	firstOfForm // the lowest code of a form
 )
 
-// Codes returns the sequence of a paper, for a SequenceReader.
+// Codes returns the sequence of a paper.
 func (s *sequences) Codes(doc uint32) []byte { return s.codes[s.start[doc]:s.start[doc+1]] }
+
+// Texts returns the parts of a paper's sequence that are its title and its abstract.
+func (s *sequences) Texts(doc uint32) (title, abstract []byte) {
+	codes := s.Codes(doc)
+	end := bytes.IndexByte(codes, EndOfTitle) // no other code has a byte 0
+	return codes[:end], codes[end+1:]
+}
+
+// TextOf returns the part in which a field is: for query.AnyText all of it, with EndOfTitle
+// between title and abstract.
+func (s *sequences) TextOf(doc uint32, field query.Field) []byte {
+	if field == query.AnyText {
+		return s.Codes(doc)
+	}
+	title, abstract := s.Texts(doc)
+	if field == query.Title {
+		return title
+	}
+	return abstract
+}
 
 // SequenceReader reads the rest of a sequence.
 type SequenceReader struct{ Codes []byte }
@@ -188,9 +209,8 @@ func (w *sequenceWriter) put(place uint32) {
 
 // hasAbstract reports whether a paper has a content word after its title.
 func (x *Text) hasAbstract(doc uint32) bool {
-	codes := x.Sequences.Codes(doc)
-	r := SequenceReader{codes[TitleEnd(codes):]}
-	for len(r.Codes) > 0 {
+	_, abstract := x.Sequences.Texts(doc)
+	for r := (SequenceReader{abstract}); len(r.Codes) > 0; {
 		if x.Codes.IsContent(r.Next()) {
 			return true
 		}
@@ -198,16 +218,12 @@ func (x *Text) hasAbstract(doc uint32) bool {
 	return false
 }
 
-// TitleEnd returns where the code EndOfTitle is in a sequence. No other code has a byte 0.
-func TitleEnd(codes []byte) int { return bytes.IndexByte(codes, EndOfTitle) }
-
 // Overlap counts in tf how often each marked term is in a paper. marks holds, by code, the
 // number of its term plus 1, or 0.
 func (x *Text) Overlap(doc uint32, marks []uint8, tf *[index.MaxTerms]Frequency) {
-	codes := x.Sequences.Codes(doc)
-	end := TitleEnd(codes)
-	overlap(codes[:end], marks, NewFrequency(1, 0), tf)
-	overlap(codes[end+1:], marks, NewFrequency(0, 1), tf)
+	title, abstract := x.Sequences.Texts(doc)
+	overlap(title, marks, NewFrequency(1, 0), tf)
+	overlap(abstract, marks, NewFrequency(0, 1), tf)
 }
 
 func overlap(codes []byte, marks []uint8, once Frequency, tf *[index.MaxTerms]Frequency) {
