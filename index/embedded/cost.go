@@ -8,7 +8,6 @@ import (
 
 	"paperboy/index"
 	"paperboy/index/analysis"
-	"paperboy/index/embedded/bitset"
 	"paperboy/index/embedded/facets"
 	"paperboy/index/query"
 )
@@ -30,7 +29,6 @@ const (
 	positionsWork = 20      // the positions of a form in the venue of one paper
 	phraseWork    = 16      // a paper searched for a phrase
 	nearWork      = 50      // a paper searched for words near each other
-	seekWork      = 16      // a paper looked for among the postings of a term
 	rangeWork     = 1. / 4  // a paper tested by a range
 	hasWork       = 2. / 5  // a paper tested for a value
 	categoryWork  = 2       // a paper tested for a category
@@ -61,18 +59,6 @@ func (p *plan) spend(work float64) bool { return p.budget.Spend(int64(work)) }
 // left. It reports whether the work may be done.
 func (p *plan) afford(work float64) bool {
 	return work <= float64(p.budget.Left())/2 && p.spend(work)
-}
-
-// papersWith returns the papers of segment i that have a term in a field of text; ok is false
-// if there may be no more work.
-func (p *plan) papersWith(t *term, field query.Field, i int) (has bitset.Set, ok bool) {
-	sum := p.sum(t, i)
-	if !p.spend(setWork * float64(len(sum.Docs))) {
-		return nil, false
-	}
-	has = bitset.New(p.snap.Segments[i].Papers)
-	setTerm(sum, field, has)
-	return has, true
 }
 
 // failure returns the first error so far, or that of too much work.
@@ -249,7 +235,7 @@ func (p *plan) estimateAll(terms []*term, within int) (work float64, papers int)
 	}
 	papers = within
 	for _, n := range slices.Sorted(maps.Values(found)) {
-		work += float64(min(n, papers*seekWork))
+		work += float64(min(n, papers*lookUpWork))
 		papers = min(papers, n)
 	}
 	return work, papers

@@ -1,9 +1,7 @@
 package embedded
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 
 	"paperboy/index/analysis"
 	"paperboy/index/embedded/bitset"
@@ -50,23 +48,9 @@ func (p *plan) setAdjacent(terms []*term, field query.Field, i int, within, into
 // withAll returns the live papers of segment i, among those of within, that have all of some
 // terms. It is empty if there may be no more work.
 func (p *plan) withAll(terms []*term, i int, within bitset.Set) bitset.Set {
-	seg := &p.snap.Segments[i]
-	set := seg.Live.Intersection(within)
-	papers := func(t *term) (n int) {
-		for _, k := range t.picks[i] {
-			if exact, ok := seg.Text.PickPapers(k); ok {
-				n += exact
-			} else {
-				n += int(seg.Text.GroupPapers[k.Group])
-			}
-		}
-		return n
-	}
-	terms = slices.SortedFunc(slices.Values(terms), func(a, b *term) int {
-		return cmp.Or(cmp.Compare(papers(a), papers(b)), strings.Compare(a.name, b.name))
-	})
+	set := p.snap.Segments[i].Live.Intersection(within)
 	left := set.Count()
-	for _, t := range slices.Compact(terms) {
+	for _, t := range distinctTerms(p.rarestFirst(terms, i)) {
 		if left == 0 {
 			break
 		}
@@ -79,26 +63,38 @@ func (p *plan) withAll(terms []*term, i int, within bitset.Set) bitset.Set {
 	return set
 }
 
+func distinctTerms(terms []*term) []*term {
+	seen := make(map[*term]bool, len(terms))
+	return slices.DeleteFunc(terms, func(t *term) bool {
+		known := seen[t]
+		seen[t] = true
+		return known
+	})
+}
+
 // keepTerm removes from set, which has this many papers, those of segment i without a term. It
 // reports whether there may be more work.
 func (p *plan) keepTerm(t *term, i int, set bitset.Set, papers int) bool {
 	text := p.snap.Segments[i].Text
-	if picks := t.picks[i]; len(picks) == 1 {
-		if all := int(text.GroupPapers[picks[0].Group]); papers*seekWork < all {
-			text.KeepPapers(picks[0], set)
-			return p.spend(float64(papers * seekWork))
-		}
+	if picks := t.picks[i]; len(picks) == 1 && papers*lookUpWork < int(text.GroupPapers[picks[0].Group]) {
+		text.KeepPapers(picks[0], set)
+		return p.spend(float64(papers * lookUpWork))
 	}
 	has := bitset.Set(p.snap.Tables.Sets.GetZeroed(len(set)))
-	defer p.snap.Tables.Sets.Put(has)
 	for _, k := range t.picks[i] {
-		if !p.spend(float64(text.GroupPapers[k.Group])) {
-			return false
-		}
 		text.AddPapers(k, has)
 	}
 	set.And(has)
-	return true
+	p.snap.Tables.Sets.Put(has)
+	return p.spend(float64(papersOf(text, t.picks[i])))
+}
+
+// papersOf returns how many papers of a segment some picks select, at most.
+func papersOf(text *segment.Text, picks []segment.Pick) (n int) {
+	for _, k := range picks {
+		n += int(text.GroupPapers[k.Group])
+	}
+	return n
 }
 
 // setVenuePhrase adds to into the papers of segment i, among those of within, whose venue has
