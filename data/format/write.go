@@ -2,6 +2,8 @@ package format
 
 import (
 	"io"
+	"slices"
+	"strings"
 
 	"paperboy/data"
 )
@@ -44,6 +46,41 @@ func LandingPage(p data.Paper) string {
 		url = p.URLs[0]
 	}
 	return url
+}
+
+// DOIOf returns the DOI of a paper, or that which is its id.
+func DOIOf(p data.Paper) string {
+	if doi, ok := strings.CutPrefix(string(p.ID), data.SchemeDOI+":"); ok && p.DOI == "" {
+		return doi
+	}
+	return p.DOI
+}
+
+// Addresses returns the address that a reference has for a paper, and all of the paper's own, in
+// order, if they are others or several. The first is that of the paper's page, but one of the paper's
+// own if the page is that of its DOI, for which references have a field.
+func Addresses(p data.Paper) (url string, own []string) {
+	url = LandingPage(p)
+	if len(p.URLs) > 0 && p.ID.Scheme() == data.SchemeDOI && !slices.Contains(p.URLs, url) {
+		url = p.URLs[0]
+	}
+	if len(p.URLs) > 1 || len(p.URLs) == 1 && p.URLs[0] != url {
+		own = p.URLs
+	}
+	return url, own
+}
+
+// OwnAddresses undoes Addresses: it returns the addresses of the paper of a record whose ids are
+// known. The one that a reference has is left out if there are others and it is only that of the
+// paper's page.
+func OwnAddresses(r *data.Record, url string, own []string) []string {
+	if url == "" || slices.Contains(own, url) {
+		return own
+	}
+	if id, err := data.ParseID(url); len(own) > 0 && err == nil && (id == r.Paper.ID || slices.Contains(r.Aliases, id) || string(id) == data.SchemeDOI+":"+strings.ToLower(r.Paper.DOI)) {
+		return own
+	}
+	return append([]string{url}, own...)
 }
 
 // AuthorsOf returns the authors of a paper as a reference names them. A reference names the editors of

@@ -103,6 +103,9 @@ func setPeople(r *data.Record, o *object) {
 		r.Paper.Authors = names
 		r.Paper.Editors = o.of(anyjson.Editors).Texts()
 		r.Paper.Groups = o.of(groups).Texts()
+		if o.of(authorCount) == nil && strings.Contains(string(o.of(sources)), `"`+data.WarnAuthorsIncomplete+`"`) {
+			format.Warn(r, data.WarnAuthorsIncomplete)
+		}
 		return
 	}
 	people, areRead := anyjson.People(o.of(anyjson.Authors))
