@@ -117,7 +117,7 @@ func TestEverythingAtOnce(t *testing.T) {
 	if err := engine.WaitVisible(testContext(t), 20); err != nil {
 		t.Fatal(err)
 	}
-	phrase := index.Request{Query: query.Query{Root: query.Phrase{Text: "fill a segment with"}}, Limit: 10, Facets: index.Facets}
+	phrase := index.Request{Query: query.Query{Root: query.Phrase{Field: query.Venue, Text: "of papers"}}, Limit: 10, Facets: index.Facets}
 	similar := index.SimilarRequest{Terms: []index.Term{{Stem: "number", Weight: 1}}, Limit: 10}
 	ctx, stop := context.WithCancel(context.Background())
 	var searchers sync.WaitGroup

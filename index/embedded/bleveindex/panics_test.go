@@ -163,7 +163,7 @@ func exercise(t *testing.T, engine *embedded.Engine, failed *failures) {
 		if round == 1 {
 			failed = newFailures(t, "")
 		}
-		phrase := index.Request{Query: query.Query{Root: query.Phrase{Text: "fill a segment with"}}, Limit: 10}
+		phrase := index.Request{Query: query.Query{Root: query.Phrase{Field: query.Venue, Text: "of papers"}}, Limit: 10}
 		_, err := engine.Search(ctx, phrase)
 		failed.note("search", err)
 		_, err = engine.Similar(ctx, index.SimilarRequest{Terms: []index.Term{{Stem: "number", Weight: 1}}, Limit: 10})
