@@ -47,6 +47,7 @@ type Index struct {
 	scrubbed <-chan struct{} // closed when the scrubber has ended
 	// scrubPause is how long the scrubber rests between two passes.
 	scrubPause time.Duration
+	mergeAfter time.Duration
 
 	writing    sync.Mutex      // held by Apply, by Close and while Rebuild switches
 	rebuilding sync.Mutex      // held by Rebuild and Close; taken before writing
