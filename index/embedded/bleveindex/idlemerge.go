@@ -32,7 +32,7 @@ import (
 //     is seen at once. Both the old and the new are in memory for as long; then the old ones are
 //     released before the next merge begins.
 //
-// Measured with 393,781 papers in 19 segments: see index/bench/figures.md.
+// What it gains and costs is in index/bench/figures.md.
 
 // idle is the state of the idle merges of a directory.
 type idle struct {

@@ -24,18 +24,19 @@ import (
 //     together. So a paper whose segment is the largest comes to one that is larger by a third at
 //     least, and a paper is written at most log(maxMergedPapers)/log(4/3) = 43 times.
 //
-// Simulated with 393,000 papers on two cores for a year (TestWriteAmplification): 50 more papers a
-// day are written 10 times each if they come at once, as 490 papers (.9 MB) a day, and 15 times if
-// they come one by one. There are 5 to 6 segments on average, up to 9. With a maxLead of 1 it is 9
-// and 18 times for 7 to 9 segments, with 8 it is 23 times for 4 to 5.
+// Simulated for a library of 393,000 papers on two cores (TestWriteAmplification): 50 more papers a
+// day are written 8 times each in the first year if they come at once, so that the index writes .7 MB
+// a day, and 14 times if they come one by one. There are 5 to 6 segments on average, at most 9. In
+// 1,000 days a maxLead of 1 writes each 9 to 18 times and leaves 7 to 9 segments, one of 8 writes
+// each 23 times and leaves 4 to 5.
 
 const (
 	maxLead     = 3
 	mergedShare = 1.25
 	// minMerged is the share below which a segment counts as small, whatever the cores.
 	minMerged = 20_000
-	// maxMergedPapers bounds the memory and time of a merge, and with the postings of a paper
-	// (170) the places in a segment's lists.
+	// maxMergedPapers bounds the memory and time of a merge: about 7 CPU seconds for 100,000
+	// papers, half of them for reading the segment into memory.
 	maxMergedPapers = 250_000
 )
 
