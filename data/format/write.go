@@ -2,7 +2,6 @@ package format
 
 import (
 	"io"
-	"slices"
 
 	"paperboy/data"
 )
@@ -47,14 +46,17 @@ func LandingPage(p data.Paper) string {
 	return url
 }
 
-// AuthorsOf returns the authors of a paper as a reference names them. A book that has only editors may
-// have them as its authors too, so that people find it by their names; a reference names them once.
+// AuthorsOf returns the authors of a paper as a reference names them. A reference names the editors of
+// a book once, although they are its authors too where it has no others.
 func AuthorsOf(p data.Paper) []string {
-	if p.Type == data.TypeBook && slices.Equal(p.Authors, p.Editors) {
+	if p.IsByEditors() {
 		return nil
 	}
 	return p.Authors
 }
+
+// LacksEditors reports whether a paper has editors as its authors, some of whose names are unknown.
+func LacksEditors(p data.Paper) bool { return p.IsByEditors() && LacksAuthors(p) }
 
 // LacksAuthors reports whether a paper has authors whose names are unknown. A paper whose list of
 // authors ends in "et al." has names but no number of authors.

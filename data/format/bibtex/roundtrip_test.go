@@ -23,7 +23,7 @@ func TestRoundTrip(t *testing.T) {
 		formattest.Loss{Why: "where no source says, the key is made up", Forget: func(p *data.Paper) {
 			p.CitationKey = (&writer{keys: map[string]int{}}).key(*p)
 		}},
-		formattest.LosesGuesses, formattest.LosesEditorsOnly,
+		formattest.LosesGuesses,
 		formattest.Loss{Why: "a DOI in the address is taken for the field", Forget: func(p *data.Paper) {
 			if doi, ok := strings.CutPrefix(string(p.ID), data.SchemeDOI+":"); ok {
 				p.DOI = doi

@@ -35,7 +35,7 @@ func (b *writer) Write(p data.Paper, note string) error {
 	b.entry.WriteString("@" + kind.entry + "{" + b.key(p))
 	b.field("title", protectCapitals(latex.Escape(p.Title)))
 	b.field("author", nameList(&p, format.AuthorsOf(p), format.LacksAuthors(p)))
-	b.field("editor", nameList(&p, p.Editors, false))
+	b.field("editor", nameList(&p, p.Editors, format.LacksEditors(p)))
 	b.date(p.Date)
 	b.publication(p, kind)
 	b.identity(p)

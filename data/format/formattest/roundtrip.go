@@ -201,6 +201,10 @@ func addReference(r *rand.Rand, p *data.Paper, text func([]string) string) {
 		p.Container, p.Volume, p.Pages, p.Series = text(venues[1:]), pick("", "7"), pick("", "12-34", "7"), pick("", "Tests in Science")
 		p.ISBN, p.Editors = pick("", "978-0-306-40615-7"), []string{"Ed van der Itor"}[:r.IntN(2)]
 	case data.TypeBook:
+		p.Editors = []string{"Ed van der Itor", "The ATLAS Collaboration"}[:r.IntN(3)]
+		if r.IntN(2) == 0 {
+			p.Authors, p.AuthorCount = nil, nil
+		}
 		p.Volume, p.Series, p.Edition, p.ISBN = pick("", "7"), pick("", "Tests in Science"), pick("", "2", "Revised"), pick("", "978-0-306-40615-7")
 	case data.TypeThesis:
 		p.School, p.Note, p.Publisher = pick("", "University of Testing"), pick("PhD thesis", "Master's thesis"), ""
@@ -251,12 +255,6 @@ var (
 			}
 		}
 		p.Type, p.Container = format.TypeOf(*p), format.Container(*p)
-	}}
-	// LosesEditorsOnly means that the editors of a paper without authors are its authors too.
-	LosesEditorsOnly = Loss{"the editors of a paper without authors are read as its authors too", func(p *data.Paper) {
-		if n := len(p.Editors); len(p.Authors) == 0 && n > 0 {
-			p.Authors, p.AuthorCount = p.Editors, &n
-		}
 	}}
 	LosesNameOrder  = Loss{"a name with the family name first is read with the given names first", func(p *data.Paper) { p.Authors = Each(p.Authors, format.GivenFirst) }}
 	LosesParagraphs = Loss{"an abstract is written as one line", func(p *data.Paper) { p.Abstract = text.OneLine(p.Abstract) }}

@@ -112,7 +112,7 @@ func (w wireRecord) reference(host *wireRelated) format.Reference {
 	ref.ISBN, ref.ISSN = numbers("isbn", items...), numbers("issn", items...)
 	for _, item := range items {
 		for _, o := range item.Origins {
-			ref.Publisher, ref.Edition = cmp.Or(ref.Publisher, xmlread.First(o.Publishers...)), cmp.Or(ref.Edition, o.Edition)
+			ref.Publisher, ref.Edition = cmp.Or(ref.Publisher, xmlread.First(append(o.Publishers, o.Agents...)...)), cmp.Or(ref.Edition, o.Edition)
 			for _, place := range o.Places {
 				for _, term := range place.Terms {
 					if term.Kind != "code" {

@@ -1,7 +1,6 @@
 package mods
 
 import (
-	"regexp"
 	"strings"
 
 	"paperboy/data/format"
@@ -94,14 +93,11 @@ type wireName struct {
 	EtAl    *struct{}  `xml:"etal"`
 }
 
-// lifeDates matches the years of birth and death that catalogues have after a name.
-var lifeDates = regexp.MustCompile(`,?\s*[\[(]?\d{4}-(?:\d{4})?[\])]?\.?$`)
-
 // name returns the name in the order in which papers print it, or with the family name first.
 func (w wireName) name() format.Name {
 	var given, family, suffix, other []string
 	for _, p := range w.Parts {
-		part := lifeDates.ReplaceAllString(text.OneLine(p.Text), "")
+		part := format.CutLifeDates(text.OneLine(p.Text))
 		switch p.Kind {
 		case "given":
 			given = append(given, part)
@@ -133,6 +129,7 @@ type wireOrigin struct {
 	Copyright  []string       `xml:"copyrightDate"`
 	Created    []string       `xml:"dateCreated"`
 	Publishers []xmlread.Text `xml:"publisher"`
+	Agents     []xmlread.Text `xml:"agent>namePart"` // the publisher, since MODS 3.8
 	Places     []wirePlace    `xml:"place"`
 	Edition    string         `xml:"edition"`
 	Issuance   string         `xml:"issuance"`

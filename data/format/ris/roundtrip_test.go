@@ -12,7 +12,7 @@ import (
 func TestRoundTrip(t *testing.T) {
 	formattest.RoundTrip(t, Format(),
 		formattest.LosesCounts, formattest.LosesAuthorCount, formattest.LosesKeywords, formattest.LosesURLs,
-		formattest.LosesGuesses, formattest.LosesEditorsOnly,
+		formattest.LosesGuesses,
 		formattest.Loss{Why: "a DOI in a URL becomes the DOI", Forget: func(p *data.Paper) {
 			if p.DOI == "" && p.ID.Scheme() == data.SchemeDOI {
 				p.DOI = string(p.ID[len(data.SchemeDOI)+1:])

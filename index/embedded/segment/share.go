@@ -66,9 +66,13 @@ func readShares(some bitset.Set, shares []byte) (f Frequency, length int) {
 type groupWriter struct {
 	entryWriter
 	shares []byte
-	read   *formPostings
-	left   []span32 // of each form's postings
-	in     []int    // ranks of the forms in the current paper
+	skip   []skip
+	papers uint32 // of the current group, so far
+	// firstEntry and firstShare are where the current group begins.
+	firstEntry, firstShare uint32
+	read                   *formPostings
+	left                   []span32 // of each form's postings
+	in                     []int    // ranks of the forms in the current paper
 }
 
 // span32 is the places from from up to, but not including, to.
@@ -79,24 +83,31 @@ func (w *groupWriter) write(x *Text, read *formPostings) {
 	n := len(x.formStart) - 1
 	x.GroupPapers = make([]uint32, n)
 	x.entryStart, x.shareStart = append(make([]uint32, 0, n+1), 0), append(make([]uint32, 0, n+1), 0)
+	x.skipStart = append(make([]uint32, 0, n+1), 0)
 	for g := range x.GroupPapers {
 		x.GroupPapers[g] = w.group(x.GroupForms(uint32(g)))
 		x.entryStart = append(x.entryStart, uint32(len(w.entries)))
 		x.shareStart = append(x.shareStart, uint32(len(w.shares)))
+		x.skipStart = append(x.skipStart, uint32(len(w.skip)))
 	}
-	x.entries, x.shares = slices.Clone(w.entries), slices.Clone(w.shares)
+	x.entries, x.shares, x.skip = slices.Clone(w.entries), slices.Clone(w.shares), slices.Clone(w.skip)
+	x.formPapers = make([]uint32, len(read.start)-1)
+	for f := range x.formPapers {
+		x.formPapers[f] = read.start[f+1] - read.start[f]
+	}
 }
 
 // group writes a group and returns the number of its papers.
-func (w *groupWriter) group(forms []uint32) (papers uint32) {
-	w.next = 0
+func (w *groupWriter) group(forms []uint32) uint32 {
+	w.next, w.papers, w.firstEntry, w.firstShare = 0, 0, uint32(len(w.entries)), uint32(len(w.shares))
 	read := w.read
 	if len(forms) == 1 {
 		from, to := read.start[forms[0]], read.start[forms[0]+1]
 		for i := from; i < to; i++ {
+			w.beginPosting()
 			w.add(read.Docs[i], read.TF[i])
 		}
-		return to - from
+		return w.papers
 	}
 	w.left = w.left[:0]
 	for _, f := range forms {
@@ -116,9 +127,9 @@ func (w *groupWriter) group(forms []uint32) (papers uint32) {
 			}
 		}
 		if doc == math.MaxUint32 {
-			return papers
+			return w.papers
 		}
-		papers++
+		w.beginPosting()
 		w.paper(doc)
 	}
 }
@@ -168,6 +179,14 @@ func hasShare(shares []byte, rank int) (has, length int) {
 		}
 	}
 	return 0, length
+}
+
+// sharesLength returns the length of the shares of one posting.
+func sharesLength(shares []byte) int {
+	if shares[0] != several {
+		return 1
+	}
+	return 3 + 4*int(binary.LittleEndian.Uint16(shares[1:]))
 }
 
 // CountGroup counts the live papers of a group or, unless rank is negative, those of them that

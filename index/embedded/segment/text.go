@@ -29,6 +29,9 @@ type Text struct {
 	formStart     []uint32 // one more than groups
 	groupForms    []uint32 // ascending; a form's rank is its place in its group
 	GroupPapers   []uint32 // how many papers have a group
+	formPapers    []uint32 // how many papers have a form
+	skipStart     []uint32 // one more than groups
+	skip          []skip
 	entryStart    []uint32 // one more than groups
 	entries       []uint16 // see entryWriter
 	shareStart    []uint32 // one more than groups
@@ -52,8 +55,8 @@ func (x *Text) Entries(g uint32) []uint16 { return x.entries[x.entryStart[g]:x.e
 func (x *Text) Shares(g uint32) []byte { return x.shares[x.shareStart[g]:x.shareStart[g+1]] }
 
 func (x *Text) bytes() int64 {
-	return x.Forms.bytes() + x.Stems.bytes() + x.Sequences.bytes() + int64(len(x.shares)) + 2*int64(len(x.entries)) +
-		4*int64(len(x.FormGroups)+len(x.formStart)+len(x.groupForms)+len(x.GroupPapers)+len(x.entryStart)+len(x.shareStart)+len(x.Lengths))
+	return x.Forms.bytes() + x.Stems.bytes() + x.Sequences.bytes() + int64(len(x.shares)) + 2*int64(len(x.entries)) + 12*int64(len(x.skip)) +
+		4*int64(len(x.formPapers)+len(x.skipStart)+len(x.FormGroups)+len(x.formStart)+len(x.groupForms)+len(x.GroupPapers)+len(x.entryStart)+len(x.shareStart)+len(x.Lengths))
 }
 
 // ContentGroup returns the group of a stem's forms that are not function words.
@@ -85,6 +88,7 @@ func (r *textReader) reset(tokens []uint32) {
 	r.read.Docs, r.read.TF = slices.Grow(r.read.Docs[:0], postings), slices.Grow(r.read.TF[:0], postings)
 	r.read.start, r.read.function = append(r.read.start[:0], 0), r.read.function[:0]
 	r.groups.entries, r.groups.shares = slices.Grow(r.groups.entries[:0], postings), slices.Grow(r.groups.shares[:0], content)
+	r.groups.skip = r.groups.skip[:0]
 	r.places.codes = slices.Grow(r.places.codes[:0], content*2)
 	r.order.reset(tokens)
 }
