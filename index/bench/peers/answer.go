@@ -144,19 +144,21 @@ func (a answerer) command(ctx context.Context, words []string, out io.Writer) er
 	return json.NewEncoder(out).Encode(answer)
 }
 
-// warm runs the queries of a row, again and again, for a number of seconds.
+// warm runs the queries of a row, again and again, for a number of seconds of processor time.
 func (a answerer) warm(ctx context.Context, row, seconds string) (any, error) {
 	limit, err := strconv.ParseFloat(seconds, 64)
 	if err != nil || len(a.rows[row]) == 0 {
 		return nil, fmt.Errorf("warm %q for %q s: no such row or time", row, seconds)
 	}
+	begin, err := processTime(0)
 	queries := 0
-	for begin := time.Now(); time.Since(begin).Seconds() < limit; queries++ {
+	for now := begin; err == nil && (now-begin).Seconds() < limit; queries++ {
 		if _, err := a.rows[row][queries%len(a.rows[row])].Ask(ctx, a.Engine); err != nil {
 			return nil, err
 		}
+		now, err = processTime(0)
 	}
-	return map[string]int{"queries": queries}, nil
+	return map[string]int{"queries": queries}, err
 }
 
 // ran is the answer to the command run.

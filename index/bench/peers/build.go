@@ -34,7 +34,7 @@ type program struct {
 const (
 	ourWarmUp     = .5
 	tantivyWarmUp = .5
-	luceneWarmUp  = 4
+	luceneWarmUp  = 2
 )
 
 // The versions are those of lucene/pom.xml and tantivy/Cargo.toml.

@@ -26,7 +26,7 @@
 // A process's protocol: it prints {"found": N} once it has answered the first query. Then it reads
 // commands, whose words are separated by tabs, and answers each with a line of JSON:
 //
-//	warm ROW SECONDS           runs queries of the row for a while
+//	warm ROW SECONDS           runs queries of the row for these seconds of processor time
 //	run ROW FROM TO CALLERS    runs these, and says for each nanoseconds of processor time and matches
 package peers
 
@@ -86,7 +86,7 @@ type engine struct {
 	name string
 	// command answers the queries of the file that is appended to it.
 	command []string
-	// warm is for how many seconds it warms up with each row.
+	// warm is for how many seconds of processor time it warms up with each row.
 	warm float64
 }
 
