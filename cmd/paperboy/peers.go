@@ -75,6 +75,7 @@ func (c *Config) benchPeers(cmd *cobra.Command, corpus []string, papers int, kee
 		return report, fmt.Errorf("bench peers: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(temp)) }()
+	o.Temp = temp
 	if o.Dir = keep; keep == "" {
 		o.Dir = filepath.Join(temp, "peers")
 	}

@@ -3,9 +3,10 @@ package peers
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
+
+	"paperboy/data/figures"
 )
 
 // calledRows are the rows to measure with concurrent callers.
@@ -19,7 +20,7 @@ var callerCounts = [...]int{1, 4, 8}
 const callerCores = 2
 
 // callerBlock is like block, for several callers.
-const callerBlock = 250
+const callerBlock = 100
 
 // concurrent measures the throughput of rows with several callers on two cores.
 func (r *run) concurrent(ctx context.Context) (err error) {
@@ -57,9 +58,10 @@ func (r *run) called(ctx context.Context, row row, processes []*process) ([]Call
 		used[c], wall[c] = make([]time.Duration, len(processes)), make([]time.Duration, len(processes))
 	}
 	for from := 0; from < r.Queries; from += callerBlock {
-		for c, callers := range callerCounts {
+		for j := range callerCounts {
+			c := (j + from/callerBlock) % len(callerCounts) // none is always the first to read a list
 			for i, p := range processes {
-				answer, _, cpu, err := p.answers(row.key, from, from+callerBlock, callers)
+				answer, _, cpu, err := p.answers(row.key, from, from+callerBlock, callerCounts[c])
 				if err != nil {
 					return nil, err
 				}
@@ -70,7 +72,7 @@ func (r *run) called(ctx context.Context, row row, processes []*process) ([]Call
 	}
 	var all []Called
 	for c, callers := range callerCounts {
-		called := Called{Row: row.key, Name: fmt.Sprintf("%s, %d callers", row.name, callers), Callers: callers}
+		called := Called{Row: row.key, Name: row.name + ", " + figures.Count(callers, "caller"), Callers: callers}
 		for i := range processes {
 			called.PerCPUSecond = append(called.PerCPUSecond, float64(r.Queries)/used[c][i].Seconds())
 			called.PerSecond = append(called.PerSecond, float64(r.Queries)/wall[c][i].Seconds())

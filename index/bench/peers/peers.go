@@ -41,11 +41,13 @@ import (
 	"paperboy/index/bench"
 )
 
-// Options configure Run. Open, Answer and Dir are required.
+// Options configure Run. Open, Answer, Dir and Temp are required.
 type Options struct {
 	// Dir is the folder for programs, papers and indexes of the peers. What an earlier run with the
-	// same papers left there is used again.
+	// same papers left there is used again. Runs with the same papers may share it.
 	Dir string
+	// Temp is the folder for the files of this run alone.
+	Temp string
 	// Records, unless nil, are ingested into the library first, to measure that. The library must
 	// be empty then.
 	Records format.Records

@@ -45,7 +45,7 @@ func (r *run) prepare(ctx context.Context) (key string, err error) {
 	if err != nil {
 		return "", err
 	}
-	return x.key, write(filepath.Join(r.Dir, queriesFile), queries)
+	return x.key, write(filepath.Join(r.Temp, queriesFile), queries)
 }
 
 // ingest ingests the records and measures that.

@@ -76,7 +76,7 @@ func (r *Report) printCosts(w io.Writer) error {
 		for _, e := range r.Engines {
 			fmt.Fprintf(tab, "%s\t", short(e))
 		}
-		fmt.Fprintln(tab, "goal\t\t  ")
+		fmt.Fprintln(tab, "goal\t\t  costs; the memory of Paperboy includes the words for completion")
 		for _, c := range r.Costs {
 			for i := range r.Engines {
 				if i >= len(c.Values) || c.Values[i] == nil {

@@ -53,7 +53,7 @@ func (r *run) begin(ctx context.Context, cores int) (processes []*process, done 
 }
 
 func (r *run) start(ctx context.Context, e engine, cores int) (*process, error) {
-	args := append(e.command[1:len(e.command):len(e.command)], filepath.Join(r.Dir, queriesFile))
+	args := append(e.command[1:len(e.command):len(e.command)], filepath.Join(r.Temp, queriesFile))
 	p := &process{name: e.name, cmd: exec.CommandContext(ctx, e.command[0], args...)}
 	p.cmd.Env = append(os.Environ(), fmt.Sprint("GOMAXPROCS=", cores), fmt.Sprint("PEERS_CORES=", cores))
 	p.cmd.Stderr = r.Log

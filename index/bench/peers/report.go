@@ -99,8 +99,8 @@ const (
 var costs = [...]Cost{
 	costStart:    {Name: "start to first answer, s", Goal: 1},
 	costStartCPU: {Name: "the same, CPU s"},
-	costMemory:   {Name: "resident memory, 1 caller, GB"},
-	costServing:  {Name: "resident memory after 8 callers, GB (Paperboy: with the words for completion)", Goal: .6},
+	costMemory:   {Name: "resident memory after 1 caller, GB"},
+	costServing:  {Name: "resident memory after 8 callers, GB", Goal: .6},
 	costIndex:    {Name: "index on disk, times the text", Goal: .6},
 	costStore:    {Name: "store, times the text", Goal: 1.5},
 	costIn:       {Name: "papers per second in, 2 cores, durable (peers: index only)", Goal: 10_000, More: true},

@@ -116,7 +116,7 @@ func TestRun(t *testing.T) {
 	library := t.TempDir()
 	t.Setenv(answerIn, library)
 	report, err := Run(t.Context(), Options{
-		Dir: dir, Records: records(200), Answer: []string{os.Args[0]}, Queries: 60, Seed: 3, Concurrent: true, Log: t.Output(),
+		Dir: dir, Temp: t.TempDir(), Records: records(200), Answer: []string{os.Args[0]}, Queries: 60, Seed: 3, Concurrent: true, Log: t.Output(),
 		Open: func(ctx context.Context) (bench.Library, error) { return open(ctx, library) },
 	})
 	if err != nil {
