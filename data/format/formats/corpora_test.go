@@ -120,7 +120,7 @@ func (c *comparison) flush(t *testing.T) {
 func (c *comparison) compare(written, read *data.Paper) {
 	for i := range data.Fields {
 		f := &data.Fields[i]
-		want, got := c.fieldOf(f, written), c.fieldOf(f, read)
+		want, got := c.fieldOf(f, written, true), c.fieldOf(f, read, false)
 		if want == got || slices.Contains(lossesOf[c.format.Name], f.Name) || f.Name == "observations" || f.Name == "sources" {
 			continue
 		}
@@ -137,14 +137,20 @@ var daily = []string{"author_count", "featured", "featured_days", "upvotes", "co
 // lossesOf has the fields that a format does not write, or writes as a guess where no source states
 // them: see the losses in the tests of each format.
 var lossesOf = map[string][]string{
-	"bibtex":   append([]string{"id", "categories", "urls", "type", "container", "groups"}, daily...),
-	"ris":      append([]string{"id", "categories", "urls", "type", "container", "groups", "doi"}, daily...),
-	"csl-json": append([]string{"id", "categories", "urls", "type", "container", "groups", "doi"}, daily...),
+	"bibtex":   append([]string{"id", "categories", "type", "container", "groups"}, daily...),
+	"ris":      append([]string{"id", "categories", "type", "container", "groups", "doi"}, daily...),
+	"csl-json": append([]string{"id", "categories", "type", "container", "groups", "doi"}, daily...),
 }
 
 // fieldOf returns a field as text. In the formats of references, markup and formulas are typeset when
-// they are read, and names come with the given names first.
-func (c *comparison) fieldOf(f *data.Field, p *data.Paper) string {
+// they are read, and names come with the given names first. What was read is typeset already: to do it
+// twice would take a dollar sign that is left, "0.1$/GB", for the beginning of a formula.
+//
+// In the titles of 132 of all 409,459 papers, the reader of BibTeX writes a superscript or subscript
+// that has no form in Unicode as plain text, "C$^*$-algebra" as "C*-algebra", as Zotero does. The authors
+// of 5 papers are known to differ: names that begin with a semicolon, by a mistake of the source, are
+// read as two, because a semicolon separates names in any list.
+func (c *comparison) fieldOf(f *data.Field, p *data.Paper, isWritten bool) string {
 	value := f.Value(p)
 	if f.Name == "categories" {
 		return strings.Join(p.Categories, "; ") // a cell of CSV joins them so
@@ -153,6 +159,15 @@ func (c *comparison) fieldOf(f *data.Field, p *data.Paper) string {
 		return fmt.Sprint(value)
 	}
 	switch f.Name {
+	case "urls":
+		url, own := format.Addresses(*p)
+		switch isWritten := len(own) > 0 && slices.Contains(own, url); {
+		case len(own) == 0:
+			own = []string{url}
+		case !isWritten && (c.format.Name == "ris" || p.ID.Scheme() == data.SchemeACL && c.format.Name == "bibtex"):
+			own = append([]string{url}, own...)
+		}
+		return strings.Join(own, " ")
 	case "publisher":
 		if c.format.Name == "csl-json" && format.TypeOf(*p) == data.TypePreprint {
 			return "arXiv" // is written for the styles
@@ -162,7 +177,10 @@ func (c *comparison) fieldOf(f *data.Field, p *data.Paper) string {
 		if f.Name == "venue" && format.TypeOf(*p) != data.TypeConferencePaper {
 			s = format.Container(*p) // only a conference has a place for its short name too
 		}
-		if c.format.Name == "bibtex" {
+		switch isBibTeX := c.format.Name == "bibtex" && isWritten; {
+		case isBibTeX && f.Name == "title":
+			s = latex.Title(latex.Escape(s))
+		case isBibTeX:
 			s = latex.Plain(latex.Escape(s))
 		}
 		return strings.Join(strings.Fields(text.Plain(s)), " ")
