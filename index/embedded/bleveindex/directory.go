@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -47,6 +48,8 @@ type directory struct {
 	segments map[uint64]*segment.Segment
 	// tried is the newest Bleve snapshot that the publisher has tried to publish.
 	tried *scorch.IndexSnapshot
+	// lanesFailed is true once an error of writing lanes was reported.
+	lanesFailed atomic.Bool
 	// sweepsLeft is how many more times to ask Bleve to delete the files of unused segments.
 	sweepsLeft int
 
@@ -56,6 +59,7 @@ type directory struct {
 	err       error              // why tried could not be published
 	published chan struct{}      // closed and replaced after each publication or error
 	damage    []string           // why the index has to be rebuilt
+	badLanes  map[uint64]bool    // the segments whose lanes are damaged
 	failing   error              // why nothing can be written
 }
 
@@ -94,7 +98,7 @@ func openDirectory(ctx context.Context, dir string, first state, h *health, read
 	d := &directory{
 		dir:       dir,
 		readOnly:  readOnly,
-		tables:    segment.NewTables(),
+		tables:    openTables(dir, readOnly),
 		health:    h,
 		wake:      make(chan struct{}, 1),
 		hurry:     make(chan struct{}, 1),

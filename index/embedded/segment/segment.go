@@ -21,14 +21,17 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	zap "github.com/blevesearch/scorch_segment_api/v2"
 
+	"paperboy/index/embedded/mapped"
 	"paperboy/index/embedded/schema"
 )
 
 // Segment is the in-memory companion of one Bleve segment: what searches need of it as plain
-// slices, by local document number. It never changes. Which of its papers are live depends on
+// slices, by local document number. It never changes. Its slices, and strings that are parts of
+// them, are valid until it is released: an answer has copies of them. Which of its papers are live depends on
 // the snapshot.
 type Segment struct {
 	Papers    int
@@ -38,6 +41,20 @@ type Segment struct {
 	IDs       *TermIndex
 	Columns   *Columns
 	Checksums *Checksums
+	// Lanes is the file that the slices are in. It is nil if they are in memory of their own.
+	Lanes *mapped.File
+	refs  atomic.Int64 // Lanes is closed with the last one
+}
+
+// Retain adds a reference to the segment.
+func (s *Segment) Retain() { s.refs.Add(1) }
+
+// Release drops a reference. The segment cannot be used after the last one.
+func (s *Segment) Release() error {
+	if s.refs.Add(-1) == 0 && s.Lanes != nil {
+		return s.Lanes.Close()
+	}
+	return nil
 }
 
 // ErrPostings means that the postings of a segment do not match its papers.
@@ -115,11 +132,5 @@ type Tables struct {
 	Stems  *Interner
 	Scratch
 	readers sync.Pool // of *textReader
-}
-
-// NewTables returns empty tables for one index.
-func NewTables() *Tables {
-	t := &Tables{Facets: newFacetInterners(), Stems: newInterner(nil)}
-	t.readers.New = func() any { return &textReader{} }
-	return t
+	kept    kept
 }

@@ -1,0 +1,137 @@
+package bleveindex
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	zap "github.com/blevesearch/scorch_segment_api/v2"
+
+	"paperboy/data/panics"
+	"paperboy/index/embedded/mapped"
+	"paperboy/index/embedded/segment"
+)
+
+// The lanes of each segment (package segment) are kept beside its file: XY.lanes beside XY.zap.
+// What is common to all of them is in values. None of these is needed: what is missing, damaged
+// or cannot be written costs the time to read Bleve's file again.
+const (
+	segmentSuffix = ".zap"
+	valuesName    = "values"
+)
+
+// openTables returns tables with the values kept in dir.
+func openTables(dir string, readOnly bool) *segment.Tables {
+	tables, err := segment.OpenTables(filepath.Join(dir, valuesName), readOnly)
+	if err != nil { // no lanes are read or written then
+		return segment.NewTables()
+	}
+	return tables
+}
+
+// lanesPath returns where the lanes of a segment are kept, "" for a segment that is not a file.
+func lanesPath(seg zap.Segment) string {
+	file, ok := seg.(zap.PersistedSegment)
+	if !ok || file.Path() == "" {
+		return ""
+	}
+	return strings.TrimSuffix(file.Path(), segmentSuffix) + segment.LanesSuffix
+}
+
+// openLanes returns a segment by its lanes, or nil.
+func (d *directory) openLanes(seg zap.Segment) (l *segment.Segment) {
+	path := lanesPath(seg)
+	if path == "" {
+		return nil
+	}
+	err := panics.Recover("embedded.lanes", func() (err error) {
+		l, err = segment.Open(path, seg, d.tables)
+		return err
+	})
+	if err != nil {
+		if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, mapped.ErrUnfit) {
+			d.health.note(err)
+		}
+		return nil
+	}
+	return l
+}
+
+// keepLanes writes the lanes of a segment, and returns the segment with the lanes in that file,
+// or as it is if they cannot be written.
+func (d *directory) keepLanes(seg zap.Segment, l *segment.Segment) *segment.Segment {
+	path := lanesPath(seg)
+	if path == "" || d.readOnly {
+		return l
+	}
+	kept := l
+	err := panics.Recover("embedded.lanes", func() (err error) {
+		kept, err = segment.Keep(path, seg, l, d.tables)
+		return err
+	})
+	if err == nil {
+		return kept
+	}
+	if !errors.Is(err, fs.ErrNotExist) && !isDiskFull(err) && d.lanesFailed.CompareAndSwap(false, true) {
+		d.health.note(fmt.Errorf("keep what was read of the index: %w", err))
+	}
+	return l
+}
+
+// removeLanes removes the files of lanes whose segments are not in use, and those that were not
+// written to their end.
+func (d *directory) removeLanes() {
+	if d.readOnly {
+		return
+	}
+	inUse := map[string]bool{}
+	for _, l := range d.segments {
+		if l.Lanes != nil {
+			inUse[l.Lanes.Path()] = true
+		}
+	}
+	for _, suffix := range []string{segment.LanesSuffix, segment.LanesSuffix + mapped.NewSuffix} {
+		files, _ := filepath.Glob(filepath.Join(d.dir, "*"+suffix))
+		for _, path := range files {
+			if !inUse[path] {
+				os.Remove(path) // what is left behind is removed the next time
+			}
+		}
+	}
+}
+
+// damagedLanes records that the file of a segment's lanes is damaged. The publisher then reads
+// the segment from Bleve's file.
+func (d *directory) damagedLanes(id uint64, err error) {
+	d.mu.Lock()
+	if d.badLanes == nil {
+		d.badLanes = map[uint64]bool{}
+	}
+	d.badLanes[id] = true
+	d.mu.Unlock()
+	d.health.note(fmt.Errorf("read a part of the index again: %w", err))
+	signal(d.wake)
+}
+
+func (d *directory) hasDamagedLanes() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return len(d.badLanes) > 0
+}
+
+// dropDamagedLanes forgets the segments whose lanes are damaged, and removes these.
+func (d *directory) dropDamagedLanes() {
+	d.mu.Lock()
+	bad := d.badLanes
+	d.badLanes = nil
+	d.mu.Unlock()
+	for id := range bad {
+		if l := d.segments[id]; l != nil && l.Lanes != nil && !d.readOnly {
+			os.Remove(l.Lanes.Path()) // they do not match their checksums in any case
+		}
+		delete(d.segments, id)
+	}
+}
