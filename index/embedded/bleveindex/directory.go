@@ -14,6 +14,7 @@ import (
 	"paperboy/data"
 	"paperboy/data/panics"
 	"paperboy/index"
+	"paperboy/index/embedded/mapped"
 	"paperboy/index/embedded/schema"
 	"paperboy/index/embedded/segment"
 	"paperboy/index/embedded/snapshot"
@@ -53,14 +54,14 @@ type directory struct {
 	// sweepsLeft is how many more times to ask Bleve to delete the files of unused segments.
 	sweepsLeft int
 
-	mu        sync.Mutex         // guards what follows
-	snapshot  *snapshot.Snapshot // nil once closed
-	applied   state              // what is durably on disk
-	err       error              // why tried could not be published
-	published chan struct{}      // closed and replaced after each publication or error
-	damage    []string           // why the index has to be rebuilt
-	badLanes  map[uint64]bool    // the segments whose lanes are damaged
-	failing   error              // why nothing can be written
+	mu        sync.Mutex            // guards what follows
+	snapshot  *snapshot.Snapshot    // nil once closed
+	applied   state                 // what is durably on disk
+	err       error                 // why tried could not be published
+	published chan struct{}         // closed and replaced after each publication or error
+	damage    []string              // why the index has to be rebuilt
+	badLanes  map[*mapped.File]bool // the files of lanes that are damaged
+	failing   error                 // why nothing can be written
 }
 
 // pollEvery is how often the publisher looks for Bleve snapshots that no write made: those of

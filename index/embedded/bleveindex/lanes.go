@@ -103,16 +103,19 @@ func (d *directory) removeLanes() {
 	}
 }
 
-// damagedLanes records that the file of a segment's lanes is damaged. The publisher then reads
-// the segment from Bleve's file.
-func (d *directory) damagedLanes(id uint64, err error) {
+// damagedLanes records that a file of lanes is damaged. The publisher then reads the segment from
+// Bleve's file.
+func (d *directory) damagedLanes(file *mapped.File, err error) {
 	d.mu.Lock()
+	known := d.badLanes[file]
 	if d.badLanes == nil {
-		d.badLanes = map[uint64]bool{}
+		d.badLanes = map[*mapped.File]bool{}
 	}
-	d.badLanes[id] = true
+	d.badLanes[file] = true
 	d.mu.Unlock()
-	d.health.note(fmt.Errorf("read a part of the index again: %w", err))
+	if !known {
+		d.health.note(fmt.Errorf("read a part of the index again: %w", err))
+	}
 	signal(d.wake)
 }
 
@@ -128,9 +131,12 @@ func (d *directory) dropDamagedLanes() {
 	bad := d.badLanes
 	d.badLanes = nil
 	d.mu.Unlock()
-	for id := range bad {
-		if l := d.segments[id]; l != nil && l.Lanes != nil && !d.readOnly {
-			os.Remove(l.Lanes.Path()) // they do not match their checksums in any case
+	for id, l := range d.segments {
+		if l.Lanes == nil || !bad[l.Lanes] {
+			continue
+		}
+		if !d.readOnly {
+			os.Remove(l.Lanes.Path()) // if it stays, its checksums tell
 		}
 		delete(d.segments, id)
 	}

@@ -254,7 +254,7 @@ func (d *directory) scrubLanes(seg *snapshot.Segment, from uint64) (more bool, e
 	for i := first; i < min(first+perChunk, seg.Lanes.Blocks()); i++ {
 		n, err := seg.Lanes.CheckBlock(i)
 		if err != nil {
-			d.damagedLanes(seg.ID, err)
+			d.damagedLanes(seg.Lanes, err)
 			return false, nil
 		}
 		d.health.bytes.Add(int64(n))

@@ -220,10 +220,12 @@ func (f *File) CheckBlock(i int) (int, error) {
 
 // Holds reports whether s begins in the memory of the file: such a string ends with it.
 func (f *File) Holds(s string) bool {
-	if len(s) == 0 || len(f.data) == 0 {
-		return false
-	}
-	at, from := uintptr(unsafe.Pointer(unsafe.StringData(s))), uintptr(unsafe.Pointer(&f.data[0]))
+	return len(s) > 0 && f.HoldsAddress(uintptr(unsafe.Pointer(unsafe.StringData(s))))
+}
+
+// HoldsAddress reports whether an address is in the memory of the file.
+func (f *File) HoldsAddress(at uintptr) bool {
+	from := uintptr(unsafe.Pointer(unsafe.SliceData(f.data)))
 	return at >= from && at < from+uintptr(len(f.data))
 }
 

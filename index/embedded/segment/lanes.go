@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 
 	zap "github.com/blevesearch/scorch_segment_api/v2"
 
@@ -55,6 +56,7 @@ func (s *Segment) each(l *lanes) {
 	}
 	s.Columns.each(l)
 	lane(l, &s.Checksums.sums)
+	s.Checksums.sums = slices.Clone(s.Checksums.sums) // damage to this file must not look like damage to Bleve's
 	l.ranges(s.Checksums.Dictionaries)
 }
 
