@@ -158,7 +158,7 @@ var (
 
 	ExportList = &Download[Keyed[export.Format]]{input: newInput(row{method: get, path: "/lists/{key}/export", need: access.Read, class: guard.Downloads,
 		doc: doc{tag: "Lists", id: "exportList", summary: "The papers of a reading list as a file",
-			description: "Notes are in the field annote of BibTeX, N1 of RIS, and note of the other formats.", answer: "The papers.", content: exportContent},
+			description: "Your own notes are in the field annote of BibTeX and CSL-JSON, RN of RIS, and list_note of the other formats. They are not added to the papers when the file is added to a library.", answer: "The papers.", content: exportContent},
 	}, keyed(lists.ExportTable), keyInPath[export.Format]()), open: exportList, describe: exportList}
 
 	Recommendations = checkedBefore(ofList(row{method: get, path: "/lists/{key}/recommendations", need: access.Read, class: guard.Costly, head: checksOnly,

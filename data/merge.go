@@ -31,15 +31,15 @@ const SourcePDF = "pdf"
 //     truncated text has fewer). Among equals, that of the better source (one that
 //     identifies its papers, before the shipped copy of a page), then the longer, which has
 //     kept its markup.
-//   - Authors: the longest list; among equals, one that does not end in "et al.".
+//   - Authors: the longest list, but editors only where no source names authors; among equals, one that does not end in "et al.".
 //     AuthorCount: the largest, but unknown if a list that ends in "et al." is longer.
 //   - Date: see MergeDates. FeaturedDays: those of all records. Featured: the newest of them.
 //   - Upvotes, comments, stars: those of the record that was observed last, because they
 //     change. Organization, repository, AI summary and AI keywords: those of the newest.
 //   - What was read from a PDF counts only where no other record states a field, because a PDF
 //     may print the id of another paper, and its title is often guessed.
-//   - Type: the oldest, but that of a publication before that of a preprint. Editors: the longest
-//     list. Citation key: the oldest. Groups: those of all records that are among the authors or editors.
+//   - Type: the oldest, but that of a publication before that of a preprint; unknown if a record
+//     without a type says where a preprint was published. Editors: the longest list. Citation key: the oldest. Groups: those of all records that are among the authors or editors.
 //   - Observations: those of all records, even if there is an edit, see UniteObservations.
 //   - DOI: that of the oldest record, but a publisher's before arXiv's own.
 //   - Categories, URLs, Sources: all of them, oldest first.
@@ -110,6 +110,9 @@ func merged(records []Record) Paper {
 		case chosen >= 0:
 			f.Copy(&p, &records[chosen].Paper)
 		}
+	}
+	if len(p.Authors) > 0 && !slices.ContainsFunc(records, func(r Record) bool { return len(r.Paper.Authors) > 0 && !r.Paper.IsByEditors() }) {
+		p.Authors = p.Editors // one list, even if sources write the names in several ways
 	}
 	p.normalizeFeatured()
 	p.Authors = append([]string{}, p.Authors...)
@@ -198,10 +201,28 @@ func hasMoreAuthors(a, b *Record) bool {
 		return 1
 	}
 	return cmp.Or(
+		cmp.Compare(namesAuthors(a), namesAuthors(b)),
 		cmp.Compare(len(a.Paper.Authors), len(b.Paper.Authors)),
 		cmp.Compare(complete(a), complete(b)),
 		cmp.Compare(sourceRank(a), sourceRank(b)),
 	) > 0
+}
+
+// hasHigherCount reports whether a states more authors than b. Editors count only if no source names
+// authors.
+func hasHigherCount(a, b *Record) bool {
+	return cmp.Or(
+		cmp.Compare(namesAuthors(a), namesAuthors(b)),
+		cmp.Compare(*a.Paper.AuthorCount, *b.Paper.AuthorCount),
+	) > 0
+}
+
+// namesAuthors returns 0 if the authors of a record are editors, and otherwise 1.
+func namesAuthors(r *Record) int {
+	if r.Paper.IsByEditors() {
+		return 0
+	}
+	return 1
 }
 
 // sourceRank returns 1 if the record's source identifies its papers, and 0 if it only has

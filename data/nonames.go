@@ -33,7 +33,7 @@ func isNoName(author string) bool {
 		return true
 	}
 	switch strings.ToLower(strings.Trim(author, " .,;:()[]")) {
-	case "author", "authors", "editor", "editors":
+	case "author", "authors", "editor", "editors", "eds":
 		return true
 	}
 	return false

@@ -42,10 +42,85 @@ const (
 	WarnCut         = "field_cut"    // a field of a reference was cut to its maximum
 )
 
-// hasPublishedType reports whether a says how a paper was published in the end, while b has its
-// preprint.
-func hasPublishedType(a, b *Record) bool {
-	return b.Paper.Type == TypePreprint && a.Paper.Type != TypePreprint
+// chooseType returns the index of the record whose type a merged paper has, or -1: the oldest that
+// says how the paper was published, or else the oldest that has it as a preprint. A preprint that
+// another record has in a journal or at a conference, without a type, was published too: how is
+// unknown. What was read from a PDF comes last. The records are sorted.
+func chooseType(records []Record) int {
+	stated := func(isFit func(p *Paper) bool) int {
+		return slices.IndexFunc(records, func(r Record) bool { return isFit(&r.Paper) && r.Origin.Source != SourcePDF })
+	}
+	if i := stated(func(p *Paper) bool { return p.Type != "" && p.Type != TypePreprint }); i >= 0 {
+		return i
+	}
+	preprint := stated(func(p *Paper) bool { return p.Type == TypePreprint })
+	if preprint < 0 {
+		return slices.IndexFunc(records, func(r Record) bool { return r.Paper.Type != "" })
+	}
+	if stated(func(p *Paper) bool { return p.Type == "" && p.appeared() }) >= 0 {
+		return -1
+	}
+	return preprint
+}
+
+// appeared reports whether a paper has a venue or a container that is no preprint server.
+func (p *Paper) appeared() bool {
+	return slices.ContainsFunc([]string{p.Venue, p.Container}, func(name string) bool { return name != "" && !IsPreprintServer(name) })
+}
+
+// OutgrewPreprint reports whether p, a newer version of the record before, no longer calls the
+// paper a preprint: it says where the paper has appeared since.
+func (p *Paper) OutgrewPreprint(before *Paper) bool {
+	return p.Type == "" && before.Type == TypePreprint && p.appeared() && !before.appeared()
+}
+
+// preprintServers are the normalized names of preprint servers that sources give as the venue.
+var preprintServers = []string{
+	"corr", "biorxiv", "medrxiv", "chemrxiv", "ssrn", "ssrn electronic journal", "preprints", "preprints.org", "research square", "psyarxiv",
+	"osf preprints", "authorea preprints", "techrxiv",
+}
+
+// IsPreprintServer reports whether the name of a venue is that of a preprint server: "arXiv",
+// "CoRR", "arXiv preprint arXiv:1706.03762".
+func IsPreprintServer(venue string) bool {
+	name := text.Normalize(venue)
+	more, isArXiv := strings.CutPrefix(name, "arxiv")
+	return isArXiv && (more == "" || strings.Contains(" .:", more[:1])) || slices.Contains(preprintServers, name)
+}
+
+// OwnsEditors reports whether the editors edited the paper itself, such as a book, and not what it is
+// in, such as the proceedings.
+func (p *Paper) OwnsEditors() bool {
+	switch p.Type {
+	case TypeArticle, TypeConferencePaper, TypeChapter:
+		return false
+	case "":
+		return p.Container == "" && p.Venue == ""
+	}
+	return true
+}
+
+// IsByEditors reports whether the authors of a paper are its editors, by whose names people look for
+// it. Validate makes them so if a source names only editors.
+func (p *Paper) IsByEditors() bool {
+	return len(p.Editors) > 0 && p.OwnsEditors() && slices.Equal(p.Authors, p.Editors)
+}
+
+// editors drops what is no name from the list of editors, and makes the editors of a paper without
+// authors its authors too.
+func (v validator) editors() {
+	p := &v.Paper
+	if raw := strings.Join(p.Editors, "; "); slices.ContainsFunc(p.Editors, IsEtAl) {
+		v.warn(WarnEditorsIncomplete, "editors", raw)
+	}
+	p.Editors = slices.DeleteFunc(p.Editors, func(name string) bool { return IsEtAl(name) || isNoName(name) })
+	if len(p.Authors) > 0 || len(p.Editors) == 0 || !p.OwnsEditors() {
+		return
+	}
+	p.Authors = slices.Clone(p.Editors)
+	if slices.Contains(v.Origin.Warnings, WarnEditorsIncomplete) && !slices.Contains(v.Origin.Warnings, WarnAuthorsIncomplete) {
+		v.Origin.Warnings = append(slices.Clip(v.Origin.Warnings), WarnAuthorsIncomplete)
+	}
 }
 
 func hasMoreEditors(a, b *Record) bool { return len(a.Paper.Editors) > len(b.Paper.Editors) }
@@ -56,8 +131,7 @@ var pageRange = regexp.MustCompile(`\s*(?:[\x{2010}-\x{2015}\x{2212}]|-+)\s*`)
 // tidyPages writes a range of pages with one hyphen: "12–34" and "12 -- 34" are "12-34".
 func tidyPages(s string) string { return pageRange.ReplaceAllString(text.OneLine(s), "-") }
 
-// reference drops a type that is not known, and the groups that are among neither authors nor
-// editors.
+// reference drops a type that is not known.
 func (v validator) reference() {
 	p := &v.Paper
 	p.Type = Type(strings.ToLower(strings.TrimSpace(string(p.Type))))
@@ -65,7 +139,6 @@ func (v validator) reference() {
 		v.warn(WarnUnknownType, "type", strings.ToValidUTF8(string(p.Type), "\uFFFD"))
 		p.Type = ""
 	}
-	p.tidyGroups()
 }
 
 // tidyGroups drops the groups that are among neither the authors nor the editors. Most papers

@@ -54,6 +54,9 @@ func (e *FieldError) Error() string { return e.Field + ": " + e.Reason }
 // the like, so that their number is unknown. Validate adds it too.
 const WarnAuthorsIncomplete = "authors_incomplete"
 
+// WarnEditorsIncomplete is the same for the list of editors.
+const WarnEditorsIncomplete = "editors_incomplete"
+
 // The warnings that Validate adds to Origin.Warnings. Origin.Raw keeps the original string.
 const (
 	WarnInvalidUTF8 = "invalid_utf8"           // invalid UTF-8 was replaced by U+FFFD
@@ -68,14 +71,16 @@ const (
 // characters are removed, ids and DOI become canonical, duplicates and authors that are no names
 // are dropped, slices other than Groups and Editors are not nil, the author count is at least the
 // number of names (and unknown if the list of names is incomplete), and a record without an ID gets
-// one. Validating twice changes nothing.
+// one. The editors of a book without authors become its authors too. Validating twice changes nothing.
 func Validate(r *Record) error {
 	v := validator{r}
 	for i := range Fields {
 		v.normalize(&Fields[i])
 	}
-	v.authors()
 	v.reference()
+	v.editors()
+	v.authors()
+	v.Paper.tidyGroups()
 	if err := v.checkLengths(); err != nil {
 		return err
 	}

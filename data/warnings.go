@@ -12,6 +12,7 @@ func WarningText(code string) string {
 // warningTexts has a sentence for every code of Validate and of the readers in data/format.
 var warningTexts = map[string]string{
 	WarnAuthorsIncomplete: "The list of authors ends in “et al.”, so the number of authors is unknown.",
+	WarnEditorsIncomplete: "The list of editors ends in “et al.”, so their number is unknown.",
 	WarnNoNames:           "Entries in the list of authors that are no names, such as “:”, were left out.",
 	WarnAuthorCount:       "The number of authors was smaller than the number of names and was corrected.",
 	WarnInvalidDOI:        "The DOI was invalid and was left out.",

@@ -127,12 +127,12 @@ func addListed(tx store.Tx, l store.List, ids []data.ID, note *string, change *C
 func (s *Service) Remove(ctx context.Context, key Key, ids []data.ID) (Change, error) {
 	change := Change{Missing: []data.ID{}}
 	l, err := s.changeList(ctx, key, audit.ListsChange, ids, func(tx store.Tx, l store.List) error {
-		entries, err := tx.ByID(ids)
+		numbers, err := tx.Numbers(ids)
 		if err != nil {
 			return err
 		}
 		for _, id := range ids {
-			removed, err := tx.RemoveListed(l.Number, []data.Number{entries[id].Number})
+			removed, err := tx.RemoveListed(l.Number, []data.Number{numbers[id]})
 			if err != nil {
 				return err
 			}

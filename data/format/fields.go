@@ -119,11 +119,7 @@ func SetNames(r *data.Record, authors, editors []Name) {
 	if len(said) > 0 {
 		Keep(r, "authors", strings.Join(said, "; "), strings.Join(r.Paper.Authors, "; "))
 	}
-	for _, n := range editors {
-		if name := n.display(); name != "" && !data.IsEtAl(name) {
-			r.Paper.Editors = append(r.Paper.Editors, name)
-		}
-	}
+	setEditors(r, editors)
 	for _, n := range append(authors[:len(authors):len(authors)], editors...) {
 		if n.IsGroup {
 			SetGroups(r, n.display())

@@ -30,6 +30,19 @@ func CutRole(name string) (rest, role string) {
 	return name, ""
 }
 
+// lifeDates matches the years of birth and death that library catalogues have after a name: ", 1950-",
+// ", -1701", " (1815-1852)", ", b. 1950", ", approximately 1520-1590".
+var lifeDates = regexp.MustCompile(`(?i)(?:,\s*|\s*[\[(])(?:(?:approximately|active|ca\.|fl\.)\s*)?(?:\d{4}\??\s*[-–]\s*(?:(?:approximately\s*|ca\.\s*)?\d{4}\??)?|[-–]\d{4}|(?:b|d|born)\.?\s*\d{4})[\])]?[\s.,]*$`)
+
+// CutLifeDates returns a name without years of life and the punctuation of catalogues after it: "Row, Ada"
+// for "Row, Ada, 1815-1852." and "Row, Ada,".
+func CutLifeDates(name string) string {
+	if strings.ContainsAny(name, "0123456789") {
+		name = lifeDates.ReplaceAllString(name, "")
+	}
+	return strings.TrimRight(name, " ,;")
+}
+
 // companyForm matches the legal form of a company, which follows its name after a comma.
 var companyForm = regexp.MustCompile(`(?i)^(?:(?:inc|incorporated|ltd|limited|llc|llp|plc|corp|gmbh|pty|pvt)\.?|co\.|s\.r\.l\.?|s\.p\.a\.?|usa)$`)
 
@@ -37,7 +50,7 @@ var companyForm = regexp.MustCompile(`(?i)^(?:(?:inc|incorporated|ltd|limited|ll
 // which papers print names, with a suffix at the end: "Carl van Hal Jr" for "van Hal, Carl Jr". It returns other names,
 // such as those of groups with a comma, unchanged.
 func GivenFirst(name string) string {
-	name, _ = CutRole(name)
+	name, _ = CutRole(CutLifeDates(name))
 	name = strings.TrimSpace(name)
 	parts := strings.Split(name, ",")
 	for i := range parts {

@@ -12,6 +12,8 @@ func TestGivenFirst(t *testing.T) {
 		"van Hal, Carl Jr": "Carl van Hal Jr", "King, Jr., Martin Luther": "Martin Luther King Jr.", "Gill, Jr.": "Gill Jr.", "Ann Gill, Jr.": "Ann Gill Jr.", "Fagan III, Robert": "Robert Fagan III",
 		"Hult, Inc.": "Hult, Inc.", "Acme Widgets, GmbH": "Acme Widgets, GmbH", "University of Oslo, Norway": "University of Oslo, Norway", "Doe, Jane (Ed.)": "Jane Doe", "Doe, J., editor": "J. Doe",
 		"Rao, S. R.": "S. R. Rao", "Tran, Co": "Co Tran", "Lee, SA": "SA Lee", "Bell, A.G.": "A.G. Bell", "Ivanov, II": "II Ivanov", "Ann Gill, III": "Ann Gill III",
+		"Row, Ada,": "Ada Row", "Row, Ada, 1815-": "Ada Row", "Row, Ada, 1815-1852.": "Ada Row", "Row, Ada B., -1701": "Ada B. Row", "Row, Ada (1815–1852)": "Ada Row", "Row, Ada, approximately 1520-1590": "Ada Row",
+		"Row, Ada, b. 1950": "Ada Row", "ATLAS (2012)": "ATLAS (2012)", "Boats-2000-2001": "Boats-2000-2001",
 	} {
 		if got := GivenFirst(in); got != want {
 			t.Errorf("GivenFirst(%q) = %q, want %q", in, got, want)

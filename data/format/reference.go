@@ -27,6 +27,7 @@ func SetReference(r *data.Record, ref Reference) {
 	p := &r.Paper
 	p.Type = cmp.Or(ref.Type, p.Type)
 	SetContainer(r, ref.Container)
+	ref.clearZeros()
 	if ref.Pages == "" {
 		ref.Pages = pageRange(ref.FirstPage, ref.LastPage)
 	}
@@ -50,6 +51,20 @@ func SetReference(r *data.Record, ref Reference) {
 	SetEditors(r, ref.Editors)
 }
 
+// clearZeros clears the zeros by which programs, such as Publish or Perish, write that a paper is in no
+// issue and has no pages.
+func (r *Reference) clearZeros() {
+	if r.Volume == "0" && (r.Number == "0" || r.Number == "") {
+		r.Volume, r.Number = "", ""
+	}
+	if r.Pages == "0" || r.Pages == "0-0" {
+		r.Pages = ""
+	}
+	if r.FirstPage == "0" && (r.LastPage == "0" || r.LastPage == "") {
+		r.FirstPage, r.LastPage = "", ""
+	}
+}
+
 // SetContainer sets the title of the journal, proceedings or book that the paper is in. It is the
 // venue too if the record has none.
 func SetContainer(r *data.Record, title string) {
@@ -63,12 +78,32 @@ func SetContainer(r *data.Record, title string) {
 	}
 }
 
-// SetEditors sets the editors, whose names may have the family name first.
+// SetEditors sets the editors, whose names may have the family name first. An "et al." becomes a
+// warning.
 func SetEditors(r *data.Record, names []string) {
-	for _, name := range names {
-		if name = text.OneLine(GivenFirst(text.Plain(text.OneLine(name)))); name != "" && !data.IsEtAl(name) {
+	people := make([]Name, len(names))
+	for i, name := range names {
+		people[i].Text = name
+	}
+	setEditors(r, people)
+}
+
+func setEditors(r *data.Record, people []Name) {
+	var said []string
+	for _, n := range people {
+		name := n.display()
+		if name != "" {
+			said = append(said, text.OneLine(n.Text))
+		}
+		switch {
+		case data.IsEtAl(name):
+			Warn(r, data.WarnEditorsIncomplete)
+		case name != "":
 			r.Paper.Editors = append(r.Paper.Editors, name)
 		}
+	}
+	if len(said) > 0 {
+		Keep(r, "editors", strings.Join(said, "; "), strings.Join(r.Paper.Editors, "; "))
 	}
 }
 

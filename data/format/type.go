@@ -37,6 +37,10 @@ func TypeOf(p data.Paper) data.Type {
 	return data.TypeArticle
 }
 
+// HasSchool reports whether what formats and programs have as the publisher of a type is the
+// institution that it was written at.
+func HasSchool(t data.Type) bool { return t == data.TypeThesis || t == data.TypeReport }
+
 // Container returns the title of the journal, proceedings or book that the paper is in, or else the
 // name of its venue.
 func Container(p data.Paper) string { return cmp.Or(p.Container, p.Venue) }

@@ -3,6 +3,7 @@ package format
 import (
 	"io"
 	"slices"
+	"strings"
 
 	"paperboy/data"
 )
@@ -47,14 +48,52 @@ func LandingPage(p data.Paper) string {
 	return url
 }
 
-// AuthorsOf returns the authors of a paper as a reference names them. A book that has only editors may
-// have them as its authors too, so that people find it by their names; a reference names them once.
+// DOIOf returns the DOI of a paper, or that which is its id.
+func DOIOf(p data.Paper) string {
+	if doi, ok := strings.CutPrefix(string(p.ID), data.SchemeDOI+":"); ok && p.DOI == "" {
+		return doi
+	}
+	return p.DOI
+}
+
+// Addresses returns the address that a reference has for a paper, and all of the paper's own, in
+// order, if they are others or several. The first is that of the paper's page, but one of the paper's
+// own if the page is that of its DOI, for which references have a field.
+func Addresses(p data.Paper) (url string, own []string) {
+	url = LandingPage(p)
+	if len(p.URLs) > 0 && p.ID.Scheme() == data.SchemeDOI && !slices.Contains(p.URLs, url) {
+		url = p.URLs[0]
+	}
+	if len(p.URLs) > 1 || len(p.URLs) == 1 && p.URLs[0] != url {
+		own = p.URLs
+	}
+	return url, own
+}
+
+// OwnAddresses undoes Addresses: it returns the addresses of the paper of a record whose ids are
+// known. The one that a reference has is left out if there are others and it is only that of the
+// paper's page.
+func OwnAddresses(r *data.Record, url string, own []string) []string {
+	if url == "" || slices.Contains(own, url) {
+		return own
+	}
+	if id, err := data.ParseID(url); len(own) > 0 && err == nil && (id == r.Paper.ID || slices.Contains(r.Aliases, id) || string(id) == data.SchemeDOI+":"+strings.ToLower(r.Paper.DOI)) {
+		return own
+	}
+	return append([]string{url}, own...)
+}
+
+// AuthorsOf returns the authors of a paper as a reference names them. A reference names the editors of
+// a book once, although they are its authors too where it has no others.
 func AuthorsOf(p data.Paper) []string {
-	if p.Type == data.TypeBook && slices.Equal(p.Authors, p.Editors) {
+	if p.IsByEditors() {
 		return nil
 	}
 	return p.Authors
 }
+
+// LacksEditors reports whether a paper has editors as its authors, some of whose names are unknown.
+func LacksEditors(p data.Paper) bool { return p.IsByEditors() && LacksAuthors(p) }
 
 // LacksAuthors reports whether a paper has authors whose names are unknown. A paper whose list of
 // authors ends in "et al." has names but no number of authors.

@@ -105,6 +105,8 @@ type Tx interface {
 	FeedTx
 	KeyTx
 	SubscriptionTx
+	// Numbers returns the numbers of the live and deleted papers that have the given ids.
+	Numbers(ids []data.ID) (map[data.ID]data.Number, error)
 	// ByID returns the live and deleted entries that have the given ids.
 	ByID(ids []data.ID) (map[data.ID]Entry, error)
 	// ByNumber returns the live and deleted entries with the given numbers. For the

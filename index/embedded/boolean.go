@@ -310,8 +310,12 @@ func (p *plan) evalFree(free []*term, i int, within bitset.Set, literal bool) bi
 		p.keepWith(free, i, set)
 	default:
 		has := bitset.New(p.snap.Segments[i].Papers)
+		known := map[*term]bool{}
 		for _, t := range free {
-			has.Or(p.freeSet(t, i))
+			if !known[t] {
+				known[t] = true
+				p.addFreeSet(t, i, has)
+			}
 		}
 		set.And(has)
 	}

@@ -136,9 +136,14 @@ func (p *plan) isSole(share float64, titles int) bool {
 func (p *plan) titles(t *term) int {
 	n := 0
 	for i := range p.snap.Segments {
+		seg := &p.snap.Segments[i]
+		if picks := t.picks[i]; t.compound == nil && len(picks) == 1 && p.spend(float64(seg.Text.GroupPapers[picks[0].Group])) {
+			n += seg.Text.CountTitles(picks[0], seg.Live)
+			continue
+		}
 		sum := p.sum(t, i)
 		for k, f := range sum.TF {
-			if f.Title() > 0 && p.snap.Segments[i].Live.Has(sum.Docs[k]) {
+			if f.Title() > 0 && seg.Live.Has(sum.Docs[k]) {
 				n++
 			}
 		}

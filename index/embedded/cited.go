@@ -58,14 +58,7 @@ func (p *plan) setCited(i int, into bitset.Set) {
 	}
 }
 
-// addCited adds the bonus that puts cited papers first.
-func (p *plan) addCited(i int, scores []float64) {
-	for _, c := range p.citedIn(i) {
-		scores[c.doc] += c.bonus
-	}
-}
-
-// citedBonus returns what addCited adds to one paper.
+// citedBonus returns the bonus that puts a cited paper first.
 func (p *plan) citedBonus(i int, doc uint32) float64 {
 	for _, c := range p.citedIn(i) {
 		if c.doc == doc {
@@ -75,7 +68,7 @@ func (p *plan) citedBonus(i int, doc uint32) float64 {
 	return 0
 }
 
-// explainCited appends what addCited added to one paper.
+// explainCited appends the bonus of a cited paper.
 func (p *plan) explainCited(i int, doc uint32, e *index.Explanation) {
 	if bonus := p.citedBonus(i, doc); bonus > 0 {
 		e.Details = append(e.Details, index.Explanation{Description: fmt.Sprintf("named by its id in the query, %g for each place from the last", index.CitedBonus(0, 1)), Value: bonus})

@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"cmp"
 	"slices"
 
 	"paperboy/index"
@@ -16,15 +17,43 @@ import (
 // set.
 func (p *plan) textSet(t *term, i int) bitset.Set {
 	if t.sets[i] == nil {
-		set, sum := bitset.New(p.snap.Segments[i].Papers), p.sum(t, i)
-		if t.sharesPostings() {
-			setTerm(sum, query.AnyText, set)
-		} else {
-			set.AddAll(sum.Docs)
-		}
-		t.sets[i] = set
+		t.sets[i] = p.newTextSet(t, i)
 	}
 	return t.sets[i]
+}
+
+func (p *plan) newTextSet(t *term, i int) bitset.Set {
+	set := bitset.New(p.snap.Segments[i].Papers)
+	p.addText(t, i, set)
+	return set
+}
+
+// addText adds to set the papers of segment i that have a term in their text.
+func (p *plan) addText(t *term, i int, set bitset.Set) {
+	x := p.snap.Segments[i].Text
+	if t.compound != nil || t.known[i] {
+		setTerm(p.sum(t, i), query.AnyText, set)
+		return
+	}
+	for _, k := range t.picks[i] {
+		if !p.spend(float64(x.GroupPapers[k.Group])) {
+			return
+		}
+		x.AddPapers(k, set)
+	}
+}
+
+// addFreeSet adds to set the papers of segment i that have a free term, in their text or by a
+// name.
+func (p *plan) addFreeSet(t *term, i int, set bitset.Set) {
+	if t.sets[i] != nil {
+		set.Or(t.sets[i])
+	} else {
+		p.addText(t, i, set)
+	}
+	if f := p.free[t]; f != nil {
+		f.setNamed(i, set)
+	}
 }
 
 // freeSet returns the papers of segment i that have a free term, in their text or by a name.
@@ -53,16 +82,10 @@ func (f *freeTerm) setNamed(i int, into bitset.Set) {
 // query with other terms, a year counts as one too. Compounds come last, since they are looked
 // for among the papers that are left.
 func (p *plan) keepWith(free []*term, i int, set bitset.Set) {
-	for _, t := range free {
-		if t.compound != nil && !t.known[i] {
-			continue
+	for _, t := range p.rarestFirst(free, i) {
+		if t.compound == nil || t.known[i] {
+			p.keepWithOne(t, i, set)
 		}
-		has := p.freeSet(t, i)
-		if f := p.free[t]; f != nil && f.years != nil && len(p.order) > 1 {
-			has = slices.Clone(has)
-			has.AddAll(f.years.docs[i])
-		}
-		set.And(has)
 	}
 	for _, t := range free {
 		if t.compound == nil || t.known[i] {
@@ -74,6 +97,54 @@ func (p *plan) keepWith(free []*term, i int, set bitset.Set) {
 			f.setNamed(i, title)
 		}
 		set.And(title)
+	}
+}
+
+// rarestFirst returns terms by how many papers of segment i may have them.
+func (p *plan) rarestFirst(terms []*term, i int) []*term {
+	x := p.snap.Segments[i].Text
+	papers := func(t *term) int {
+		n := 0
+		for _, k := range t.picks[i] {
+			n += int(x.GroupPapers[k.Group])
+		}
+		return n
+	}
+	return slices.SortedStableFunc(slices.Values(terms), func(a, b *term) int { return cmp.Compare(papers(a), papers(b)) })
+}
+
+// keepWithOne removes from set the papers of segment i that lack a free term. If few are left
+// of many that have the term, these are looked up instead of reading all.
+func (p *plan) keepWithOne(t *term, i int, set bitset.Set) {
+	x := p.snap.Segments[i].Text
+	f := p.free[t]
+	if t.sets[i] == nil && len(t.picks[i]) == 1 && !t.known[i] {
+		left, have := set.Count(), int(x.GroupPapers[t.picks[i][0].Group])
+		if left*lookUpWork < have && p.spend(float64(left*lookUpWork)) {
+			with := slices.Clone(set)
+			x.KeepPapers(t.picks[i][0], with)
+			p.addElsewhere(f, i, with)
+			set.And(with)
+			return
+		}
+	}
+	has := p.freeSet(t, i)
+	if f != nil && f.years != nil && len(p.order) > 1 {
+		has = slices.Clone(has)
+		has.AddAll(f.years.docs[i])
+	}
+	set.And(has)
+}
+
+// addElsewhere adds to set the papers of segment i that have a free term by a name or, in a
+// query with other terms, by its year.
+func (p *plan) addElsewhere(f *freeTerm, i int, set bitset.Set) {
+	if f == nil {
+		return
+	}
+	f.setNamed(i, set)
+	if f.years != nil && len(p.order) > 1 {
+		set.AddAll(f.years.docs[i])
 	}
 }
 

@@ -23,11 +23,24 @@
 // the papers that the query names are looked up (cited.go), and all work is counted (cost.go):
 // too much of it ends the search. Then the segments are shared among the cores: the filter is
 // tested column by column, which gives the papers that pass and, for each facet, those that
-// the facet is counted over (package facets); papers are scored term by term into a dense
-// slice (score.go), of which the best are kept (page.go, sort.go). Pairs of words are counted
-// in the best of these (pair.go). Similar papers (similar.go, vector.go) come from the same
-// postings, roughly, and then from the sequences, exactly. Spelling (spell.go, together.go)
-// uses the same dictionaries.
+// the facet is counted over (package facets); papers are scored, and the best are kept (page.go,
+// sort.go). Pairs of words are counted in the best of these (pair.go). Similar papers
+// (similar.go, vector.go) come from the same postings, roughly, and then from the sequences,
+// exactly. Spelling (spell.go, together.go) uses the same dictionaries.
+//
+// Why scores are exact though most papers are never scored exactly (rough.go): postings are
+// decoded and scored in single precision in one pass, without a list of them. All parts of a
+// score are positive, so its relative error is bounded by the number of its parts. A paper whose
+// rough score is so far below the n-th best that even both errors together do not explain it
+// cannot be among the best n. What is left, a few hundred papers, is scored in double precision
+// by looking it up: the postings of a stem are in blocks of 128 (segment/skip.go), and a skip
+// says with which paper a block begins. Words that a paper must have all are intersected from
+// the rarest in the same way, and what few papers pass needs no rough score. Pairs are counted
+// in those of the best 200 that can reach the page with them: a pair is not more frequent than
+// its rarer word. How many papers have a stem or form is kept, so that idf is known without
+// reading postings. What is sorted otherwise than by score is scored when it is on the page.
+// After a cursor, and where all numbers are asked for, all papers are scored in double precision,
+// with the same operations in the same order, so that scores are equal to the last bit.
 //
 // A free word may also be an author's name, a venue or a year (meaning.go, byname.go), and a
 // whole query the beginning of a title or the name of a paper (naming.go). What such a meaning

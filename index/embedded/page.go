@@ -16,7 +16,8 @@ import (
 // ones. With a cursor, tail keeps those after it.
 type page struct {
 	order             order
-	all               int // keep every place in head.list, up to this many; 0: keep a page
+	all               int         // keep every place in head.list, up to this many; 0: keep a page
+	rough             *candidates // of head, unless exact scores are needed
 	head, tail        best
 	depth             int // number of papers whose pairs are counted
 	offset, limit     int
@@ -27,9 +28,9 @@ type page struct {
 	leastDay int32
 }
 
-func newPage(r index.Request, order order, reranked bool) *page {
+func newPage(r index.Request, order order, p *plan) *page {
 	g := &page{order: order, offset: max(r.Offset, 0), limit: max(r.Limit, 0), after: r.After, least: math.Inf(-1), leastDay: math.MinInt32}
-	if reranked && g.order.byScore() {
+	if (len(p.pairs) > 0 || p.prior) && g.order.byScore() {
 		g.depth = pairDepth
 	}
 	g.head.order, g.tail.order = g.order, g.order
@@ -43,16 +44,22 @@ func newPage(r index.Request, order order, reranked bool) *page {
 	if g.head.n == 0 && g.after == nil {
 		g.least = math.Inf(1)
 	}
+	if g.order.byScore() && g.all == 0 && g.after == nil && p.scores() {
+		c := p.newCandidates(g.head.n)
+		g.rough = &c
+	}
 	return g
 }
+
+// needsScores reports whether exact scores of all papers decide which are kept.
+func (g *page) needsScores() bool { return g.rough == nil && g.order.byScore() }
 
 // isCount reports whether only the number of papers is wanted.
 func (g *page) isCount() bool { return g.limit == 0 && g.after == nil && g.all == 0 }
 
 // offerAll offers the papers passed of segment i. Most are worse than those kept already, and
-// are rejected before a place is made.
+// are rejected before a place is made. scores may be all 0 where they do not decide.
 func (g *page) offerAll(i int, seg *snapshot.Segment, passed bitset.Set, scores []float64) {
-	g.total += passed.Count()
 	if g.all > 0 && g.total > g.all {
 		g.head.list = nil
 		return
@@ -113,6 +120,9 @@ func (g *page) offer(p place) {
 func (g *page) add(other *page) {
 	g.total += other.total
 	g.afterCount += other.afterCount
+	if g.rough != nil {
+		g.rough.add(other.rough)
+	}
 	for _, p := range other.head.list {
 		g.head.offer(p)
 	}
@@ -143,19 +153,31 @@ func (g *page) numbers(p *plan) []data.Number {
 
 // places returns those of the page, in order, and whether there are more after it.
 func (g *page) places(p *plan) (list []place, more bool) {
+	end := g.offset + g.limit
+	if g.rough != nil {
+		for _, found := range p.exact(p.hopeful(g.rough, end, g.depth), g.order) {
+			g.head.offer(found)
+		}
+	}
 	list = g.head.sorted()
 	reranked := list[:min(g.depth, len(list))]
-	p.addPairs(reranked)
+	if g.rough != nil && end <= len(reranked) {
+		p.addPairsUntil(reranked, end)
+	} else {
+		p.addPairs(reranked)
+	}
 	for i := range reranked {
 		reranked[i].key.Score = reranked[i].score
 	}
 	g.order.sort(reranked)
-	end := g.offset + g.limit
 	total := g.total
 	if g.after != nil {
 		list, total = g.afterCursor(list)
 	}
 	list, more = list[min(g.offset, len(list)):min(end, len(list))], total > end
+	if !g.order.byScore() {
+		p.addBase(list)
+	}
 	if g.depth == 0 {
 		p.addPairs(list)
 	}

@@ -72,7 +72,8 @@ func (p *plan) planScore() {
 	p.setIDF()
 	for i := range p.pairs {
 		q := &p.pairs[i]
-		q.idf = min(p.scored[at[q.first]].idf, p.scored[at[q.second]].idf)
+		q.firstAt, q.secondAt = at[q.first], at[q.second]
+		q.idf = min(p.scored[q.firstAt].idf, p.scored[q.secondAt].idf)
 	}
 }
 
@@ -150,22 +151,49 @@ func (l *scoredLeaves) expand(n query.Node) {
 
 // setIDF counts the live papers of each scored term.
 func (p *plan) setIDF() {
-	df := make([]atomic.Int64, len(p.scored))
-	err := p.snap.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
-		for k := range p.scored {
-			df[k].Add(int64(p.count(p.scored[k].term, i)))
-		}
-	})
-	p.fail(err)
 	for k := range p.scored {
-		p.scored[k].df = int(df[k].Load())
-		p.scored[k].idf = index.SearchIDF(p.snap.Papers, p.scored[k].df)
+		t := &p.scored[k]
+		if t.whole != nil { // not known without reading its postings
+			t.df = p.snap.CountOnce(t.name, func() int { return p.countAll(t.term) })
+		} else {
+			t.df = p.countAll(t.term)
+		}
+		t.idf = index.SearchIDF(p.snap.Papers, t.df)
 	}
+}
+
+// countAll counts the live papers that have a term.
+func (p *plan) countAll(t *term) int {
+	n, read := 0, false
+	for i := range p.snap.Segments {
+		known, ok := p.knownCount(t, i)
+		n += known
+		read = read || !ok
+	}
+	if !read {
+		return n
+	}
+	var all atomic.Int64
+	p.fail(p.snap.EachSegment(p.ctx, func(_, i int, _ *snapshot.Segment) { all.Add(int64(p.count(t, i))) }))
+	return int(all.Load())
+}
+
+// knownCount returns how many live papers of segment i have a term; ok is false if that takes
+// reading its postings.
+func (p *plan) knownCount(t *term, i int) (n int, ok bool) {
+	if t.compound != nil {
+		return 0, false
+	}
+	return p.snap.Segments[i].CountPicks(t.picks[i])
 }
 
 // count counts the live papers of segment i that have a term.
 func (p *plan) count(t *term, i int) int {
-	sum, seg := p.sum(t, i), &p.snap.Segments[i]
+	seg := &p.snap.Segments[i]
+	if n, ok := p.knownCount(t, i); ok {
+		return n
+	}
+	sum := p.sum(t, i)
 	if !t.sharesPostings() && !seg.HasDeleted {
 		return len(sum.Docs)
 	}
@@ -178,35 +206,24 @@ func (p *plan) saturated(tf float64, part int, doc uint32) float64 {
 	return tf * (index.K1 + 1) / (tf + index.K1*(1-index.B+index.B*length/p.snap.AverageLength))
 }
 
-// addScores adds the scores of a segment's papers to scores.
+// lengthNorm returns what is added to tf' in the denominator of B in a paper of this length.
+func (p *plan) lengthNorm(length uint32) float64 {
+	return index.K1*(1-index.B) + float64(index.K1*index.B/p.snap.AverageLength*float64(length))
+}
+
+// addScores adds the scores of a segment's papers to scores: the same, to the last bit, as
+// exact.
 func (p *plan) addScores(i int, scores []float64) {
-	p.addCited(i, scores)
+	for _, c := range p.citedIn(i) {
+		scores[c.doc] += c.bonus
+	}
 	length := p.snap.Segments[i].Text.Lengths
-	base, slope := index.K1*(1-index.B), index.K1*index.B/p.snap.AverageLength
-	for k := 0; k < len(p.scored); k++ {
-		t := &p.scored[k]
-		factor, sum := t.factor()*(index.K1+1), p.sum(t.term, i)
-		frequencies := sum.TF[:len(sum.Docs)]
-		form, formFactor := p.formFrequencies(k, i)
-		if form != nil {
-			k++
-			form = form[:len(sum.Docs)]
-			for j, doc := range sum.Docs {
-				tf, norm := frequencies[j].Weighted(), base+slope*float64(length[doc])
-				score := factor * tf / (tf + norm)
-				if own := form[j]; own == frequencies[j] {
-					score += score * formFactor
-				} else if own > 0 {
-					tf := own.Weighted()
-					score += factor * formFactor * tf / (tf + norm)
-				}
-				scores[doc] += score
-			}
-			continue
-		}
+	for k := range p.scored {
+		factor, sum := p.scored[k].factor()*(index.K1+1), p.sum(p.scored[k].term, i)
 		for j, doc := range sum.Docs {
-			tf := frequencies[j].Weighted()
-			scores[doc] += factor * tf / (tf + base + slope*float64(length[doc]))
+			if tf := sum.TF[j].Weighted(); tf > 0 {
+				scores[doc] += factor * tf / (tf + p.lengthNorm(length[doc]))
+			}
 		}
 	}
 	for _, x := range p.extras {
@@ -216,33 +233,18 @@ func (p *plan) addScores(i int, scores []float64) {
 	}
 }
 
-// formFrequencies returns the frequencies of the term after term k if that is a form of its stem with
-// the same postings in segment i, and its factor relative to the stem's.
-func (p *plan) formFrequencies(k, i int) (tf []segment.Frequency, factor float64) {
-	if k+1 == len(p.scored) || p.scored[k+1].of != p.scored[k].term || p.scored[k].factor() == 0 {
-		return nil, 0
-	}
-	stem, form := p.sum(p.scored[k].term, i), p.sum(p.scored[k+1].term, i)
-	if len(stem.Docs) == 0 || len(form.Docs) != len(stem.Docs) || &form.Docs[0] != &stem.Docs[0] {
-		return nil, 0
-	}
-	return form.TF, p.scored[k+1].factor() / p.scored[k].factor()
-}
-
 // frequency returns that of a term in one paper; ok is false if it is 0.
 func (p *plan) frequency(t *term, i int, doc uint32) (f segment.Frequency, ok bool) {
-	sum := p.sum(t, i)
-	at := 0
-	if len(t.picks[i]) == 1 { // ascending
-		at, ok = slices.BinarySearch(sum.Docs, doc)
-	} else {
-		at = slices.Index(sum.Docs, doc)
-		ok = at >= 0
+	if t.compound == nil && (!t.known[i] || len(t.picks[i]) == 1) {
+		f = p.snap.Segments[i].Text.FrequencyIn(t.picks[i], doc)
+		return f, f > 0
 	}
-	if !ok || sum.TF[at] == 0 {
+	sum := p.sum(t, i)
+	at := slices.Index(sum.Docs, doc)
+	if at < 0 {
 		return 0, false
 	}
-	return sum.TF[at], true
+	return sum.TF[at], sum.TF[at] > 0
 }
 
 // weightsInWords says which weights a term can have.

@@ -12,9 +12,9 @@ import (
 	"paperboy/index/embedded/snapshot"
 )
 
-// Search answers from the newest snapshot: it finds the query's papers as bitsets, adds up
-// scores in a dense slice term by term, and then filters, counts facets and keeps the best in
-// one pass.
+// Search answers from the newest snapshot: it finds the query's papers as bitsets, filters them
+// and counts facets, adds up rough scores term by term, and scores those exactly that may be
+// among the best (rough.go).
 func (e *Engine) Search(ctx context.Context, r index.Request) (index.Result, error) {
 	var result index.Result
 	err := e.ask("embedded.search", func(v searcher) (err error) {
@@ -63,7 +63,7 @@ func (v searcher) search(ctx context.Context, r index.Request) (index.Result, er
 	}
 	workers := make([]worker, v.Workers())
 	for i := range workers {
-		workers[i] = worker{facets: facets.NewCounter(r, v.Tables, names, matched), page: newPage(r, order, len(p.pairs) > 0 || p.prior)}
+		workers[i] = worker{facets: facets.NewCounter(r, v.Tables, names, matched), page: newPage(r, order, p)}
 	}
 	err = v.EachSegment(ctx, func(w, i int, seg *snapshot.Segment) {
 		workers[w].search(p, i, seg, filter, found[i])
@@ -141,14 +141,19 @@ func (w *worker) search(p *plan, i int, seg *snapshot.Segment, filter *facets.Fi
 		p.all[i].And(s.Passed)
 		w.all += p.all[i].Count()
 	}
-	if w.page.isCount() {
-		w.page.total += s.Passed.Count()
-		return
+	w.page.total += s.Passed.Count()
+	switch {
+	case w.page.isCount():
+	case w.page.rough != nil:
+		p.findBest(w.page.rough, i, seg, s.Passed)
+	default:
+		scores := p.snap.Tables.Scores.GetZeroed(seg.Papers)
+		if w.page.needsScores() {
+			p.addScores(i, scores)
+		}
+		w.page.offerAll(i, seg, s.Passed, scores)
+		p.snap.Tables.Scores.Put(scores)
 	}
-	scores := p.snap.Tables.Scores.GetZeroed(seg.Papers)
-	p.addScores(i, scores)
-	w.page.offerAll(i, seg, s.Passed, scores)
-	p.snap.Tables.Scores.Put(scores)
 }
 
 // add takes over what another worker has.

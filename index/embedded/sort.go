@@ -176,8 +176,10 @@ type place struct {
 	score   float64
 	segment int
 	doc     uint32
-	// reranked is true if pairs and the prior are in the score.
+	// reranked is true if pairs and the prior are in the score, which is at most most without
+	// the prior.
 	reranked bool
+	most     float64
 }
 
 // best keeps the first n places offered. It collects as many again before it drops the last

@@ -37,7 +37,7 @@ func giveCitationKeys(tx store.Tx, writes []store.Write) error {
 		keys[i] = wantedKey(&writes[i].Paper)
 		wanted[i] = data.CitationKeyID(keys[i])
 	}
-	owners, err := ownersOf(tx, wanted)
+	owners, err := tx.Numbers(wanted)
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func freeKey(tx store.Tx, owners map[data.ID]data.Number, key string, number dat
 	for i, candidate := range candidates {
 		ids[i] = data.CitationKeyID(candidate)
 	}
-	found, err := ownersOf(tx, ids)
+	found, err := tx.Numbers(ids)
 	if err != nil {
 		return "", err
 	}
@@ -101,19 +101,6 @@ var givenSuffix = regexp.MustCompile(`^_n?[0-9]+$`)
 func isGivenFor(key, stated string) bool {
 	suffix, extends := strings.CutPrefix(key, stated)
 	return stated == "" || extends && givenSuffix.MatchString(suffix)
-}
-
-// ownersOf returns the numbers of the papers, live or deleted, that have ids.
-func ownersOf(tx store.Tx, ids []data.ID) (map[data.ID]data.Number, error) {
-	entries, err := tx.ByID(ids)
-	if err != nil {
-		return nil, err
-	}
-	owners := make(map[data.ID]data.Number, len(entries))
-	for id, entry := range entries {
-		owners[id] = entry.Number
-	}
-	return owners, nil
 }
 
 // The pace at which papers of an older version of Paperboy get their keys: keysAtOnce in a

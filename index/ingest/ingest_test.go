@@ -290,6 +290,29 @@ func TestOldIDs(t *testing.T) {
 	}
 }
 
+// TestPreprintIsPublished reads a preprint again after it appeared in a journal: the record of arXiv
+// then has a journal reference, and no type.
+func TestPreprintIsPublished(t *testing.T) {
+	f := newFixture(t, Options{})
+	state := func(kind data.Type, venue string) func(*data.Record) {
+		return func(r *data.Record) { r.Paper.Type, r.Paper.Venue = kind, venue }
+	}
+	for _, test := range []struct {
+		record data.Record
+		want   data.Type
+	}{
+		{rec("arxiv", "arxiv:2401.00001", titleA, ada, state(data.TypePreprint, "")), data.TypePreprint},
+		{rec("arxiv", "arxiv:2401.00001", titleA, ada, state("", "")), data.TypePreprint},
+		{rec("arxiv", "arxiv:2401.00001", titleA, ada, state("", "Journal of Studies 3 (2024) 7")), ""},
+		{rec("dblp", "dblp:1", titleA, alias("arxiv:2401.00001"), ada, state(data.TypeArticle, "J. Stud.")), data.TypeArticle},
+	} {
+		f.take(RunOptions{}, test.record)
+		if p, _, err := f.store.Paper(t.Context(), "arxiv:2401.00001"); err != nil || p.Type != test.want {
+			t.Errorf("after %q of %s: got type %q and error %v, want %q", test.record.Paper.Venue, test.record.Origin.Source, p.Type, err, test.want)
+		}
+	}
+}
+
 func TestDeletedStayDeleted(t *testing.T) {
 	f := newFixture(t, Options{})
 	f.take(RunOptions{}, rec("x", "x:1", titleA), rec("x", "x:2", titleB))

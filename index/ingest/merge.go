@@ -174,24 +174,24 @@ func without(ids, others []data.ID) []data.ID {
 // paper has.
 func putUnmerged(tx store.Tx, number data.Number, records []data.Record) (data.Paper, error) {
 	ids := claimed(records, nil)
-	holders, err := tx.ByID(ids)
+	holders, err := tx.Numbers(ids)
 	if err != nil {
 		return data.Paper{}, err
 	}
 	w := store.Write{Number: number, Records: records}
 	for _, id := range ids {
-		if holder, ok := holders[id]; ok && holder.Number != number {
+		if holder, ok := holders[id]; ok && holder != number {
 			w.Foreign = append(w.Foreign, id)
 		} else {
 			w.Aliases = append(w.Aliases, id)
 		}
 	}
 	w.Paper = data.Merge(records, w.Foreign...)
-	held, err := tx.ByID([]data.ID{w.Paper.ID})
+	held, err := tx.Numbers([]data.ID{w.Paper.ID})
 	if err != nil {
 		return w.Paper, err
 	}
-	if holder, ok := held[w.Paper.ID]; ok && holder.Number != number {
+	if holder, ok := held[w.Paper.ID]; ok && holder != number {
 		return w.Paper, fmt.Errorf("%w: nothing tells its records from those of another paper, %s", store.ErrInseparable, w.Paper.ID)
 	}
 	if !slices.Contains(ids, w.Paper.ID) {

@@ -87,12 +87,13 @@ func claimed(records []data.Record, foreign []data.ID) (ids []data.ID) {
 }
 
 // fill copies into r the fields that only the record it replaces had: a newer record may change
-// a field but never clear one. It also copies the days on which a list showed the paper.
+// a field but never clear one, except that a paper may no longer be a preprint. It also copies the
+// days on which a list showed the paper.
 func fill(r *data.Record, before data.Record) {
 	p := &r.Paper
 	for i := range data.Fields {
 		f := &data.Fields[i]
-		if f.IsStated(p) || !f.IsStated(&before.Paper) {
+		if f.IsStated(p) || !f.IsStated(&before.Paper) || f.Name == "type" && p.OutgrewPreprint(&before.Paper) {
 			continue
 		}
 		f.Copy(p, &before.Paper)

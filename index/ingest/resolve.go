@@ -234,7 +234,7 @@ func (b *batch) stillForeign(w *work, ids []data.ID) ([]data.ID, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	holders, err := b.tx.ByID(ids)
+	holders, err := b.tx.Numbers(ids)
 	if err != nil {
 		return nil, err
 	}
@@ -243,6 +243,6 @@ func (b *batch) stillForeign(w *work, ids []data.ID) ([]data.ID, error) {
 			return held.current() == w
 		}
 		holder, ok := holders[id]
-		return !ok || holder.Number == w.number
+		return !ok || holder == w.number
 	}), nil
 }

@@ -17,7 +17,7 @@ var citationTags = []struct {
 	values func(p *data.Paper, page string) []string
 }{
 	{"citation_title", func(p *data.Paper, _ string) []string { return []string{p.Title} }},
-	{"citation_author", func(p *data.Paper, _ string) []string { return sorted(p, p.Authors) }},
+	{"citation_author", func(p *data.Paper, _ string) []string { return sorted(p, format.AuthorsOf(*p)) }},
 	{"citation_editor", func(p *data.Paper, _ string) []string { return sorted(p, p.Editors) }},
 	{"citation_publication_date", func(p *data.Paper, _ string) []string {
 		return known(strings.ReplaceAll(p.Date.String(), "-", "/"))

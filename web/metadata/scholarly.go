@@ -55,11 +55,11 @@ const maxSchemaAuthors = 1_000
 
 // NewScholarlyArticle describes a paper whose page on this server has the address page.
 func NewScholarlyArticle(p data.Paper, page string) ScholarlyArticle {
-	kind := format.TypeOf(p)
+	kind, authors := format.TypeOf(p), format.AuthorsOf(p)
 	first, last := format.PageRange(p)
 	a := ScholarlyArticle{
 		Context: "https://schema.org", Type: schemaTypes[kind].paper, Name: p.Title, Headline: p.Title, Published: p.Date.String(), Abstract: p.Abstract, Keywords: p.Categories, URL: page,
-		Author: people(&p, p.Authors[:min(len(p.Authors), maxSchemaAuthors)]), Editor: people(&p, p.Editors), PartOf: partOf(p, kind), Publisher: organization(p.Publisher), Institution: organization(p.School),
+		Author: people(&p, authors[:min(len(authors), maxSchemaAuthors)]), Editor: people(&p, p.Editors), PartOf: partOf(p, kind), Publisher: organization(p.Publisher), Institution: organization(p.School),
 		Edition: p.Edition, ISBN: split(p.ISBN), Language: p.Language,
 	}
 	if last == "" {

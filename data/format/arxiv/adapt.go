@@ -63,6 +63,9 @@ func adapt(r *data.Record, m metadata) error {
 	setAuthors(r, m)
 	setDate(r, m)
 	format.AddCategories(r, m.Categories...)
+	if m.ID != "" && r.Paper.Venue == "" {
+		m.Reference.Type = data.TypePreprint // a paper with a journal reference was published, nobody says how
+	}
 	format.SetReference(r, m.Reference)
 	if m.Language != "" {
 		format.SetLanguage(r, m.Language)

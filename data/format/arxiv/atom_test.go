@@ -77,7 +77,7 @@ func TestAtom(t *testing.T) {
 			Paper: data.Paper{
 				ID: "arxiv:math/0211159", Title: "The entropy formula for the Ricci flow and ℝ³", Abstract: "We present a monotonic expression for the Ricci flow.\n\nIt is valid in all dimensions.",
 				Authors: []string{"Grisha Perel'man", "The X, Y Group"}, AuthorCount: formattest.Pointer(2), Date: data.Date{Year: 2002, Month: 11, Day: 11},
-				Categories: []string{"math.AP", "math.DG"},
+				Categories: []string{"math.AP", "math.DG"}, Type: data.TypePreprint,
 			},
 			Origin: data.Provenance{Source: "arxiv", Location: "feed.xml", Raw: map[string]string{
 				"title": `The entropy formula for the Ricci flow and $\mathbb{R}^3$`, "date": "2002-11-11T16:11:49-05:00",
@@ -96,7 +96,7 @@ func TestAtom(t *testing.T) {
 		"a daily feed": {dailyFeed, data.Record{
 			Paper: data.Paper{
 				ID: "arxiv:2607.00001", Title: "T", Abstract: "We say.", Authors: []string{"Ada Lovelace", "Alan Müller"}, AuthorCount: formattest.Pointer(2),
-				Date: data.Date{Year: 2026, Month: 7}, Categories: []string{"cs.AI"}, DOI: "10.1000/a",
+				Date: data.Date{Year: 2026, Month: 7}, Categories: []string{"cs.AI"}, Type: data.TypePreprint, DOI: "10.1000/a",
 			},
 			Aliases: []data.ID{"doi:10.1000/a"},
 			Origin: data.Provenance{

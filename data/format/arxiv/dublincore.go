@@ -26,14 +26,18 @@ func (w oaiDC) metadata(h oaiHeader) metadata {
 			m.Reference.Note = format.ThesisNote(w.Types...)
 		}
 	}
-	for _, creator := range w.Creators {
+	if len(w.Issued) > 0 {
+		m.Submitted = earliest(w.Issued)
+	}
+	for _, c := range w.Creators {
+		creator := c.said()
 		if data.IsEtAl(creator) {
 			m.Incomplete = true
 			continue
 		}
 		m.Authors = append(m.Authors, format.GivenFirst(creator))
 	}
-	for _, d := range w.Descriptions {
+	for _, d := range append(w.Abstracts, w.Descriptions...) {
 		if m.Abstract == "" && !strings.HasPrefix(strings.TrimSpace(d), "Comment:") {
 			m.Abstract = d
 		}

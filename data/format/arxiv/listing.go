@@ -53,7 +53,6 @@ func readListing(_ context.Context, in format.Input) format.Records {
 			if err = adapt(&r, m); err != nil {
 				err = in.Reject(r, err)
 			}
-			format.SetReference(&r, format.Reference{Type: data.TypePreprint})
 			if !yield(r, err) {
 				return
 			}

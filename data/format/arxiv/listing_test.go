@@ -51,12 +51,12 @@ func TestListings(t *testing.T) {
 		want []string
 	}{
 		"recent": {recentPage, []string{
-			"arxiv:2411.19001 | Counting n-grams in small corpora |  | Jane Doe, Jörg Müller | 2024-11 | Journal of Counting 3 (2024) | [cs.CL cs.LG] | preprint ",
+			"arxiv:2411.19001 | Counting n-grams in small corpora |  | Jane Doe, Jörg Müller | 2024-11 | Journal of Counting 3 (2024) | [cs.CL cs.LG] |  ",
 			"arxiv:hep-th/9901001 | Strings |  | A. Roe | 1999-01 |  | [hep-th] | preprint ",
 		}},
 		"new, as of 2023": {newPage2023, []string{"arxiv:2302.01001 | Older Words | Words grow old. | Ed Poe | 2023-02 |  | [cs.CL] | preprint "}},
 		"results of a search": {searchPage, []string{
-			"arxiv:2306.00001 | Ropes and knots | We tie knots in ropes. | Jane Doe, R. Roe | 2023-06-01 | Knots 2 (2024) | [cs.CL cs.LG] | preprint 10.1000/abc",
+			"arxiv:2306.00001 | Ropes and knots | We tie knots in ropes. | Jane Doe, R. Roe | 2023-06-01 | Knots 2 (2024) | [cs.CL cs.LG] |  10.1000/abc",
 		}},
 	} {
 		if !sniffListing([]byte(test.page)) || sniffPage([]byte(test.page)) {

@@ -1,6 +1,7 @@
 package arxiv
 
 import (
+	"cmp"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -18,15 +19,22 @@ import (
 // (openarchives.org/OAI/openarchivesprotocol.html, 3.6). The element's name says which.
 type oaiElement struct {
 	// Fields of a record.
-	Header     oaiHeader `xml:"header"`
-	ArXiv      *oaiArXiv `xml:"metadata>arXiv"`
-	Raw        *oaiRaw   `xml:"metadata>arXivRaw"`
-	Old        *oaiRaw   `xml:"metadata>arXivOld"`
-	DublinCore *oaiDC    `xml:"metadata>dc"`
-	DOAJ       *oaiDOAJ  `xml:"metadata>doajArticle"`
+	Header   oaiHeader   `xml:"header"`
+	Metadata oaiMetadata `xml:"metadata"`
 	// Fields of an error.
 	Code    string `xml:"code,attr"`
 	Message string `xml:",chardata"`
+}
+
+// oaiMetadata has the metadata of a record in one of the formats.
+type oaiMetadata struct {
+	ArXiv *oaiArXiv `xml:"arXiv"`
+	Raw   *oaiRaw   `xml:"arXivRaw"`
+	Old   *oaiRaw   `xml:"arXivOld"`
+	DOAJ  *oaiDOAJ  `xml:"doajArticle"`
+	// DublinCore has oai_dc, and what repositories have with the elements of Dublin Core under another
+	// name: qualifieddc of DSpace, pos-ext_dc of SISSA.
+	DublinCore []oaiDC `xml:",any"`
 }
 
 type oaiHeader struct {
@@ -71,18 +79,31 @@ type oaiVersion struct {
 	Date    string `xml:"date"`
 }
 
-// oaiDC is a record in Dublin Core, the format oai_dc, which every repository has.
+// oaiDC is a record in Dublin Core, the format oai_dc, which every repository has, or in a qualified
+// form of it.
 type oaiDC struct {
-	Titles       []string `xml:"title"`
-	Creators     []string `xml:"creator"`
-	Subjects     []string `xml:"subject"`
-	Descriptions []string `xml:"description"`
-	Dates        []string `xml:"date"`
-	Identifiers  []string `xml:"identifier"`
-	Publishers   []string `xml:"publisher"`
-	Languages    []string `xml:"language"`
-	Types        []string `xml:"type"`
+	XMLName      xml.Name
+	Titles       []string     `xml:"title"`
+	Creators     []oaiCreator `xml:"creator"`
+	Subjects     []string     `xml:"subject"`
+	Descriptions []string     `xml:"description"`
+	Dates        []string     `xml:"date"`
+	Identifiers  []string     `xml:"identifier"`
+	Publishers   []string     `xml:"publisher"`
+	Languages    []string     `xml:"language"`
+	Types        []string     `xml:"type"`
+	// Terms of DCMI, which qualify the others.
+	Issued    []string `xml:"issued"`
+	Abstracts []string `xml:"abstract"`
 }
+
+// oaiCreator is a creator. Some repositories have the name in an element, next to the affiliation.
+type oaiCreator struct {
+	Name string `xml:"name"`
+	Text string `xml:",chardata"`
+}
+
+func (w oaiCreator) said() string { return cmp.Or(strings.TrimSpace(w.Text), w.Name) }
 
 // sniffOAI accepts a response, or a file of records, whose outermost element is a record or a list.
 var sniffOAI = xmlread.Sniffer(func(root xml.StartElement, head []byte) bool {
@@ -142,20 +163,22 @@ var errNoRecords = errors.New("the OAI-PMH response has no records: use ListReco
 // metadata returns the metadata of a record in the first format that it has. The error is
 // format.ErrSkip for a deleted record, and otherwise *data.FieldError.
 func (e oaiElement) metadata() (metadata, error) {
-	switch {
+	switch w := e.Metadata; {
 	case e.Header.Status == "deleted":
 		return metadata{}, format.ErrSkip
-	case e.Raw != nil:
-		return e.Raw.metadata(), nil
-	case e.ArXiv != nil:
-		return e.ArXiv.metadata(), nil
-	case e.Old != nil:
-		return e.Old.metadata(), nil
-	case e.DublinCore != nil:
-		return e.DublinCore.metadata(e.Header), nil
+	case w.Raw != nil:
+		return w.Raw.metadata(), nil
+	case w.ArXiv != nil:
+		return w.ArXiv.metadata(), nil
+	case w.Old != nil:
+		return w.Old.metadata(), nil
+	case w.DOAJ != nil:
+		return w.DOAJ.metadata(), nil
 	}
-	if e.DOAJ != nil {
-		return e.DOAJ.metadata(), nil
+	for _, dc := range e.Metadata.DublinCore {
+		if dc.XMLName.Local == "dc" || len(dc.Titles) > 0 {
+			return dc.metadata(e.Header), nil
+		}
 	}
 	return metadata{}, &data.FieldError{Code: "unknown_metadata", Reason: "has no metadata in the formats arXiv, arXivRaw, oai_dc or oai_doaj"}
 }

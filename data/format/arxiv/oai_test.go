@@ -72,7 +72,7 @@ func TestOAI(t *testing.T) {
 		{
 			Paper: data.Paper{
 				ID: "arxiv:1601.04794", Title: "Concentration", Abstract: "A framework.", Authors: []string{"Changqing Liu", "Bo Zhang Jr."},
-				AuthorCount: formattest.Pointer(2), Date: data.Date{Year: 2016, Month: 1, Day: 19}, Categories: []string{"cs.CC", "math.PR"},
+				AuthorCount: formattest.Pointer(2), Date: data.Date{Year: 2016, Month: 1, Day: 19}, Categories: []string{"cs.CC", "math.PR"}, Type: data.TypePreprint,
 			},
 			Origin: data.Provenance{Source: "arxiv", Location: "oai.xml", Raw: map[string]string{
 				"authors": "Changqing Liu and Bo Zhang, Jr. (Some University, (1) Town)", "date": "Tue, 19 Jan 2016 04:10:52 GMT",
@@ -174,4 +174,24 @@ func BenchmarkOAI(b *testing.B) {
 		records.WriteString(strings.NewReplacer("1601.04794", fmt.Sprintf("1601.%05d", i), "framework.", abstract).Replace(rawRecord))
 	}
 	benchmark(b, readOAI, list(records.String()), 2*each)
+}
+
+// TestQualifiedDublinCore reads the elements of Dublin Core under the names of other formats.
+func TestQualifiedDublinCore(t *testing.T) {
+	text := list(`<record><header><identifier>oai:boats.example.org:1</identifier></header><metadata>
+<qdc:qualifieddc xmlns:qdc="http://dspace.org/qualifieddc/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"><dc:title>On Boats</dc:title><dc:creator>Row, Ada, 1815-1852</dc:creator>
+<dcterms:abstract>We row.</dcterms:abstract><dcterms:dateAccepted>2020-01-01</dcterms:dateAccepted><dcterms:issued>2019-05</dcterms:issued><dc:description>7 pages</dc:description><dc:publisher>Oslo</dc:publisher><dc:type>Thesis</dc:type></qdc:qualifieddc></metadata></record>
+<record><header><identifier>oai:boats.example.org:2</identifier></header><metadata><x:ext-dc xmlns:x="http://boats.example.org/"><x:title>Oars</x:title><x:creator><x:name>Ben Oar</x:name><x:affiliation>U of Boats</x:affiliation></x:creator><x:date>2014-03-19T21:09:30Z</x:date></x:ext-dc></metadata></record>
+<record><header><identifier>oai:boats.example.org:3</identifier></header><metadata><other><leader>x</leader></other></metadata></record>`)
+	records, rejects := formattest.Read(t, readOAI, format.Input{Reader: strings.NewReader(text), Location: "oai.xml"})
+	var got []string
+	for _, r := range records {
+		got = append(got, fmt.Sprint(r.Paper.Title, " | ", r.Paper.Abstract, " | ", r.Paper.Authors, " | ", r.Paper.Date, " | ", r.Paper.Type, " | ", r.Paper.School))
+	}
+	if diff := cmp.Diff([]string{"On Boats | We row. | [Ada Row] | 2019-05 | thesis | Oslo", "Oars |  | [Ben Oar] | 2014-03-19 |  | "}, got); diff != "" {
+		t.Errorf("records (-want +got):\n%s", diff)
+	}
+	if len(rejects) != 1 || !strings.Contains(rejects[0], "has no metadata in the formats") {
+		t.Errorf("rejects %q", rejects)
+	}
 }

@@ -45,7 +45,7 @@ func TestPage(t *testing.T) {
 	}
 	head := whole
 	head.Paper.Date.Day = 8
-	head.Paper.Categories, head.Paper.Venue = nil, ""
+	head.Paper.Categories, head.Paper.Venue, head.Paper.Type = nil, "", data.TypePreprint
 	head.Origin.Raw = map[string]string{"title": `On $\alpha$ & X`, "date": "2019/02/08", "doi": "10.1000/X"}
 	body := whole
 	body.Paper.Abstract, body.Paper.Authors, body.Paper.AuthorCount = "See this http URL.", []string{"Ivan Heibi", "The B Collaboration", "C. Döe"}, nil

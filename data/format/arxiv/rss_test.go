@@ -53,7 +53,7 @@ func TestRSS(t *testing.T) {
 		},
 		rss1: {
 			ID: "arxiv:2301.00002", Title: "Taking Steps", Abstract: "We take steps.", Authors: []string{"Ada Lovelace", "Grace Hopper"}, AuthorCount: formattest.Pointer(2),
-			Date: data.Date{Year: 2023, Month: 1}, Categories: []string{"cs.CL"},
+			Date: data.Date{Year: 2023, Month: 1}, Categories: []string{"cs.CL"}, Type: data.TypePreprint,
 		},
 	} {
 		if sniffAtom([]byte(feed)) || recognized(feed) != "arxiv-rss" {

@@ -54,7 +54,7 @@ func TestSnapshot(t *testing.T) {
 		},
 		{
 			Paper: data.Paper{
-				ID: "arxiv:hep-th/9901001", Title: "T", Abstract: "A", Authors: []string{"A. B. Jr."}, Date: data.Date{Year: 1999, Month: 1}, Categories: []string{"hep-th", "math-ph"},
+				ID: "arxiv:hep-th/9901001", Title: "T", Abstract: "A", Authors: []string{"A. B. Jr."}, Date: data.Date{Year: 1999, Month: 1}, Categories: []string{"hep-th", "math-ph"}, Type: data.TypePreprint,
 			},
 			Origin: data.Provenance{
 				Source: "arxiv", Location: "snapshot.json", Raw: map[string]string{"authors": "A. B. Jr. and others"},
@@ -64,7 +64,7 @@ func TestSnapshot(t *testing.T) {
 		},
 		{
 			Paper: data.Paper{
-				ID: "arxiv:2401.00001", Title: "T", Authors: []string{"The ATLAS Collaboration", "M. L. King Jr"}, Date: data.Date{Year: 2024, Month: 1}, Categories: []string{"cs.CL"}, DOI: "10.1000/a",
+				ID: "arxiv:2401.00001", Title: "T", Authors: []string{"The ATLAS Collaboration", "M. L. King Jr"}, Date: data.Date{Year: 2024, Month: 1}, Categories: []string{"cs.CL"}, Type: data.TypePreprint, DOI: "10.1000/a",
 			},
 			Aliases: []data.ID{"doi:10.1000/a", "doi:10.1000/b"},
 			Origin: data.Provenance{
@@ -74,7 +74,7 @@ func TestSnapshot(t *testing.T) {
 			Entry: "line 3", Line: 3,
 		},
 		{
-			Paper: data.Paper{ID: "arxiv:1404.2250", Title: "T", Date: data.Date{Year: 2014, Month: 4}},
+			Paper: data.Paper{ID: "arxiv:1404.2250", Title: "T", Date: data.Date{Year: 2014, Month: 4}, Type: data.TypePreprint},
 			Origin: data.Provenance{
 				Source: "arxiv", Location: "snapshot.json", Raw: map[string]string{"id": "1404.225"}, Warnings: []string{"id_repaired", "date_from_id"},
 			},

@@ -70,19 +70,20 @@ func first(e entry, names ...string) string {
 // plain returns raw as Unicode, without LaTeX and markup.
 func plain(raw string) string { return text.Plain(latex.Plain(raw)) }
 
-// setPeople sets the authors and editors. A book without authors has its editors as authors too.
+// setPeople sets the authors and editors.
 func setPeople(r *data.Record, e entry) {
 	raw := first(e, "author", "authors")
 	editors := readPeople(first(e, "editor", "editors"))
 	authors := readPeople(raw)
-	if raw == "" && !e.HasParentsEditor {
-		raw, authors = first(e, "editor", "editors"), editors
-	}
 	r.Paper.Authors = authors.names
 	format.Keep(r, "authors", raw, strings.Join(authors.names, " and "))
 	if authors.others {
 		format.Warn(r, data.WarnAuthorsIncomplete)
 	}
+	if editors.others {
+		format.Warn(r, data.WarnEditorsIncomplete)
+	}
+	format.Keep(r, "editors", first(e, "editor", "editors"), strings.Join(editors.names, " and "))
 	format.SetEditors(r, editors.names)
 	format.SetGroups(r, authors.groups...)
 	format.SetGroups(r, editors.groups...)

@@ -180,7 +180,7 @@ func TestReference(t *testing.T) {
 		`@article{k, title={T}, doi={10.1214/07--aoas145}}`:                                                                                                                                               "article doi 10.1214/07--aoas145",
 		`@book{k, title={T}, subtitle={S}, titleaddon={A}, editor={Ed Fox and {Big Group}}}`:                                                                                                              "book T: S. A by Ed Fox, Big Group groups Big Group",
 		`@online{k, title={Why?}, subtitle={S}, url={http://dx.doi.org/10.1000/182}}`:                                                                                                                     "Why? S doi 10.1000/182 url http://dx.doi.org/10.1000/182",
-		`@software{k, title={T}, repository={https://github.com/a/b}, annote={Good}}`:                                                                                                                     "software note Good code https://github.com/a/b",
+		`@software{k, title={T}, repository={https://github.com/a/b}, note={Good}, annote={Not for others}}`:                                                                                              "software note Good code https://github.com/a/b",
 		`@book{k, title={Chapter}, booktitle={B}}`:                                                                                                                                                        "chapter Chapter B",
 	} {
 		for r, err := range Read(t.Context(), format.Input{Reader: strings.NewReader(in), Location: "x.bib"}) {

@@ -208,7 +208,6 @@ func (e *entry) inherit(p parent, all bool) {
 			take(name, name)
 		}
 	}
-	e.HasParentsEditor = e.HasParentsEditor || lacks("editor") && p.fields["editor"] != ""
 	container := lacks("booktitle", "maintitle")
 	isSet := strings.HasPrefix(p.kind, "mv")
 	for _, name := range inherited {

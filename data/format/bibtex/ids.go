@@ -2,6 +2,7 @@ package bibtex
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"paperboy/data"
@@ -16,9 +17,6 @@ func setIDs(r *data.Record, e entry) {
 	p := &r.Paper
 	extra := format.ReadExtra(latex.Plain(e.Fields["note"]))
 	p.DOI = doi(e, extra)
-	for _, field := range []string{"url", "ee", "link", "bdsk-url-1", "bdsk-url-2", "adsurl", "biburl", "howpublished", "note"} {
-		p.URLs = append(p.URLs, addresses(e.Fields[field])...)
-	}
 	if id, ok := arXivID(e, extra); ok {
 		p.ID = id
 	}
@@ -50,6 +48,29 @@ func setIDs(r *data.Record, e entry) {
 		}
 		r.Aliases = append(r.Aliases, id)
 	}
+	setURLs(r, e)
+}
+
+// setURLs sets the addresses. The ids are known.
+func setURLs(r *data.Record, e entry) {
+	var own []string
+	for i := 1; i <= data.MaxURLs; i++ {
+		urls := addresses(e.Fields[ownURL+strconv.Itoa(i)])
+		if len(urls) == 0 {
+			break
+		}
+		own = append(own, urls...)
+	}
+	stated := addresses(e.Fields["url"])
+	if len(stated) == 1 {
+		stated = format.OwnAddresses(r, stated[0], own)
+	} else {
+		stated = append(stated, own...)
+	}
+	for _, field := range []string{"ee", "link", "adsurl", "biburl", "howpublished", "note"} {
+		stated = append(stated, addresses(e.Fields[field])...)
+	}
+	r.Paper.URLs = stated
 }
 
 // doi returns the DOI as it is written in its field, or else in one for another id or an address.

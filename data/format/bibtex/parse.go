@@ -21,8 +21,6 @@ type entry struct {
 	Unclosed bool
 	// number is the entry's place in the file.
 	number int
-	// HasParentsEditor is true if the editor was inherited.
-	HasParentsEditor bool
 }
 
 // macros has the strings defined by @string, and their total length in bytes.

@@ -27,7 +27,7 @@ func setReference(r *data.Record, e entry) {
 		number = []string{"number", "issue", "reportnumber"}
 	}
 	school := ""
-	if kind == data.TypeThesis || kind == data.TypeReport {
+	if format.HasSchool(kind) {
 		school = first(e, "school", "institution", "organization")
 	}
 	publisher := first(e, "publisher")
@@ -92,7 +92,9 @@ func firstOf(texts ...string) string {
 	return ""
 }
 
-// note returns the remarks of an entry: the kind of a thesis, its notes, and how it was published.
+// note returns the remarks of an entry: the kind of a thesis, its note, and how it was published. The
+// field annote is not one of them: it has the reader's own note, as in an exported list, which is not
+// for others.
 func note(e entry, kind data.Type) string {
 	var notes []string
 	add := func(s string) {
@@ -103,7 +105,7 @@ func note(e entry, kind data.Type) string {
 	if kind == data.TypeThesis {
 		add(degree(e))
 	}
-	for _, field := range []string{"howpublished", "note", "annote", "annotation"} {
+	for _, field := range []string{"howpublished", "note"} {
 		add(plain(strings.TrimSpace(e.Fields[field])))
 	}
 	return strings.Join(notes, "; ")

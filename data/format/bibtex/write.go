@@ -35,7 +35,7 @@ func (b *writer) Write(p data.Paper, note string) error {
 	b.entry.WriteString("@" + kind.entry + "{" + b.key(p))
 	b.field("title", protectCapitals(latex.Escape(p.Title)))
 	b.field("author", nameList(&p, format.AuthorsOf(p), format.LacksAuthors(p)))
-	b.field("editor", nameList(&p, p.Editors, false))
+	b.field("editor", nameList(&p, p.Editors, format.LacksEditors(p)))
 	b.date(p.Date)
 	b.publication(p, kind)
 	b.identity(p)
@@ -157,8 +157,12 @@ func (b *writer) identity(p data.Paper) {
 	b.text("isbn", p.ISBN)
 	b.text("issn", p.ISSN)
 	b.text("language", p.Language)
-	b.field("doi", verbatim.Replace(p.DOI))
-	b.field("url", verbatim.Replace(format.LandingPage(p)))
+	b.field("doi", verbatim.Replace(format.DOIOf(p)))
+	url, own := format.Addresses(p)
+	b.field("url", verbatim.Replace(url))
+	for i, u := range own {
+		b.field(ownURL+strconv.Itoa(i+1), verbatim.Replace(u))
+	}
 }
 
 // text writes a text that is not empty. Programs take a line that begins with @ for the next entry.
@@ -176,6 +180,10 @@ func (b *writer) field(name, value string) {
 		b.entry.WriteString("}")
 	}
 }
+
+// ownURL is the beginning of the names of the fields in which BibDesk has all addresses of a paper, and
+// which styles don't print: bdsk-url-1, bdsk-url-2.
+const ownURL = "bdsk-url-"
 
 // verbatim percent-encodes braces and backslashes. A brace would end the field.
 var verbatim = strings.NewReplacer("{", "%7B", "}", "%7D", `\`, "%5C")

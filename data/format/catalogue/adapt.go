@@ -72,6 +72,33 @@ func prepareINSPIRE(s *anyjson.Stated, record anyjson.Value) error {
 	return nil
 }
 
+// prepareERIC keeps the name of the publisher, which the address follows. An ISSN has its kind before it.
+func prepareERIC(s *anyjson.Stated, _ anyjson.Value) error {
+	publisher, _, _ := strings.Cut(s.Text(anyjson.Publisher), ". ")
+	s.SetText(anyjson.Publisher, publisher)
+	var numbers []string
+	for _, said := range s[anyjson.ISSN].Texts() {
+		numbers = append(numbers, strings.TrimPrefix(strings.TrimPrefix(said, "EISSN-"), "ISSN-"))
+	}
+	s.SetTexts(anyjson.ISSN, numbers)
+	return nil
+}
+
+// completeERIC adds the address of the record.
+func completeERIC(r *data.Record, record anyjson.Value) {
+	if id := record.Member("id").Text(); id != "" {
+		r.Paper.URLs = append(r.Paper.URLs, "https://eric.ed.gov/?id="+id)
+	}
+}
+
+// preparePublishOrPerish leaves out a publisher that is only the host of the page.
+func preparePublishOrPerish(s *anyjson.Stated, _ anyjson.Value) error {
+	if publisher := s.Text(anyjson.Publisher); strings.Contains(publisher, ".") && !strings.ContainsAny(publisher, " ") {
+		s.SetText(anyjson.Publisher, "")
+	}
+	return nil
+}
+
 // completeADS adds the address of the record.
 func completeADS(r *data.Record, record anyjson.Value) {
 	if bibcode := record.Member("bibcode").Text(); bibcode != "" {

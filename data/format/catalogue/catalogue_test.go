@@ -53,6 +53,28 @@ var samples = map[string]struct {
 		want: data.Paper{ID: "doi:10.5555/s.1", Title: "On maps", Abstract: "Maps of\n\nmaps.", Authors: []string{"Anne Kari Berg Moe", "O. Ek"}, Date: data.Date{Year: 2019, Month: 5, Day: 6}, Venue: "Maps", Container: "Maps",
 			Pages: "3-9", Publisher: "Springer", ISBN: "978-3-16-148410-0", Type: data.TypeConferencePaper, DOI: "10.5555/s.1", URLs: []string{"http://dx.doi.org/10.5555/s.1"}},
 	},
+	"ERIC": {
+		text:   `{"response": {"numFound": 1, "docs": [{"id": "EJ1", "title": "Learning to Row", "author": ["Row, Ada", "Oar, Ben"], "source": "Journal of Boats", "description": "We row.", "subject": ["Boats"], "publicationtype": ["Journal Articles", "Reports - Descriptive"], "publicationdateyear": 2021, "language": ["English"], "issn": ["EISSN-1234-5678"], "publisher": "Boat Press. 1 Quay, Oslo. Web site: boats", "peerreviewed": "T"}]}}`,
+		source: "eric",
+		want: data.Paper{Title: "Learning to Row", Abstract: "We row.", Authors: []string{"Ada Row", "Ben Oar"}, Date: data.Date{Year: 2021}, Venue: "Journal of Boats", Container: "Journal of Boats", Publisher: "Boat Press",
+			ISSN: "1234-5678", Language: "en", Type: data.TypeArticle, URLs: []string{"https://eric.ed.gov/?id=EJ1"}},
+	},
+	"APS": {
+		text:   `{"data": [{"abstract": {"value": "<p>Cold.</p>", "format": "html"}, "type": "article", "hasArticleId": true, "id": "10.5555/Aps.1", "title": {"value": "On <i>ice</i>", "format": "html"}, "pageStart": "052801", "issue": {"number": "5"}, "journal": {"id": "X", "name": "Ice Review"}, "volume": {"number": "92"}, "authors": [{"type": "Collaboration", "name": "ICE Collaboration"}, {"surname": "Moe", "type": "Person", "name": "Kari Moe", "firstname": "Kari"}], "date": "2015-11-02", "publisher": {"name": "APS"}, "identifiers": {"doi": "10.5555/Aps.1"}}]}`,
+		source: "aps",
+		want: data.Paper{ID: "doi:10.5555/aps.1", Title: "On ice", Abstract: "Cold.", Authors: []string{"Kari Moe", "ICE Collaboration"}, Groups: []string{"ICE Collaboration"}, Date: data.Date{Year: 2015, Month: 11, Day: 2}, Venue: "Ice Review",
+			Container: "Ice Review", Volume: "92", Number: "5", Pages: "052801", Publisher: "APS", Type: data.TypeArticle, DOI: "10.5555/aps.1"},
+	},
+	"CiteSeerX": {
+		text:   `{"query_id": "d8", "paper": {"id": "49", "title": " Boats and monads", "venue": "", "year": "0", "publisher": "", "n_cited_by": 0, "n_self_cites": 0, "abstract": "We row.", "authors": ["Ada Row"], "journal": "", "publish_time": "0", "source": "http://example.org/row.pdf", "urls": []}}`,
+		source: "citeseerx",
+		want:   data.Paper{Title: "Boats and monads", Abstract: "We row.", Authors: []string{"Ada Row"}, URLs: []string{"http://example.org/row.pdf"}},
+	},
+	"Publish or Perish": {
+		text:   `[{"uid": "GS:17", "title": "Rowing crowds", "source": "Boat Quarterly", "publisher": "search.example.com", "article_url": "https://search.example.com/1", "cites_url": "https://scholar.google.com/scholar?cites=17", "rank": 1, "year": 2021, "volume": 0, "issue": 0, "startpage": 0, "endpage": 0, "cites": 9, "ecc": 9, "use": 1, "authors": ["A Row", "B Oar"]}]`,
+		source: "file",
+		want:   data.Paper{Title: "Rowing crowds", Authors: []string{"A Row", "B Oar"}, Date: data.Date{Year: 2021}, Venue: "Boat Quarterly", Container: "Boat Quarterly", URLs: []string{"https://search.example.com/1"}},
+	},
 	"IEEE Xplore": {
 		text:   `{"total_records": 1, "articles": [{"doi": "10.5555/ie.1", "title": "Wires", "publisher": "IEEE", "content_type": "Conferences", "abstract": "W.", "article_number": "1", "html_url": "https://example.org/1", "authors": {"authors": [{"full_name": "Ola Dal", "author_order": 1}]}, "publication_title": "2018 X", "publication_year": 2018, "publication_date": "3-7 June 2018", "start_page": "1", "end_page": "1"}]}`,
 		source: "ieee",

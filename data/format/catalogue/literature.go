@@ -7,7 +7,7 @@ var at = anyjson.At
 
 // literature returns the catalogues of papers in journals and conferences.
 func literature() []catalogue {
-	return []catalogue{europePMC(), dblp(), inspire(), ads(), springer(), ieee(), scopus()}
+	return []catalogue{europePMC(), dblp(), inspire(), ads(), springer(), ieee(), scopus(), eric(), aps()}
 }
 
 // europePMC has the articles of Europe PMC's REST API (europepmc.org/RestfulWebService), of any
@@ -127,5 +127,29 @@ func scopus() catalogue {
 			anyjson.PMID: at("pubmed-id"),
 		},
 		prepare: prepareScopus,
+	}
+}
+
+// eric has the documents of ERIC's API (eric.ed.gov/?api).
+func eric() catalogue {
+	return catalogue{
+		name: "ERIC", source: "eric", lists: []string{"response.docs"}, sure: []string{"publicationdateyear", "peerreviewed", "e_yearadded", "ericcitedreferences"},
+		layout: anyjson.Layout{
+			anyjson.Title: at("title"), anyjson.Abstract: at("description"), anyjson.Authors: at("author"), anyjson.Year: at("publicationdateyear"), anyjson.Container: at("source"),
+			anyjson.Publisher: at("publisher"), anyjson.ISBN: at("isbn"), anyjson.ISSN: at("issn"), anyjson.Language: at("language"), anyjson.TypeName: at("publicationtype"), anyjson.URLs: at("url"),
+		},
+		prepare: prepareERIC, complete: completeERIC,
+	}
+}
+
+// aps has the articles of the American Physical Society's Harvest API (harvest.aps.org/docs/harvest-api).
+func aps() catalogue {
+	return catalogue{
+		name: "APS", source: "aps", lists: []string{"data"}, record: []string{"data"}, sure: []string{"hasArticleId", "tocSection", "metadata_last_modified_at"},
+		layout: anyjson.Layout{
+			anyjson.Title: at("title.value"), anyjson.Abstract: at("abstract.value"), anyjson.Authors: at("authors[type=Person].name"), anyjson.Groups: at("authors[type=Collaboration].name"),
+			anyjson.Date: at("date"), anyjson.Container: at("journal.name"), anyjson.Volume: at("volume.number"), anyjson.Issue: at("issue.number"), anyjson.FirstPage: at("pageStart"), anyjson.LastPage: at("pageEnd"),
+			anyjson.Publisher: at("publisher.name"), anyjson.TypeName: at("type | articleType"), anyjson.DOI: at("identifiers.doi | id"),
+		},
 	}
 }

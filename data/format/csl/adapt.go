@@ -23,9 +23,14 @@ func adapt(r *data.Record, i *wireItem) {
 	}
 	t, remark := i.kind(extra)
 	stated.SetText(anyjson.TypeName, string(t))
-	if t == data.TypeThesis || t == data.TypeReport {
+	if format.HasSchool(t) {
 		stated[anyjson.School], stated[anyjson.Publisher] = stated[anyjson.Publisher], nil
 	}
+	own := i.own[customized]
+	if publisher, school := own.Member("publisher"), own.Member("school"); !publisher.IsEmpty() || !school.IsEmpty() {
+		stated[anyjson.Publisher], stated[anyjson.School] = publisher, school
+	}
+	stated[anyjson.URLs] = nil
 	if stated[anyjson.Issue].IsEmpty() && !format.HasScheme(i.own[number].Text(), data.SchemeArXiv) {
 		stated[anyjson.Issue] = i.own[number]
 	}
@@ -34,6 +39,11 @@ func adapt(r *data.Record, i *wireItem) {
 	stated.Fill(r)
 	if name := text.PlainLine(stated[anyjson.Event].Text()); t == data.TypeConferencePaper && name != "" {
 		r.Paper.Venue = name
+	}
+	for _, u := range format.OwnAddresses(r, i.Text(anyjson.URLs), own.Member("urls").Texts()) {
+		if format.IsURL(u) && len(r.Paper.URLs) < data.MaxURLs {
+			r.Paper.URLs = append(r.Paper.URLs, u)
+		}
 	}
 	setPeople(r, i)
 	format.AddCategories(r, i.keywords()...)

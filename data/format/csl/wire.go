@@ -23,6 +23,7 @@ const (
 	archiveID
 	keyword
 	medium
+	customized
 	numOwn
 )
 
@@ -38,7 +39,7 @@ var fieldOf = map[string]anyjson.Field{
 
 // ownOf has the places of the other variables.
 var ownOf = map[string]int{
-	"citation-key": citationKey, "event": event, "note": note, "genre": genre, "number": number, "archive_location": archiveID, "keyword": keyword, "medium": medium,
+	"citation-key": citationKey, "event": event, "note": note, "genre": genre, "number": number, "archive_location": archiveID, "keyword": keyword, "medium": medium, "custom": customized,
 }
 
 // add puts a variable in its place.

@@ -49,6 +49,27 @@ type item struct {
 	Abstract    string     `json:"abstract,omitempty"`
 	Note        string     `json:"note,omitempty"`
 	Annote      string     `json:"annote,omitempty"`
+	Custom      *custom    `json:"custom,omitempty"`
+}
+
+// custom has what CSL has no variable for: all addresses of the paper, and both the publisher and the
+// school of a paper that has not only the one that is in the variable publisher.
+type custom struct {
+	URLs      []string `json:"urls,omitempty"`
+	Publisher string   `json:"publisher,omitempty"`
+	School    string   `json:"school,omitempty"`
+}
+
+// newCustom returns nil if CSL has variables for all of a paper.
+func newCustom(p *data.Paper, kind data.Type, urls []string) *custom {
+	c := custom{URLs: urls}
+	if p.School != "" && (p.Publisher != "" || !format.HasSchool(kind)) || p.Publisher != "" && format.HasSchool(kind) {
+		c.Publisher, c.School = p.Publisher, p.School
+	}
+	if len(c.URLs) == 0 && c.Publisher == "" && c.School == "" {
+		return nil
+	}
+	return &c
 }
 
 // types has the type of CSL 1.0.2 for each type of paper. "article" is that of preprints.
@@ -100,12 +121,17 @@ func (c *writer) Close() error {
 // newItem returns a paper as an item. A paper without a citation key is cited by its id.
 func newItem(p data.Paper, note string) item {
 	kind := format.TypeOf(p)
+	url, own := format.Addresses(p)
 	i := item{
 		ID: cmp.Or(p.CitationKey, string(p.ID)), CitationKey: p.CitationKey, Type: types[kind], Title: p.Title,
-		Author: people(&p, format.AuthorsOf(p)), Editor: people(&p, p.Editors), Issued: newDateParts(p.Date),
+		Author: people(&p, format.AuthorsOf(p), format.LacksAuthors(p)), Editor: people(&p, p.Editors, format.LacksEditors(p)), Issued: newDateParts(p.Date),
 		Container: format.Container(p), Event: format.ShortContainer(p), Series: p.Series, Volume: p.Volume, Page: p.Pages, Edition: p.Edition,
-		Publisher: cmp.Or(p.School, p.Publisher), Place: p.Place, Language: p.Language, DOI: p.DOI, ISBN: p.ISBN, ISSN: p.ISSN, URL: format.LandingPage(p),
+		Publisher: cmp.Or(p.School, p.Publisher), Place: p.Place, Language: p.Language, DOI: format.DOIOf(p), ISBN: p.ISBN, ISSN: p.ISSN, URL: url,
 		Keyword: strings.Join(p.Categories, ", "), Abstract: p.Abstract, Note: p.Note, Annote: note,
+		Custom: newCustom(&p, kind, own),
+	}
+	if !format.HasSchool(kind) {
+		i.Publisher = cmp.Or(p.Publisher, p.School)
 	}
 	if format.DegreeOf(p) != format.OtherDegree {
 		i.Genre, i.Note = p.Note, ""
@@ -135,12 +161,16 @@ func newItem(p data.Paper, note string) item {
 	return i
 }
 
-// people returns names of the paper in the parts that CSL has for them.
-func people(p *data.Paper, names []string) []person {
+// people returns names of the paper in the parts that CSL has for them. They end with "others", as in
+// Pandoc, if some are unknown.
+func people(p *data.Paper, names []string, lacksSome bool) []person {
 	var list []person
 	for _, name := range names {
 		n := p.NameOf(name)
 		list = append(list, person{Family: n.Family, Given: n.Given, Particle: n.Particle, Suffix: n.Suffix, Literal: n.Literal})
+	}
+	if len(list) > 0 && lacksSome {
+		list = append(list, person{Literal: "others"})
 	}
 	return list
 }

@@ -118,7 +118,7 @@ var knownColumns = []struct {
 	{isbn, []string{"isbn", "isbns", "bn", "isbn13", "printisbn"}},
 	{issn, []string{"issn", "issns", "sn", "printissn", "issnl"}},
 	{eissn, []string{"eissn", "electronicissn", "onlineissn", "ei", "essn"}},
-	{note, []string{"note", "annote"}},
+	{note, []string{"note"}},
 	{eid, []string{"eid"}},
 }
 

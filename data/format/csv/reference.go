@@ -53,7 +53,7 @@ func (t table) setReference(r *data.Record, cells []string) {
 	if ref.Pages == "" && ref.FirstPage == "" {
 		ref.Pages = get(articleNumber)
 	}
-	if (kind == data.TypeThesis || kind == data.TypeReport) && ref.School == "" {
+	if format.HasSchool(kind) && ref.School == "" {
 		ref.School, ref.Publisher = ref.Publisher, "" // as in Zotero
 	}
 	if kind == data.TypeBook && strings.EqualFold(ref.Container, r.Paper.Title) {

@@ -63,7 +63,7 @@ func TestReferences(t *testing.T) {
 		},
 		"Zotero, a book": {
 			"\"Key\",\"Item Type\",\"Publication Year\",\"Author\",\"Title\",\"ISBN\",\"Publisher\",\"Place\",\"Series\",\"Edition\",\"Editor\",\"Series Editor\"\n\"K\",\"book\",\"2017\",\"\",\"T\",\"978-0-306-40615-7\",\"P\",\"Oslo\",\"S\",\"2nd\",\"Ed, Cy; Or, Di\",\"No, No\"\n",
-			"book||||||P|Oslo|Cy Ed; Di Or||S|2nd|978-0-306-40615-7|||",
+			"book|Cy Ed; Di Or|||||P|Oslo|Cy Ed; Di Or||S|2nd|978-0-306-40615-7|||",
 		},
 		"JabRef": {
 			"Identifier,EntryType,Author,Title,Journal,Volume,Number,Pages,Year,Address,Note,Publisher,Edition,Series,Editor,School,ISBN\nlee2020,article,\"Lee, Ann and Day, Bo\",T,J,1,2,3--4,2020,,A note.,,,,,,\n",

@@ -137,9 +137,9 @@ var daily = []string{"author_count", "featured", "featured_days", "upvotes", "co
 // lossesOf has the fields that a format does not write, or writes as a guess where no source states
 // them: see the losses in the tests of each format.
 var lossesOf = map[string][]string{
-	"bibtex":   append([]string{"id", "categories", "urls", "type", "container", "groups"}, daily...),
-	"ris":      append([]string{"id", "categories", "urls", "type", "container", "groups", "doi"}, daily...),
-	"csl-json": append([]string{"id", "categories", "urls", "type", "container", "groups", "doi"}, daily...),
+	"bibtex":   append([]string{"id", "categories", "type", "container", "groups"}, daily...),
+	"ris":      append([]string{"id", "categories", "type", "container", "groups", "doi"}, daily...),
+	"csl-json": append([]string{"id", "categories", "type", "container", "groups", "doi"}, daily...),
 }
 
 // fieldOf returns a field as text. In the formats of references, markup and formulas are typeset when
@@ -153,6 +153,15 @@ func (c *comparison) fieldOf(f *data.Field, p *data.Paper) string {
 		return fmt.Sprint(value)
 	}
 	switch f.Name {
+	case "urls":
+		url, own := format.Addresses(*p)
+		switch isWritten := len(own) > 0 && slices.Contains(own, url); {
+		case len(own) == 0:
+			own = []string{url}
+		case !isWritten && (c.format.Name == "ris" || p.ID.Scheme() == data.SchemeACL && c.format.Name == "bibtex"):
+			own = append([]string{url}, own...)
+		}
+		return strings.Join(own, " ")
 	case "publisher":
 		if c.format.Name == "csl-json" && format.TypeOf(*p) == data.TypePreprint {
 			return "arXiv" // is written for the styles

@@ -20,6 +20,7 @@ import (
 	"paperboy/data/format/dblp"
 	"paperboy/data/format/endnotexml"
 	"paperboy/data/format/jsonl"
+	"paperboy/data/format/marcxml"
 	"paperboy/data/format/mods"
 	"paperboy/data/format/openalex"
 	"paperboy/data/format/openreview"
@@ -44,7 +45,7 @@ func All() []format.Format {
 		[]format.Format{pdf.Format()},
 		dailypapers.Formats(),
 		pubmed.Formats(), // before OAI-PMH, which may wrap its articles
-		[]format.Format{crossrefxml.Format(), datacitexml.Format(), mods.Format(), dblp.Format(), endnotexml.Format(), wordxml.Format(), tei.Format()},
+		[]format.Format{crossrefxml.Format(), datacitexml.Format(), mods.Format(), marcxml.Format(), dblp.Format(), endnotexml.Format(), wordxml.Format(), tei.Format()},
 		arxiv.Formats(),
 		[]format.Format{scholar.Format()},
 		[]format.Format{zoterordf.Format(), rss.Format()},

@@ -201,12 +201,16 @@ func addReference(r *rand.Rand, p *data.Paper, text func([]string) string) {
 		p.Container, p.Volume, p.Pages, p.Series = text(venues[1:]), pick("", "7"), pick("", "12-34", "7"), pick("", "Tests in Science")
 		p.ISBN, p.Editors = pick("", "978-0-306-40615-7"), []string{"Ed van der Itor"}[:r.IntN(2)]
 	case data.TypeBook:
+		p.Editors = []string{"Ed van der Itor", "The ATLAS Collaboration"}[:r.IntN(3)]
+		if r.IntN(2) == 0 {
+			p.Authors, p.AuthorCount = nil, nil
+		}
 		p.Volume, p.Series, p.Edition, p.ISBN = pick("", "7"), pick("", "Tests in Science"), pick("", "2", "Revised"), pick("", "978-0-306-40615-7")
 	case data.TypeThesis:
-		p.School, p.Note, p.Publisher = pick("", "University of Testing"), pick("PhD thesis", "Master's thesis"), ""
+		p.School, p.Note, p.Publisher = pick("", "University of Testing", p.Publisher), pick("PhD thesis", "Master's thesis"), pick("", "", p.Publisher)
 		return
 	case data.TypeReport:
-		p.School, p.Number, p.Publisher = pick("", "Institute of Tests"), pick("", "TR-7"), ""
+		p.School, p.Number, p.Publisher = pick("", "Institute of Tests"), pick("", "TR-7"), pick("", p.Publisher)
 	}
 	if p.Venue = p.Container; p.Type == data.TypeConferencePaper && r.IntN(3) == 0 {
 		p.Venue = "TEST 2021"
@@ -242,6 +246,24 @@ var (
 			p.URLs = []string{url}
 		}
 	}}
+	LosesHiddenCount = Loss{"the number of authors is not written if it differs from the number of names, only that it does", func(p *data.Paper) {
+		if format.LacksAuthors(*p) {
+			p.AuthorCount = nil
+		}
+	}}
+	// AddsPages means that a reference always has an address.
+	AddsPages = Loss{"a paper without addresses gets that of its page", func(p *data.Paper) {
+		if url, _ := format.Addresses(*p); url != "" && len(p.URLs) == 0 {
+			p.URLs = []string{url}
+		}
+	}}
+	// AddsPage means that the format can't tell the address of a page from the paper's own.
+	AddsPage = Loss{"the address of a paper's page is one of its addresses", func(p *data.Paper) {
+		if url, own := format.Addresses(*p); len(own) > 0 && !slices.Contains(own, url) {
+			p.URLs = append([]string{url}, own...)
+		}
+	}}
+	AddsDOI = Loss{"a DOI that is the id is also the DOI", func(p *data.Paper) { p.DOI = format.DOIOf(*p) }}
 	// LosesGuesses means that the format says the type, the container and the groups of every paper.
 	LosesGuesses = Loss{"where no source says, the type, the container and the groups are guesses", func(p *data.Paper) {
 		groups := slices.DeleteFunc(slices.Concat(p.Authors, p.Editors), func(name string) bool { return !p.NameOf(name).IsGroup })
@@ -251,12 +273,6 @@ var (
 			}
 		}
 		p.Type, p.Container = format.TypeOf(*p), format.Container(*p)
-	}}
-	// LosesEditorsOnly means that the editors of a paper without authors are its authors too.
-	LosesEditorsOnly = Loss{"the editors of a paper without authors are read as its authors too", func(p *data.Paper) {
-		if n := len(p.Editors); len(p.Authors) == 0 && n > 0 {
-			p.Authors, p.AuthorCount = p.Editors, &n
-		}
 	}}
 	LosesNameOrder  = Loss{"a name with the family name first is read with the given names first", func(p *data.Paper) { p.Authors = Each(p.Authors, format.GivenFirst) }}
 	LosesParagraphs = Loss{"an abstract is written as one line", func(p *data.Paper) { p.Abstract = text.OneLine(p.Abstract) }}

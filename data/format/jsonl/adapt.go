@@ -59,6 +59,9 @@ func setID(r *data.Record, o *object) {
 		parsed, err := data.ParseID(id)
 		if isCounter := o.of(anyjson.ID).Kind() == anyjson.Number && parsed.Scheme() != data.SchemeArXiv; err == nil && !isCounter {
 			r.Paper.ID = parsed
+			if strings.HasPrefix(stated, "10.") && parsed.Scheme() == data.SchemeDOI && o.text(anyjson.DOI) == "" { // as in the API of PLOS
+				r.Paper.DOI = stated
+			}
 		} else {
 			format.Unread(r, "id", o.of(anyjson.ID))
 		}
@@ -100,6 +103,9 @@ func setPeople(r *data.Record, o *object) {
 		r.Paper.Authors = names
 		r.Paper.Editors = o.of(anyjson.Editors).Texts()
 		r.Paper.Groups = o.of(groups).Texts()
+		if o.of(authorCount) == nil && strings.Contains(string(o.of(sources)), `"`+data.WarnAuthorsIncomplete+`"`) {
+			format.Warn(r, data.WarnAuthorsIncomplete)
+		}
 		return
 	}
 	people, areRead := anyjson.People(o.of(anyjson.Authors))

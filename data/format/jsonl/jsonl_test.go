@@ -183,6 +183,7 @@ func TestPeoplesOwn(t *testing.T) {
 		`"date": "soon"`:                                       {warnings: "date_unread", raw: "date"},
 		`"date": "2024-02-30"`:                                 {want: data.Paper{Date: data.Date{Year: 2024, Month: 2}}, raw: "date"},
 		`"id": 17`:                                             {warnings: "field_unread", raw: "id"},
+		`"id": "10.5555/x.1"`:                                  {want: data.Paper{ID: "doi:10.5555/x.1", DOI: "10.5555/x.1"}},
 		`"id": "arxiv:nonsense"`:                               {warnings: "field_unread", raw: "id"},
 		`"entry_id": "http://arxiv.org/abs/2101.05555v1"`:      {want: data.Paper{ID: "arxiv:2101.05555", Date: data.Date{Year: 2021, Month: 1}}, warnings: "date_from_id"},
 		`"arxiv_id": "2101.05555", "year": 2021, "pmid": 7`:    {want: data.Paper{ID: "arxiv:2101.05555", Date: data.Date{Year: 2021}}},

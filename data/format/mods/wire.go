@@ -1,7 +1,6 @@
 package mods
 
 import (
-	"regexp"
 	"strings"
 
 	"paperboy/data/format"
@@ -29,12 +28,18 @@ type wireItem struct {
 	Genres      []string       `xml:"genre"`
 	Resource    []string       `xml:"typeOfResource"`
 	Origins     []wireOrigin   `xml:"originInfo"`
-	Languages   []wireTerm     `xml:"language>languageTerm"`
+	Languages   []wireLanguage `xml:"language"`
 	Abstracts   []xmlread.Text `xml:"abstract"`
 	Notes       []xmlread.Text `xml:"note"`
 	Identifiers []wireTerm     `xml:"identifier"`
 	URLs        []string       `xml:"location>url"`
 	Parts       []wirePart     `xml:"part"`
+}
+
+// wireLanguage is a language as terms, or as text in MODS 3.0 and before.
+type wireLanguage struct {
+	Terms []wireTerm `xml:"languageTerm"`
+	Text  string     `xml:",chardata"`
 }
 
 // wireTerm is text with a type.
@@ -94,14 +99,11 @@ type wireName struct {
 	EtAl    *struct{}  `xml:"etal"`
 }
 
-// lifeDates matches the years of birth and death that catalogues have after a name.
-var lifeDates = regexp.MustCompile(`,?\s*[\[(]?\d{4}-(?:\d{4})?[\])]?\.?$`)
-
 // name returns the name in the order in which papers print it, or with the family name first.
 func (w wireName) name() format.Name {
 	var given, family, suffix, other []string
 	for _, p := range w.Parts {
-		part := lifeDates.ReplaceAllString(text.OneLine(p.Text), "")
+		part := format.CutLifeDates(text.OneLine(p.Text))
 		switch p.Kind {
 		case "given":
 			given = append(given, part)
@@ -133,6 +135,7 @@ type wireOrigin struct {
 	Copyright  []string       `xml:"copyrightDate"`
 	Created    []string       `xml:"dateCreated"`
 	Publishers []xmlread.Text `xml:"publisher"`
+	Agents     []xmlread.Text `xml:"agent>namePart"` // the publisher, since MODS 3.8
 	Places     []wirePlace    `xml:"place"`
 	Edition    string         `xml:"edition"`
 	Issuance   string         `xml:"issuance"`
@@ -140,6 +143,7 @@ type wireOrigin struct {
 
 type wirePlace struct {
 	Terms []wireTerm `xml:"placeTerm"`
+	Text  string     `xml:"text"` // MODS 3.0 and before
 }
 
 type wirePart struct {

@@ -99,6 +99,7 @@ type wireAuthor struct {
 	Last       string       `xml:"LastName"`
 	Fore       string       `xml:"ForeName"`
 	First      string       `xml:"FirstName"`
+	Middle     string       `xml:"MiddleName"` // of deposits, like FirstName
 	Initials   string       `xml:"Initials"`
 	Suffix     string       `xml:"Suffix"`
 	Collective xmlread.Text `xml:"CollectiveName"`
@@ -203,7 +204,7 @@ func setAuthors(r *data.Record, lists []wireAuthorList) {
 			switch {
 			case a.Valid == "N":
 			case a.Last != "":
-				names = append(names, format.Name{Text: strings.Join([]string{cmp.Or(a.Fore, a.First, a.Initials), a.Last, a.Suffix}, " ")})
+				names = append(names, format.Name{Text: strings.Join([]string{cmp.Or(a.Fore, strings.TrimSpace(a.First+" "+a.Middle), a.Initials), a.Last, a.Suffix}, " ")})
 			default:
 				names = append(names, format.Name{Text: a.Collective.Text(nil), IsGroup: true})
 			}

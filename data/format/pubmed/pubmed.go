@@ -2,8 +2,9 @@
 // PubMed (PubmedArticleSet; nlm.nih.gov/bsd/licensee/elements_descriptions.html), and articles in
 // JATS, .nxml (jats.nlm.nih.gov), one or several per document.
 //
-// citation.go has the types of PubMed's citations and adapts them; article.go does the same for
-// the front matter of articles, whose bodies are skipped. Both are read element by element, so
+// citation.go has the types of PubMed's citations and adapts them, deposit.go those of the articles that
+// publishers send; article.go does the same for the front matter of articles, whose bodies are skipped.
+// All are read element by element, so
 // that a file may have any length.
 package pubmed
 
@@ -22,6 +23,7 @@ func Formats() []format.Format {
 	return []format.Format{
 		{Name: "pubmed-xml", Title: "PubMed's XML", Sniff: xmlread.Sniffer(isCitations), Read: ReadCitations},
 		{Name: "jats", Title: "JATS or BITS XML of PubMed Central or a publisher (.nxml)", Sniff: xmlread.Sniffer(isArticles), Read: ReadArticles},
+		{Name: "pubmed-deposit", Title: "XML that publishers send to PubMed", Sniff: xmlread.Sniffer(isDeposit), Read: readDeposits},
 	}
 }
 
@@ -52,6 +54,10 @@ func ReadCitations(ctx context.Context, in format.Input) format.Records {
 		},
 	}.Read(ctx, in)
 }
+
+func isDeposit(root xml.StartElement, _ []byte) bool { return root.Name.Local == "ArticleSet" }
+
+var readDeposits = xmlread.Reader[wireDeposit]{Source: format.SourcePubMed, Names: []string{"Article"}, Adapt: adaptDeposit}.Read
 
 // ReadArticles yields the papers of JATS and BITS.
 func ReadArticles(ctx context.Context, in format.Input) format.Records {

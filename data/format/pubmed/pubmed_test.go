@@ -171,7 +171,7 @@ func TestContributors(t *testing.T) {
 		`<contrib><collab>The Group, Oslo <email>x@example.org</email><xref>2</xref></collab></contrib>`:                                           "authors: The Group, Oslo\ngroups: The Group, Oslo",
 		`<contrib contrib-type="collab"><collab>G<contrib-group><contrib contrib-type="author"><name><surname>A</surname></name></contrib><contrib><collab>H<contrib-group><contrib><name><surname>B</surname></name></contrib></contrib-group></collab></contrib></contrib-group></collab></contrib><contrib><name><surname>C</surname></name></contrib>`: "authors: G; A; H; B; C\ngroups: G; H",
 		`<contrib><name><surname>A</surname></name><collab>for the G</collab></contrib><contrib><collab-alternatives><collab>H</collab><collab>I</collab></collab-alternatives></contrib>`:                                                                                                                                                                 "authors: A; for the G; H\ngroups: for the G; H",
-		`<contrib contrib-type="editor"><name><surname>E</surname></name></contrib><contrib contrib-type="reviewer"><name><surname>R</surname></name></contrib>`:                                                                                                                                                                                           "editors: E",
+		`<contrib contrib-type="editor"><name><surname>E</surname></name></contrib><contrib contrib-type="reviewer"><name><surname>R</surname></name></contrib>`:                                                                                                                                                                                           "authors: E\neditors: E",
 		`<contrib><anonymous/></contrib><contrib><name><surname>Núñez</surname><given-names>J.-P.</given-names><suffix>Jr.</suffix></name></contrib><etal/>`:                                                                                                                                                                                               "authors: J.-P. Núñez Jr.",
 	} {
 		text := `<article><front><article-meta><title-group><article-title>T</article-title></title-group><contrib-group>` + contribs + `</contrib-group></article-meta></front></article>`
@@ -190,4 +190,5 @@ func TestGoldens(t *testing.T) {
 	formattest.Golden(t, Formats()[0], "testdata/citations.xml")
 	formattest.Golden(t, Formats()[1], "testdata/article.xml")
 	formattest.Golden(t, Formats()[1], "testdata/chapter.xml")
+	formattest.Golden(t, Formats()[2], "testdata/deposit.xml")
 }

@@ -39,7 +39,8 @@ func refine(e *tagged.Entry, ref *tagged.Reference) {
 	if ref.Title == ref.Container && e.First("TI", "T1", "CT") == "" {
 		ref.Container = "" // for a book, both are BT
 	}
-	if ref.Note = strings.Join(e.All("N1"), "\n\n"); ref.Note == ref.Title || strings.HasPrefix(ref.Note, "Accession Number: ") {
+	notes, publisher, school := remarks(e)
+	if ref.Note = strings.Join(notes, "\n\n"); ref.Note == ref.Title || strings.HasPrefix(ref.Note, "Accession Number: ") {
 		ref.Note = "" // EBSCO lists numbers and addresses of authors there
 	}
 	if ref.DOI == "" {
@@ -51,6 +52,36 @@ func refine(e *tagged.Entry, ref *tagged.Reference) {
 	ref.IDs = append(ref.IDs, pubMed(e)...)
 	container(e, ref)
 	numbers(e, ref, kind)
+	restore(&ref.Publisher, &ref.School, publisher)
+	if publisher == "" {
+		restore(&ref.School, &ref.Publisher, school)
+	} else {
+		ref.School = cmp.Or(school, ref.School)
+	}
+}
+
+// restore sets to to what a note said, and clears the other one if the publisher's tag had the same.
+func restore(to, other *string, said string) {
+	if said == "" {
+		return
+	}
+	if *to = said; *other == said {
+		*other = ""
+	}
+}
+
+// remarks returns the notes, and a publisher and an institution that have no tag of their own.
+func remarks(e *tagged.Entry) (notes []string, publisher, school string) {
+	for _, note := range e.All("N1") {
+		if said, ok := strings.CutPrefix(note, publisherRemark); ok && !strings.Contains(said, "\n") {
+			publisher = said
+		} else if said, ok := strings.CutPrefix(note, schoolRemark); ok && !strings.Contains(said, "\n") {
+			school = said
+		} else {
+			notes = append(notes, note)
+		}
+	}
+	return notes, publisher, school
 }
 
 // recordNumber matches the number of a record in a database: "L2029880245".
@@ -59,18 +90,18 @@ var recordNumber = regexp.MustCompile(`^[A-Z]{0,3}-?\d{6,}$`)
 // container sets what T2, T3, C3 and PB are: the container, the series, the school or the publisher.
 func container(e *tagged.Entry, ref *tagged.Reference) {
 	ref.Series = e.First("T3")
+	if format.HasSchool(ref.Type) {
+		ref.School, ref.Publisher = ref.Publisher, ""
+	}
 	switch ref.Type {
 	case data.TypeBook:
 		ref.Series = cmp.Or(ref.Series, e.First("T2"))
 		ref.Venue, ref.Container = ref.Container, ""
 	case data.TypeThesis:
-		ref.School, ref.Publisher = ref.Publisher, ""
 		ref.Note = cmp.Or(format.ThesisNote(e.First("M3")), format.ThesisNote(ref.Volume), ref.Note, degree(e))
 		if format.ThesisNote(ref.Volume) != "" {
 			ref.Volume = "" // the degree
 		}
-	case data.TypeReport:
-		ref.School, ref.Publisher = ref.Publisher, ""
 	case data.TypeConferencePaper:
 		if proceedings := e.First("C3"); proceedings != "" && pubMed(e) == nil {
 			ref.Venue, ref.Container = ref.Container, proceedings

@@ -69,7 +69,7 @@ func TestDialects(t *testing.T) {
 			want: data.Paper{
 				Title: "A Book", Authors: []string{"Jane Doe", "R. Roe"}, AuthorCount: formattest.Pointer(2), Date: data.Date{Year: 1998}, Type: data.TypeBook, Editors: []string{"Jane Doe", "R. Roe"},
 			},
-			raw: map[string]string{"authors": "Doe, Jane; Roe, R.", "date": "1998/13/40/"},
+			raw: map[string]string{"editors": "Doe, Jane; Roe, R.", "date": "1998/13/40/"},
 		},
 		"lower case, no end": {
 			text: "ty  - jour\nti  - T\nau  - A B\nda  - 2024/05/28\njo  - arXiv preprint arXiv:2405.00001\n",

@@ -11,13 +11,9 @@ import (
 
 func TestRoundTrip(t *testing.T) {
 	formattest.RoundTrip(t, Format(),
-		formattest.LosesCounts, formattest.LosesAuthorCount, formattest.LosesKeywords, formattest.LosesURLs,
-		formattest.LosesGuesses, formattest.LosesEditorsOnly,
-		formattest.Loss{Why: "a DOI in a URL becomes the DOI", Forget: func(p *data.Paper) {
-			if p.DOI == "" && p.ID.Scheme() == data.SchemeDOI {
-				p.DOI = string(p.ID[len(data.SchemeDOI)+1:])
-			}
-		}},
+		formattest.LosesCounts, formattest.LosesHiddenCount, formattest.LosesKeywords, formattest.AddsPages, formattest.AddsPage,
+		formattest.LosesGuesses,
+		formattest.AddsDOI,
 		formattest.Loss{Why: "a full stop at the end of a title is removed", Forget: func(p *data.Paper) {
 			if title, dotted := strings.CutSuffix(p.Title, "."); dotted && !strings.HasSuffix(title, ".") {
 				p.Title = title

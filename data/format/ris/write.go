@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -37,13 +38,8 @@ func (r *writer) Write(p data.Paper, note string) error {
 	r.field("TY", types[format.TypeOf(p)])
 	r.field("ID", p.CitationKey)
 	r.field("TI", p.Title)
-	for _, name := range format.AuthorsOf(p) {
-		r.field("AU", nameOf(p.NameOf(name)))
-	}
-	editor := editorTag(format.TypeOf(p))
-	for _, name := range p.Editors {
-		r.field(editor, nameOf(p.NameOf(name)))
-	}
+	r.people(&p, "AU", format.AuthorsOf(p), format.LacksAuthors(p))
+	r.people(&p, editorTag(format.TypeOf(p)), p.Editors, format.LacksEditors(p))
 	if p.Date.Year != 0 {
 		r.field("PY", fmt.Sprintf("%04d", p.Date.Year))
 		r.field("DA", slashDate(p.Date))
@@ -54,11 +50,17 @@ func (r *writer) Write(p data.Paper, note string) error {
 	for _, category := range p.Categories {
 		r.field("KW", category)
 	}
-	r.field("DO", p.DOI)
+	r.field("DO", format.DOIOf(p))
 	if number := format.ArXivNumber(p); number != "" {
 		r.field("AN", "arXiv:"+number)
 	}
-	r.field("UR", format.LandingPage(p))
+	url, own := format.Addresses(p)
+	if !slices.Contains(own, url) {
+		r.field("UR", url)
+	}
+	for _, u := range own {
+		r.field("UR", u)
+	}
 	r.paragraphs("RN", note)
 	r.record.WriteString("ER  - \r\n\r\n")
 	_, err := r.w.Write(r.record.Bytes())
@@ -66,7 +68,7 @@ func (r *writer) Write(p data.Paper, note string) error {
 }
 
 // publication writes how the paper was published. A conference paper may have both the name of the
-// conference and the title of its proceedings. The institution of a thesis or report is its publisher.
+// conference and the title of its proceedings.
 func (r *writer) publication(p data.Paper) {
 	kind := format.TypeOf(p)
 	if short := format.ShortContainer(p); short != "" && kind == data.TypeConferencePaper {
@@ -82,7 +84,7 @@ func (r *writer) publication(p data.Paper) {
 	first, last := format.PageRange(p)
 	r.field("SP", first)
 	r.field("EP", last)
-	r.field("PB", cmp.Or(p.School, p.Publisher))
+	r.publisher(p, kind)
 	r.field("CY", p.Place)
 	for _, numbers := range []string{p.ISBN, p.ISSN} {
 		for number := range strings.SplitSeq(numbers, ", ") {
@@ -93,6 +95,43 @@ func (r *writer) publication(p data.Paper) {
 		r.field("M3", p.Note)
 	} else {
 		r.paragraphs("N1", p.Note)
+	}
+}
+
+// publisher writes the publisher and the school. RIS has one tag for both, and programs take the last
+// of several. It has the institution of a thesis or report, and what it doesn't have is a note.
+func (r *writer) publisher(p data.Paper, kind data.Type) {
+	if format.HasSchool(kind) {
+		r.field("PB", cmp.Or(p.School, p.Publisher))
+		r.remark(publisherRemark, p.Publisher)
+	} else {
+		r.field("PB", cmp.Or(p.Publisher, p.School))
+	}
+	if !format.HasSchool(kind) || p.School == p.Publisher {
+		r.remark(schoolRemark, p.School)
+	}
+}
+
+// The beginnings of notes with what RIS has no tag for.
+const (
+	publisherRemark = "Publisher: "
+	schoolRemark    = "Institution: "
+)
+
+// remark writes a note that begins with a word for what it has, unless that is unknown.
+func (r *writer) remark(word, value string) {
+	if value != "" {
+		r.field("N1", word+value)
+	}
+}
+
+// people writes names. They end with "et al.," if some are unknown, as EndNote wants it.
+func (r *writer) people(p *data.Paper, tag string, names []string, lacksSome bool) {
+	for _, name := range names {
+		r.field(tag, nameOf(p.NameOf(name)))
+	}
+	if len(names) > 0 && lacksSome {
+		r.field(tag, "et al.,")
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/format/formattest"
 )
 
 func TestWrite(t *testing.T) {
@@ -19,7 +20,7 @@ func TestWrite(t *testing.T) {
 		{
 			name: "a preprint, to the day, with paragraphs",
 			paper: data.Paper{
-				ID: "arxiv:1706.03762", Title: "Attention Is All You Need", Authors: []string{"Ashish Vaswani", "Laurens van der Maaten"},
+				ID: "arxiv:1706.03762", Title: "Attention Is All You Need", Authors: []string{"Ashish Vaswani", "Laurens van der Maaten"}, AuthorCount: formattest.Pointer(2),
 				Date: data.Date{Year: 2017, Month: time.June, Day: 12}, Categories: []string{"cs.CL", "cs.LG"},
 				Abstract: "One paragraph.\n\nAnother:\r\nER  - \r\nTY  - JOUR\u2028and \x1b[1ma third.\x00",
 			},
@@ -43,7 +44,7 @@ ER  -
 		{
 			name: "a journal, to the month, names that are not of a person",
 			paper: data.Paper{
-				ID: "doi:10.1000/a_b", Title: "On {odd} & *starred* things", Authors: []string{"Smith and Sons", "Max Müller, Jr.", "*Lee, A."},
+				ID: "doi:10.1000/a_b", Title: "On {odd} & *starred* things", Authors: []string{"Smith and Sons", "Max Müller, Jr.", "*Lee, A."}, AuthorCount: formattest.Pointer(3),
 				Date: data.Date{Year: 2002, Month: time.November}, Venue: "J. *A&B", DOI: "10.1000/a_b",
 			},
 			want: `TY  - JOUR
@@ -76,7 +77,7 @@ ER  -
 		{
 			name: "a paper in proceedings, with all that is known",
 			paper: data.Paper{
-				ID: "doi:10.5555/x1", Type: data.TypeConferencePaper, Title: "A Complete Entry", Authors: []string{"Ann Test", "Open Example", "Bob Sample Jr."}, Groups: []string{"Open Example"},
+				ID: "doi:10.5555/x1", Type: data.TypeConferencePaper, Title: "A Complete Entry", Authors: []string{"Ann Test", "Open Example", "Bob Sample Jr."}, AuthorCount: formattest.Pointer(3), Groups: []string{"Open Example"},
 				Editors: []string{"Ed van der Itor"}, Date: data.Date{Year: 2021}, Container: "Proceedings of the 3rd Test Conference", Venue: "TEST 2021",
 				Series: "Tests", Volume: "7", Number: "2", Pages: "12-34", Publisher: "Test & Press", Place: "Testville", ISBN: "978-0-00-000000-2", ISSN: "1234-5679, 2345-6787", DOI: "10.5555/x1",
 				CitationKey: "test2021complete", Note: "Best paper", Abstract: "One paragraph.\n\nAnother.",
@@ -169,7 +170,7 @@ func FuzzWrite(f *testing.F) {
 		f.Add(s, s)
 	}
 	f.Fuzz(func(t *testing.T, text, name string) {
-		p := data.Paper{ID: "x:1", Title: text, Abstract: text, Authors: []string{name}, Venue: name, Categories: []string{name}, DOI: text, URLs: []string{text}}
+		p := data.Paper{ID: "x:1", Title: text, Abstract: text, Authors: []string{name}, AuthorCount: formattest.Pointer(1), Venue: name, Categories: []string{name}, DOI: text, URLs: []string{text}}
 		got := risOf(t, p, text)
 		record, found := strings.CutSuffix(got, "ER  - \r\n\r\n")
 		if !found {

@@ -17,21 +17,26 @@ import (
 func adapt(r *data.Record, e xmlread.Element[wireItem]) error {
 	w := e.Value
 	setIDs(r, w)
-	title := xmlread.First(w.Titles...)
+	title := strings.TrimPrefix(xmlread.First(w.Titles...), "[ASAP] ") // as the American Chemical Society marks new papers
 	if title == "" {
 		return format.ErrNoTitle("title")
 	}
-	journal := text.PlainLine(cmp.Or(w.Journal, last(w.Sources), labelled(sourceLabel, w.Descriptions)))
-	format.SetTexts(r, title, abstract(append(w.Descriptions, w.Encoded)...), journal)
-	format.SetReference(r, format.Reference{
-		Container: journal, Volume: w.Volume, Number: w.Number, FirstPage: w.FirstPage, LastPage: w.LastPage, Pages: w.Pages, Publisher: w.Publisher,
-		ISSN: xmlread.Joined(append(w.ISSN, w.EISSN...)), ISBN: xmlread.Joined(w.ISBN),
-	})
-	format.SetAuthors(r, w.authors())
+	d := describe(append(w.Descriptions, w.Encoded)...)
+	journal := text.PlainLine(cmp.Or(w.Journal, last(w.Sources), d.journal))
+	format.SetTexts(r, title, d.abstract, journal)
+	ref := format.Reference{
+		Container: journal, Volume: cmp.Or(w.Volume, d.volume), Number: cmp.Or(w.Number, d.issue), FirstPage: cmp.Or(w.FirstPage, w.StartPage),
+		LastPage: cmp.Or(w.LastPage, w.EndPage), Pages: w.Pages, Publisher: w.Publisher, ISSN: xmlread.Joined(append(w.ISSN, w.EISSN...)), ISBN: xmlread.Joined(w.ISBN),
+	}
+	if ref.FirstPage == "" {
+		ref.Pages = cmp.Or(ref.Pages, d.page)
+	}
+	format.SetReference(r, ref)
+	format.SetAuthors(r, w.authors(d.authors))
 	if w.Language != "" {
 		format.SetLanguage(r, w.Language)
 	}
-	for _, said := range append([]string{w.PublicationDate}, append(w.Date, w.Published, w.CoverDate, labelled(dateLabel, w.Descriptions))...) {
+	for _, said := range append([]string{w.PublicationDate}, append(w.Date, w.Published, w.CoverDate, d.date)...) {
 		if said = text.OneLine(said); said != "" {
 			format.SetDate(r, said, dayOf(said))
 			break
@@ -97,13 +102,14 @@ func schemeOf(id string) string {
 var mailbox = regexp.MustCompile(`^\S+@\S+\s*\((.+)\)$`)
 
 // authors returns the names of the authors. Most feeds have an element for each, others a list.
-func (w wireItem) authors() []string {
+// described is the list in the description.
+func (w wireItem) authors(described string) []string {
 	said := w.Creators
 	if len(said) == 0 {
 		said = w.Authors
 	}
 	if len(said) == 0 {
-		said = []string{labelled(authorLabel, w.Descriptions)}
+		said = []string{cmp.Or(w.List, described)}
 	}
 	var names []string
 	for _, s := range said {

@@ -13,6 +13,7 @@ type wireItem struct {
 	Encoded      string         `xml:"encoded"`
 	Creators     []string       `xml:"creator"`
 	Authors      []string       `xml:"author"`
+	List         string         `xml:"authors"` // of IEEE
 	Published    string         `xml:"pubDate"`
 	Date         []string       `xml:"date"`
 	Identifiers  []string       `xml:"identifier"`
@@ -30,6 +31,8 @@ type wireItem struct {
 	FirstPage       string   `xml:"startingPage"`
 	LastPage        string   `xml:"endingPage"`
 	Pages           string   `xml:"pageRange"`
+	StartPage       string   `xml:"startPage"` // of IEEE
+	EndPage         string   `xml:"endPage"`
 	ISSN            []string `xml:"issn"`
 	EISSN           []string `xml:"eIssn"`
 	ISBN            []string `xml:"isbn"`

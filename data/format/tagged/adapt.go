@@ -18,9 +18,6 @@ func (d *Dialect) adapt(r *data.Record, ref *Reference) {
 	if urls := ref.URLs; len(urls) > 0 {
 		r.Paper.URLs = urls[:min(len(urls), data.MaxURLs)]
 	}
-	if len(ref.Authors) == 0 {
-		ref.Authors = ref.Editors
-	}
 	format.SetAuthors(r, ref.Authors)
 	format.SetGroups(r, ref.Groups[:min(len(ref.Groups), maxGroups)]...)
 	format.SetReference(r, ref.Reference)

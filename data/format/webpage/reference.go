@@ -64,19 +64,16 @@ func sourceTitle(source string) string {
 	return strings.TrimSpace(title)
 }
 
-// preprintServers are the names under which preprint servers state themselves as the journal.
-var preprintServers = []string{"arxiv", "biorxiv", "medrxiv", "chemrxiv", "ssrn", "ssrn electronic journal", "preprints", "preprints.org", "research square", "psyarxiv", "osf preprints", "authorea preprints", "techrxiv"}
-
 // typeOf returns the type that a page states: in words, or by the tag in which it names
 // what the paper is in.
 func typeOf(w wirePage, a article) data.Type {
-	journal := strings.ToLower(w.first("citation_journal_title"))
+	journal := w.first("citation_journal_title")
 	switch {
 	case w.first("citation_dissertation_institution", "citation_dissertation_name") != "":
 		return data.TypeThesis
 	case w.first("citation_technical_report_institution", "citation_technical_report_number") != "":
 		return data.TypeReport
-	case slices.Contains(preprintServers, journal), journal == "" && w.first("citation_arxiv_id") != "":
+	case data.IsPreprintServer(journal), journal == "" && w.first("citation_arxiv_id") != "":
 		return data.TypePreprint
 	case w.first("citation_conference_title") != "":
 		return data.TypeConferencePaper

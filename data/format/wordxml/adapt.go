@@ -35,19 +35,28 @@ func adapt(r *data.Record, e xmlread.Element[wireSource]) error {
 	if !strings.Contains(number, "/") { // otherwise it is a DOI
 		ref.ISBN, ref.ISSN = format.SerialNumbers(number)
 	}
-	if address := text.OneLine(w.URL); format.IsURL(address) {
+	address := text.OneLine(w.URL)
+	if strings.HasPrefix(strings.ToLower(address), "www.") { // as people type it
+		address = "http://" + address
+	}
+	if format.IsURL(address) {
 		r.Paper.URLs = []string{address}
 	}
-	if text.OneLine(w.Title) == "" {
+	title := w.title()
+	if title == "" {
 		return format.ErrNoTitle("Title")
 	}
 	if w.ThesisType != "" { // a thesis is a kind of report
 		ref.Type = data.TypeThesis
 		ref.Note = cmp.Or(ref.Note, format.ThesisNote(w.ThesisType), w.ThesisType)
 	}
-	format.SetTexts(r, w.Title, w.Abstract, ref.Container)
+	format.SetTexts(r, title, w.Abstract, ref.Container)
 	format.SetReference(r, ref)
-	format.SetNames(r, w.Authors.names(), w.Editors.names())
+	authors := w.Authors.names()
+	if len(authors) == 0 {
+		authors = w.Inventors.names()
+	}
+	format.SetNames(r, authors, w.Editors.names())
 	said := text.OneLine(strings.Join([]string{w.Day, w.Month, w.Year}, " "))
 	if numeric := strings.TrimSpace(w.Month); numeric != "" && strings.Trim(numeric, "0123456789") == "" {
 		said = text.OneLine(strings.Join([]string{w.Year, w.Month, w.Day}, "-"))
@@ -55,6 +64,16 @@ func adapt(r *data.Record, e xmlread.Element[wireSource]) error {
 	}
 	format.SetDate(r, said, format.FreeDate(said))
 	return nil
+}
+
+// title returns the title. Word asks for that of a website, an album or a case in a field of its own.
+func (w wireSource) title() string {
+	for _, said := range []string{w.Title, w.SiteTitle, w.PublicationTitle, w.AlbumTitle, w.BroadcastTitle, w.ShortTitle} {
+		if said = text.OneLine(said); said != "" {
+			return said
+		}
+	}
+	return ""
 }
 
 // names returns the names of people, or that of a corporation.

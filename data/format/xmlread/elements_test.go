@@ -97,3 +97,17 @@ func TestLongDocument(t *testing.T) {
 		t.Errorf("%d elements, want 64", count)
 	}
 }
+
+// TestRepeatedText checks that of a repeated element the first is read, and that ids of cited papers
+// are no text.
+func TestRepeatedText(t *testing.T) {
+	var v struct {
+		Title xmlread.Text `xml:"title"`
+	}
+	if err := xml.Unmarshal([]byte(`<a><title></title><title>One <i>x</i> [J. Boats 3<issn>1234-5678</issn><pub-id>10.1/x</pub-id>]</title><title use="issn">Two</title></a>`), &v); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := xmlread.First(v.Title), "One x [J. Boats 3]"; got != want {
+		t.Errorf("the title is %q, want %q", got, want)
+	}
+}

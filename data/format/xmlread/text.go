@@ -44,6 +44,9 @@ var (
 
 // UnmarshalXML implements xml.Unmarshaler.
 func (t *Text) UnmarshalXML(d *xml.Decoder, start xml.StartElement) error {
+	if len(t.Runs) > 0 { // a repeated element, of which the reader takes one
+		return d.Skip()
+	}
 	t.Tag = start.Copy()
 	var within []string
 	count, formulaDepth := 0, 0
@@ -125,8 +128,8 @@ func (t Text) Text(edit func(Run) string) string {
 }
 
 // notText lists the elements of JATS and MathML whose content is not part of a text: marks of
-// footnotes and references, pictures, formulas in another notation.
-var notText = []string{"xref", "fn", "graphic", "inline-graphic", "object-id", "label", "annotation", "annotation-xml"}
+// footnotes and references, ids of papers cited, pictures, formulas in another notation.
+var notText = []string{"xref", "fn", "graphic", "inline-graphic", "object-id", "pub-id", "issn", "label", "annotation", "annotation-xml"}
 
 // Plain returns the text without what is not part of it (see notText), without LaTeX that
 // duplicates the MathML of a formula, with other LaTeX in Unicode as far as possible, and with

@@ -16,8 +16,8 @@ import (
 // source with many equal titles does not take quadratic time.
 const maxSameTitle = 100
 
-// ByID implements store.Tx. It repairs damaged aliases that it finds.
-func (t *tx) ByID(ids []data.ID) (map[data.ID]store.Entry, error) {
+// Numbers implements store.Tx. It repairs damaged aliases that it finds.
+func (t *tx) Numbers(ids []data.ID) (map[data.ID]data.Number, error) {
 	numbers, bad, err := t.store.resolveWith(t.ctx, t.stmts, ids, "")
 	if err != nil {
 		return nil, fmt.Errorf("look papers up: %w", err)
@@ -26,6 +26,15 @@ func (t *tx) ByID(ids []data.ID) (map[data.ID]store.Entry, error) {
 		if err := t.mendAlias(id); err != nil {
 			return nil, fmt.Errorf("look papers up: mend %s: %w", id, err)
 		}
+	}
+	return numbers, nil
+}
+
+// ByID implements store.Tx.
+func (t *tx) ByID(ids []data.ID) (map[data.ID]store.Entry, error) {
+	numbers, err := t.Numbers(ids)
+	if err != nil {
+		return nil, err
 	}
 	return entriesBy(t, numbers)
 }

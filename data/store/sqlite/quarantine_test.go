@@ -207,6 +207,15 @@ func TestDamagedAlias(t *testing.T) {
 	if err := s.Check(t.Context()); err == nil {
 		t.Error("check found nothing")
 	}
+	err := s.Update(t.Context(), func(tx store.Tx) error {
+		if numbers, err := tx.Numbers([]data.ID{"a:2", "a:3"}); err != nil || numbers["a:2"] != 2 || numbers["a:3"] != 3 {
+			t.Errorf("numbers: got %v and error %v", numbers, err)
+		}
+		return errors.New("roll back")
+	})
+	if err == nil {
+		t.Error("the update was not rolled back")
+	}
 	if _, err := s.Mend(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}

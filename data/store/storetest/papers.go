@@ -2,6 +2,8 @@ package storetest
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -16,6 +18,7 @@ import (
 func testEmpty(t *testing.T, open Open) {
 	f := begin(t, open)
 	f.wantLog()
+	f.wantNumbers(map[data.ID]data.Number{"arxiv:2203.03850": 0})
 	f.wantIDs(map[data.ID]data.Number{"arxiv:2203.03850": 0, "": 0})
 	papers, err := f.Papers(f.ctx, []data.Number{1, 2})
 	if err != nil || len(papers) != 0 {
@@ -217,7 +220,22 @@ func testAliases(t *testing.T, open Open) {
 		}
 		return err
 	})
+	f.wantNumbers(map[data.ID]data.Number{"pb:1": 1, "doi:10.1/x": 1, "odd id: ' \" \\ ü": 1, "pb:2": 2, "pb:3": 0, "": 0})
 	f.wantIntact()
+}
+
+// wantNumbers compares the numbers that Tx.Numbers returns for ids, 0 for those that no paper ever
+// had.
+func (f fixture) wantNumbers(want map[data.ID]data.Number) {
+	f.Helper()
+	f.update(func(tx store.Tx) error {
+		got, err := tx.Numbers(slices.Collect(maps.Keys(want)))
+		maps.DeleteFunc(want, func(_ data.ID, n data.Number) bool { return n == 0 })
+		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+			f.Errorf("numbers (-want +got):\n%s", diff)
+		}
+		return err
+	})
 }
 
 func testTitles(t *testing.T, open Open) {

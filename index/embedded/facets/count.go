@@ -91,7 +91,7 @@ func (f *Counter) countGrid(c *segment.Columns, set bitset.Set) {
 }
 
 func (f *Counter) countValues(v *valueCounts, column *segment.ValueColumn, set bitset.Set) {
-	start, ord, counts := column.Starts, column.Ords, v.counts
+	start, ord := column.Starts, column.Ords
 	for i, word := range set {
 		for ; word != 0; word &= word - 1 {
 			doc := i*64 + bits.TrailingZeros64(word)
@@ -109,18 +109,7 @@ func (f *Counter) countValues(v *valueCounts, column *segment.ValueColumn, set b
 				v.own.AddAll(ordinals)
 				ordinals = v.withParents(ordinals)
 			}
-			if v.dense {
-				for _, ord := range ordinals {
-					counts[ord]++
-				}
-				continue
-			}
-			for _, ord := range ordinals {
-				if counts[ord] == 0 {
-					v.seen = append(v.seen, ord)
-				}
-				counts[ord]++
-			}
+			v.addAll(ordinals)
 		}
 	}
 }

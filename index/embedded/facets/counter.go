@@ -41,11 +41,7 @@ type Counter struct {
 
 // valueCounts are the counts of one facet.
 type valueCounts struct {
-	counts []int32 // by ordinal
-	// seen are the ordinals counted. If dense is true they are not recorded, and all counts
-	// are visited at the end.
-	seen  []uint32
-	dense bool
+	tally
 	// parents of categories (categoryParents), nil where there are none. own marks the
 	// categories that some paper has itself; only these are listed.
 	parents  [][]uint32
@@ -82,8 +78,8 @@ func NewCounter(r index.Request, tables *segment.Tables, names [schema.ValueFace
 		case facet == index.FacetDate:
 			f.months, f.days = tables.Counts.Get(segment.MaxMonth+1), selectedDays(r.Filter)
 		case i >= 0:
-			f.values[i] = newValueCounts(facet, r.Filter.Values[facet], tables.Counts.Get(len(names[i].Values)), names[i])
-			f.values[i].dense = papers > len(f.values[i].counts)/denseShare
+			n := len(names[i].Values)
+			f.values[i] = newValueCounts(facet, r.Filter.Values[facet], newTally(n, papers > n/denseShare, tables), names[i])
 		}
 	}
 	if r.Calendar != "" {
@@ -115,9 +111,9 @@ func selectedDays(f index.Filter) map[int32]int {
 	return days
 }
 
-// newValueCounts counts in zeros, which has an element for each name.
-func newValueCounts(facet index.Facet, selected []string, zeros []int32, names segment.ValueList) valueCounts {
-	c := valueCounts{counts: zeros, chosen: map[uint32]bool{}}
+// newValueCounts counts in empty, which has an ordinal for each name.
+func newValueCounts(facet index.Facet, selected []string, empty tally, names segment.ValueList) valueCounts {
+	c := valueCounts{tally: empty, chosen: map[uint32]bool{}}
 	for i, v := range selected {
 		for _, ord := range names.Spellings(facet, v) {
 			c.chosen[ord] = true
@@ -155,17 +151,7 @@ func (f *Counter) Add(other *Counter) {
 }
 
 func (v *valueCounts) add(other *valueCounts) {
-	if v.dense {
-		for ord, n := range other.counts {
-			v.counts[ord] += n
-		}
-	}
-	for _, ord := range other.seen {
-		if v.counts[ord] == 0 {
-			v.seen = append(v.seen, ord)
-		}
-		v.counts[ord] += other.counts[ord]
-	}
+	v.merge(&other.tally)
 	v.own.Or(other.own)
 	v.unknown += other.unknown
 	for i, o := range other.others {
@@ -188,15 +174,7 @@ func (f *Counter) release() {
 		f.tables.Counts.Put(months)
 	}
 	for i := range f.values {
-		if v := &f.values[i]; v.counts != nil {
-			if v.dense {
-				clear(v.counts)
-			}
-			for _, ord := range v.seen {
-				v.counts[ord] = 0
-			}
-			f.tables.Counts.Put(v.counts)
-		}
+		f.values[i].release(f.tables)
 	}
 }
 
@@ -275,27 +253,16 @@ func (f *Counter) valueBuckets(i int) []index.Bucket {
 			top.offer(ord, n)
 		}
 	}
-	for _, ord := range v.seen {
-		if n := v.counts[ord]; n >= top.least {
-			offer(ord, n)
-		}
-	}
-	if v.dense {
-		for ord, n := range v.counts {
-			if n >= top.least {
-				offer(uint32(ord), n)
-			}
-		}
-	}
+	v.each(&top.least, offer)
 	list := []index.Bucket{}
 	add := func(ord uint32) {
-		list = append(list, index.Bucket{Key: names.Interner.DisplayName(ord), Value: all[ord], Count: int(v.counts[ord]), Selected: v.chosen[ord]})
+		list = append(list, index.Bucket{Key: names.Interner.DisplayName(ord), Value: all[ord], Count: int(v.count(ord)), Selected: v.chosen[ord]})
 	}
 	for _, c := range top.list {
 		add(c.ord)
 	}
 	for ord := range v.chosen {
-		if v.counts[ord] > 0 && (v.parents == nil || v.own.Has(ord)) && !slices.ContainsFunc(top.list, func(c ordinalCount) bool { return c.ord == ord }) {
+		if v.count(ord) > 0 && (v.parents == nil || v.own.Has(ord)) && !slices.ContainsFunc(top.list, func(c ordinalCount) bool { return c.ord == ord }) {
 			add(ord)
 		}
 	}

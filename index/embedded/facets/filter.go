@@ -5,6 +5,7 @@ package facets
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 	"time"
 
@@ -54,6 +55,7 @@ type Filter struct {
 	Active             [Clauses]bool
 	date, featured     schema.DayRange
 	dates              []schema.DayRange // selected buckets
+	months             []uint8           // monthsOf the selected buckets, if nothing else restricts the date
 	unknownDate        bool
 	authorsMin         int32
 	authorsMax         int32
@@ -88,13 +90,18 @@ func NewFilter(f index.Filter, tables *segment.FacetInterners) *Filter {
 	if f.AuthorsMax > 0 {
 		c.authorsMax = int32(min(f.AuthorsMax, math.MaxInt32))
 	}
+	var dates []data.Date
 	for _, v := range f.Values[index.FacetDate] {
 		c.byDates = true
 		if v == index.Unknown {
 			c.unknownDate = true
 		} else if d, err := data.ParseDate(v); err == nil && !d.IsZero() {
+			dates = append(dates, d)
 			c.dates = append(c.dates, schema.NewDayRange(d, d))
 		}
+	}
+	if c.byDates && c.date.Open && !c.unknownDate {
+		c.months = monthsOf(dates)
 	}
 	for _, v := range f.Values[index.FacetAuthorCount] {
 		c.byBuckets = true
@@ -197,6 +204,10 @@ func (f *Filter) passing(c *segment.Columns, found bitset.Set, part int) bitset.
 		}
 	}
 	passes := bitset.New(c.Len())
+	if part == dateClause && f.months != nil {
+		f.passMonths(c, found, passes)
+		return passes
+	}
 	for doc := range found.Each {
 		var ok bool
 		switch part {
@@ -217,6 +228,35 @@ func (f *Filter) passing(c *segment.Columns, found bitset.Set, part int) bitset.
 		}
 	}
 	return passes
+}
+
+// passMonths adds to passes the papers among found that are in a selected month. Testing the day
+// of each paper took half of the time of a question for all papers with facets and a year.
+func (f *Filter) passMonths(c *segment.Columns, found, passes bitset.Set) {
+	for w, word := range found {
+		var passed uint64
+		for left := word; left != 0; left &= left - 1 {
+			bit := bits.TrailingZeros64(left)
+			passed |= uint64(f.months[c.Months[w*64+bit]]) << bit
+		}
+		passes[w] = passed
+	}
+}
+
+// monthsOf returns 1 for each month that is selected, and 0 for the others. It returns nil if
+// the selected dates are not all whole months that have a number.
+func monthsOf(dates []data.Date) []uint8 {
+	months := make([]uint8, segment.MaxMonth+1)
+	for _, d := range dates {
+		first, last := segment.Month(d.FirstDay()), segment.Month(d.LastDay())
+		if d.Precision() == data.DayPrecision || first == 0 || last == 0 {
+			return nil
+		}
+		for m := first; m <= last; m++ {
+			months[m] = 1
+		}
+	}
+	return months
 }
 
 // inRange reports whether the period of a paper's date matches the range of dates.

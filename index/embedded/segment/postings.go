@@ -22,6 +22,9 @@ func (f Frequency) Title() uint32 { return uint32(f >> 8) }
 // Abstract returns how often the term is in the abstract.
 func (f Frequency) Abstract() uint32 { return uint32(f & math.MaxUint8) }
 
+// IsCut reports whether the term may be in the title or abstract more often than that.
+func (f Frequency) IsCut() bool { return f.Title() == math.MaxUint8 || f.Abstract() == math.MaxUint8 }
+
 func (f Frequency) plus(g Frequency) Frequency {
 	return NewFrequency(f.Title()+g.Title(), f.Abstract()+g.Abstract())
 }

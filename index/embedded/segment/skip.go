@@ -22,15 +22,15 @@ func (x *Text) skips(g uint32) []skip { return x.skip[x.skipStart[g]:x.skipStart
 // Cursor reads the postings of a group by ascending paper.
 type Cursor struct {
 	entries []uint16
-	shares  []byte // nil for a group of one form
+	shares  []byte // from those of the posting that is unread postings before the next; nil for a group of one form
+	all     []byte // shares of the group
 	skips   []skip // of the blocks after the current one
 	at      int    // place of the next entry
-	shareAt int    // place of the shares of the next posting
 	next    uint32 // the lowest paper that may come
+	unread  int
 
 	Doc       uint32    // the current paper; NoPaper at the end
 	Frequency Frequency // of the group in it
-	share     int       // place of its shares
 }
 
 // NoPaper is the paper of a cursor that has come to the end.
@@ -38,7 +38,8 @@ const NoPaper = 1<<32 - 1
 
 // Cursor returns a cursor before the first posting of a group.
 func (x *Text) Cursor(g uint32) Cursor {
-	return Cursor{entries: x.Entries(g), shares: x.Shares(g), skips: x.skips(g)}
+	shares := x.Shares(g)
+	return Cursor{entries: x.Entries(g), shares: shares, all: shares, skips: x.skips(g)}
 }
 
 // Seek moves to the first posting of a paper from doc on, but never back. It reports whether
@@ -47,21 +48,57 @@ func (c *Cursor) Seek(doc uint32) bool {
 	if c.next > doc {
 		return c.Doc == doc
 	}
-	if n := len(c.skips); n > 0 && c.skips[0].next <= doc {
-		k := leap(c.skips, doc)
-		if to := c.skips[k]; int(to.entry) > c.at {
-			c.at, c.shareAt, c.next = int(to.entry), int(to.share), to.next
+	if len(c.skips) > 0 && c.skips[0].next <= doc {
+		c.leap(doc)
+	}
+	at, next, entries := c.at, c.next, c.entries
+	for at < len(entries) {
+		e := entries[at]
+		at++
+		next += uint32(e & maxPassed)
+		code := e >> 8
+		if code-1 < LastCode {
+			c.unread++
+			if next >= doc {
+				c.at, c.next, c.Doc, c.Frequency = at, next+1, next, CodeFrequencies[code]
+				return next == doc
+			}
+			next++
+			continue
 		}
-		c.skips = c.skips[k+1:]
+		second := entries[at]
+		at++
+		if code == jump {
+			high := uint32(e & maxPassed)
+			next += high<<16 - high + uint32(second)
+			continue
+		}
+		c.unread++
+		if next >= doc {
+			c.at, c.next, c.Doc, c.Frequency = at, next+1, next, Frequency(second)
+			return next == doc
+		}
+		next++
 	}
-	for c.read() && c.Doc < doc {
-	}
-	return c.Doc == doc
+	c.at, c.Doc, c.next = at, NoPaper, NoPaper
+	return false
 }
 
-// leap returns the last of skips that begins at or before doc, looking at near ones first. The
-// first one does.
-func leap(skips []skip, doc uint32) int {
+// leap moves to the last block that begins at or before doc. One after the current does.
+func (c *Cursor) leap(doc uint32) {
+	k := lastFrom(c.skips, doc)
+	if to := c.skips[k]; int(to.entry) > c.at {
+		c.at, c.next, c.unread = int(to.entry), to.next, 0
+		if len(c.all) > 0 {
+			c.shares = c.all[to.share:]
+		}
+	}
+	c.skips = c.skips[k+1:]
+}
+
+// lastFrom returns the last of skips that begins at or before doc, looking at near ones first.
+// The first one does.
+func lastFrom(skips []skip, doc uint32) int {
 	low, step := 0, 1
 	for low+step < len(skips) && skips[low+step].next <= doc {
 		low, step = low+step, 2*step
@@ -77,45 +114,18 @@ func leap(skips []skip, doc uint32) int {
 	return low
 }
 
-// read moves to the next posting. It reports whether there is one.
-func (c *Cursor) read() bool {
-	for c.at < len(c.entries) {
-		e := c.entries[c.at]
-		c.at++
-		c.next += uint32(e & maxPassed)
-		code := e >> 8
-		switch {
-		case code-1 < LastCode:
-			c.Frequency = CodeFrequencies[code]
-		case code == jump:
-			high := uint32(e & maxPassed)
-			c.next += high<<16 - high + uint32(c.entries[c.at])
-			c.at++
-			continue
-		default:
-			c.Frequency = Frequency(c.entries[c.at])
-			c.at++
-		}
-		c.Doc = c.next
-		c.next++
-		if c.share = c.shareAt; len(c.shares) > 0 {
-			c.shareAt += sharesLength(c.shares[c.share:])
-		}
-		return true
-	}
-	c.Doc, c.next = NoPaper, NoPaper
-	return false
-}
-
 // Of returns the frequency that some forms of the group, by rank, have in the current paper;
 // nil stands for all of them.
 func (c *Cursor) Of(ranks bitset.Set) Frequency {
-	if ranks == nil || len(c.shares) == 0 {
+	if ranks == nil || len(c.all) == 0 {
 		return c.Frequency
 	}
-	rank := c.shares[c.share]
+	for ; c.unread > 1; c.unread-- {
+		c.shares = c.shares[sharesLength(c.shares):]
+	}
+	rank := c.shares[0]
 	if rank == several {
-		f, _ := readShares(ranks, c.shares[c.share+1:])
+		f, _ := readShares(ranks, c.shares[1:])
 		return f
 	}
 	if ranks.Has(uint32(rank)) {
@@ -150,8 +160,8 @@ func (x *Text) PickPapers(k Pick) (n int, ok bool) {
 func (x *Text) AddPapers(k Pick, set bitset.Set) {
 	entries := x.Entries(k.Group)
 	if k.Ranks != nil {
-		for c := x.Cursor(k.Group); c.read(); {
-			if c.Of(k.Ranks) > 0 {
+		for c := x.Cursor(k.Group); c.next != NoPaper; {
+			if c.Seek(c.next); c.Doc != NoPaper && c.Of(k.Ranks) > 0 {
 				set.Add(c.Doc)
 			}
 		}
@@ -186,15 +196,52 @@ func (x *Text) KeepPapers(k Pick, set bitset.Set) {
 	}
 }
 
-// Gather sets tf to the frequencies that a pick has in some papers, which must ascend.
-func (x *Text) Gather(k Pick, papers []uint32, tf []Frequency) {
-	c := x.Cursor(k.Group)
-	for i, doc := range papers {
-		tf[i] = 0
-		if c.Seek(doc) {
-			tf[i] = c.Of(k.Ranks)
+// CountIn counts those of some papers, which must ascend, that have a pick.
+func (x *Text) CountIn(k Pick, papers []uint32) int {
+	n, c := 0, x.Cursor(k.Group)
+	for _, doc := range papers {
+		if c.Seek(doc) && c.Of(k.Ranks) > 0 {
+			n++
 		}
 	}
+	return n
+}
+
+// Gather sets tf[k] to the frequencies that the forms with ranks[k] of a group have in some
+// papers, which must ascend. Ranks of nil stand for all forms.
+func (x *Text) Gather(group uint32, ranks []bitset.Set, papers []uint32, tf [][]Frequency) {
+	c := x.Cursor(group)
+	for i, doc := range papers {
+		found := c.Seek(doc)
+		for k := range ranks {
+			tf[k][i] = 0
+			if found {
+				tf[k][i] = c.Of(ranks[k])
+			}
+		}
+	}
+}
+
+// FrequencyIn returns the frequency that picks have together in one paper.
+func (x *Text) FrequencyIn(picks []Pick, doc uint32) Frequency {
+	var sum Frequency
+	for _, k := range picks {
+		if c := x.Cursor(k.Group); c.Seek(doc) {
+			sum = sum.plus(c.Of(k.Ranks))
+		}
+	}
+	return sum
+}
+
+// CountTitles counts the papers of live that have a pick in their title.
+func (x *Text) CountTitles(k Pick, live bitset.Set) int {
+	n := 0
+	for c := x.Cursor(k.Group); c.next != NoPaper; {
+		if c.Seek(c.next); c.Doc != NoPaper && c.Frequency.Title() > 0 && live.Has(c.Doc) && c.Of(k.Ranks).Title() > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // beginPosting records a skip if a block begins with the next posting of the group that begins

@@ -89,7 +89,7 @@ func TestCursor(t *testing.T) {
 			}
 		}
 		tf := make([]Frequency, len(asked))
-		x.Gather(pick, asked, tf)
+		x.Gather(pick.Group, []bitset.Set{pick.Ranks}, asked, [][]Frequency{tf})
 		x.KeepPapers(pick, some)
 		for i, doc := range asked {
 			if tf[i] != want[doc] {

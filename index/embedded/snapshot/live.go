@@ -26,6 +26,26 @@ func (s *Segment) CountPostings(p *segment.Postings) int {
 	return n
 }
 
+// CountPicks counts the live papers that some picks select; ok is false if that takes reading
+// their postings.
+func (s *Segment) CountPicks(picks []segment.Pick) (n int, ok bool) {
+	if len(picks) != 1 {
+		return 0, len(picks) == 0
+	}
+	n, ok = s.Text.PickPapers(picks[0])
+	if !ok || n == 0 || !s.HasDeleted {
+		return n, ok
+	}
+	dead := s.dead()
+	if len(dead) > n/deadWork {
+		return 0, false
+	}
+	return n - s.Text.CountIn(picks[0], dead), true
+}
+
+// deadWork is what looking a deleted paper up costs in postings that are read.
+const deadWork = 16
+
 // CountPapers counts the live papers among docs.
 func (s *Segment) CountPapers(docs []uint32) int {
 	if !s.HasDeleted {
@@ -179,6 +199,17 @@ func (v *Snapshot) Mentions(form string) int {
 		}
 	}
 	v.mentioned.Store(form, n)
+	return n
+}
+
+// CountOnce returns the result of count for the term with a name, which it calls once a snapshot.
+// Only names of a bounded number of terms may be passed.
+func (v *Snapshot) CountOnce(name string, count func() int) int {
+	if n, known := v.counted.Load(name); known {
+		return n.(int)
+	}
+	n := count()
+	v.counted.Store(name, n)
 	return n
 }
 

@@ -44,8 +44,9 @@ type Snapshot struct {
 	Terms         func() int
 	NewestDay     func() int32
 	SortsWithData func() []index.Sort
-	// mentioned caches results of Mentions, and stemWords those of WordsOfStem.
-	mentioned, stemWords sync.Map
+	// mentioned caches results of Mentions, stemWords those of WordsOfStem, counted those of
+	// CountOnce.
+	mentioned, stemWords, counted sync.Map
 	// Calendars caches the calendar of all papers, by index.DayKind, and Facets their facets, by
 	// what was asked for.
 	Calendars, Facets sync.Map
@@ -63,6 +64,9 @@ type Segment struct {
 	Bleve      zap.Segment
 	Live       bitset.Set
 	HasDeleted bool // some paper is not live
+
+	dead        func() []uint32  // the papers that are not live, in order
+	lengthNorms func() []float32 // see Norms
 }
 
 // New returns a snapshot with all changes up to sequence. It takes over the reference to snap.
@@ -82,6 +86,7 @@ func New(snap *scorch.IndexSnapshot, sequence data.Sequence, loaded map[uint64]*
 				s.HasDeleted = true
 			}
 		}
+		s.dead = sync.OnceValue(func() []uint32 { return slices.Collect(missing(s.Live, s.Papers).Each) })
 		for doc := range s.Live.Each {
 			length += int(s.Text.Lengths[doc])
 		}
@@ -91,7 +96,30 @@ func New(snap *scorch.IndexSnapshot, sequence data.Sequence, loaded map[uint64]*
 	if v.Papers > 0 {
 		v.AverageLength = float64(length) / float64(v.Papers)
 	}
+	for i := range v.Segments {
+		lengths := v.Segments[i].Text.Lengths
+		v.Segments[i].lengthNorms = sync.OnceValue(func() []float32 { return v.normsOf(lengths) })
+	}
 	return v
+}
+
+// missing returns the papers, of this many, that a set lacks.
+func missing(set bitset.Set, papers int) bitset.Set {
+	rest := bitset.Full(papers)
+	rest.AndNot(set)
+	return rest
+}
+
+// Norms returns, by paper of segment i, what the search formula adds to a frequency in the
+// denominator of B.
+func (v *Snapshot) Norms(i int) []float32 { return v.Segments[i].lengthNorms() }
+
+func (v *Snapshot) normsOf(lengths []uint32) []float32 {
+	norms, slope := make([]float32, len(lengths)), index.K1*index.B/v.AverageLength
+	for doc, length := range lengths {
+		norms[doc] = float32(index.K1*(1-index.B) + slope*float64(length))
+	}
+	return norms
 }
 
 // Retain adds a reference. The snapshot must not be released by others meanwhile.

@@ -108,6 +108,7 @@ def pybtex():
         check_bib_fields(key, want, e.fields)
         for role in ("author", "editor"):
             people = [name_of(p) for p in e.persons.get(role, []) if str(p) != "others"]
+            compare(key, role + " and others", "others" in map(str, e.persons.get(role, [])), want["others"][role])
             compare(key, role, people, [(n["literal"] or n["family"], n["given"], n["suffix"]) for n in want[role]])
 
 
@@ -128,6 +129,7 @@ def bibtexparser2():
         check_bib_fields(key, want, fields)
         for role in ("author", "editor"):
             people = [name_of(p) for p in fields.get(role, []) if p.last != ["others"]]
+            compare(key, role + " and others", ["others"] in [p.last for p in fields.get(role, [])], want["others"][role])
             compare(key, role, people, [(n["literal"] or n["family"], n["given"], n["suffix"]) for n in want[role]])
 
 
@@ -144,6 +146,7 @@ def bibtexparser1():
         check_bib_fields(key, want, e)
         for role in ("author", "editor"):
             people = []
+            compare(key, role + " and others", e.get(role, "").endswith(" and others"), want["others"][role])
             for one in re.split(r"\s+and\s+(?![^{]*\})", e.get(role, "")):
                 if one not in ("", "others"):
                     n = splitname(one)
@@ -164,11 +167,17 @@ def rispy():
             compare(key, "container", e.get("custom3") or e.get("secondary_title", ""), want["container"])
         for field, tag in (("volume", "volume"), ("number", "number"), ("place", "place_published"), ("series", "tertiary_title"), ("edition", "edition"), ("doi", "doi")):
             compare(key, field, e.get(tag, ""), want[field])
-        compare(key, "publisher", e.get("publisher", ""), want["school"] or want["publisher"])
+        compare(key, "publisher", e.get("publisher", ""), (want["school"] or want["publisher"]) if want["ris"] in ("THES", "RPRT") else want["publisher"] or want["school"])
         compare(key, "pages", "-".join(x for x in (e.get("start_page"), e.get("end_page")) if x), want["pages"])
         compare(key, "serial number", e.get("issn", ""), (want["isbn"] or want["issn"]).split(", ")[0])
         names = [n["literal"] + ("," if n["group"] else "") or ", ".join(x for x in (n["family"], n["given"], n["suffix"]) if x) for n in want["author"]]
-        compare(key, "authors", e.get("authors", []), names)
+        compare(key, "authors", e.get("authors", []), names + ["et al.,"] * want["others"]["author"])
+        urls = e.get("urls", [])
+        if not any(";" in u for u in want["urls"]):  # rispy splits there
+            compare(key, "URLs", [u for u in want["urls"] if u not in urls], [])
+        notes = e.get("notes", [])
+        if want["school"] and want["publisher"] and want["publisher"] not in e.get("publisher", ""):
+            compare(key, "publisher beside a school", "Publisher: " + want["publisher"] in notes, True)
         compare(key, "abstract", e.get("abstract", "").replace("\u2029", " "), re.sub(r"\s+", " ", want["abstract"]))
         if set(e.get("unknown_tag", {})) - {"ED"}:  # editors of articles: rispy does not know the tag
             differs(key, "unknown tags", e["unknown_tag"], {})
@@ -196,6 +205,8 @@ def check_csl(items, text, is_ours=True):
             compare(key, "type", i["type"], want["csl"])
             compare(key, "citation-key", i.get("citation-key"), key)
             compare(key, "pages", i.get("page", ""), want["pages"])
+            urls = [i.get("URL")] + i.get("custom", {}).get("urls", [])
+            compare(key, "URLs", [u for u in want["urls"] if u not in urls], [])
         if is_ours:
             compare(key, "title", i["title"], want["title"])
         elif not re.search(r"[$\\{}<`]|''", want["title"]):  # braces without a partner get lost
@@ -205,8 +216,10 @@ def check_csl(items, text, is_ours=True):
         for role in ("author", "editor"):
             got = [name_of(n) for n in i.get(role, [])]
             wanted = [parts(n) for n in want[role]]
+            compare(key, role + " and others", ("", "", "", "others") in got, want["others"][role])
+            got = [g for g in got if g != ("", "", "", "others")]
             if not is_ours:  # pandoc has no literal names of one word
-                got = [(g[3] or g[0], g[1], g[2]) for g in got if g[3] != "others"]
+                got = [(g[3] or g[0], g[1], g[2]) for g in got]
                 wanted = [(w[3] or w[0], w[1], w[2]) for w in wanted]
                 # Pandoc moves particles and spaces initials by rules of its own.
                 got, wanted = ([sorted(re.sub(r"\W+", "", " ".join(n))) for n in names] for names in (got, wanted))
@@ -243,7 +256,7 @@ def check_csv(rows):
 
     for key, want, row in match({row["citation_key"]: row for row in rows}):
         for field in ("title", "type", "volume", "number", "pages", "publisher", "place", "school", "series", "edition", "isbn", "issn", "doi", "abstract"):
-            compare(key, field, text(row[field]), want["stated type"] if field == "type" else want[field])
+            compare(key, field, text(row[field]), want["stated " + field if field in ("type", "doi") else field])
         compare(key, "year", row["date"][:4], want["year"])
         compare(key, "authors", text(row["authors"]), "; ".join(want["names"]))
         for field, cell in row.items():
