@@ -1,5 +1,5 @@
-// Package segment holds one immutable segment of the index in memory. Read makes it from a
-// segment of Bleve's:
+// Package segment holds one immutable segment of the index as slices. Read makes it from a
+// segment of Bleve's, Keep writes the slices to a file, and Open maps that (lanes.go):
 //
 //	text.go         the words of titles and abstracts: forms, grouped by stem (group.go),
 //	                postings of groups (postings.go), and which form a posting is of (share.go)
@@ -10,7 +10,8 @@
 //
 // pick.go and position.go read what a search needs of the words, clause.go and byauthor.go
 // match a part of a query without scores. checksum.go guards what is read from Bleve's file
-// later. The ordinals and the memory that segments share are in interner.go and scratch.go.
+// later. The ordinals and the memory that segments share are in interner.go and scratch.go; the
+// ordinals are kept in a file (kept.go), since those of segments refer to them.
 //
 // The package knows neither which papers are live (package snapshot) nor any score.
 package segment
