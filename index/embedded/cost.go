@@ -3,11 +3,11 @@ package embedded
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"paperboy/index"
 	"paperboy/index/analysis"
-	"paperboy/index/embedded/bitset"
 	"paperboy/index/embedded/facets"
 	"paperboy/index/query"
 )
@@ -17,21 +17,22 @@ import (
 // it is done, and counted while it is done.
 //
 // Including what it takes to answer, the sum stays below 20 keyword searches: 31 ms among
-// 64,000 papers and 53 ms among 387,000, where the phrase "state of the art" takes 42 ms and a
-// pasted abstract that matches any of its words 36 ms. A request that needs more is refused
-// with an index.TooCostlyError, such as phrases of function words alone ("of the" would take
-// 180 ms there). Where papers are few, baseWork is more than any query takes that people type.
+// 64,000 papers and 53 ms among 387,000, where the phrase "state of the art" takes 14 ms, "of
+// the" 77 ms, and a pasted abstract that matches any of its words 36 ms. A request that needs
+// more is refused with an index.TooCostlyError. Where papers are few, baseWork is more than any
+// query takes that people type.
 const (
 	baseWork     = 3_500_000
 	workPerPaper = 16
 
 	// What other steps cost in postings.
-	positionsWork = 20      // the positions of a form in one paper
+	positionsWork = 20      // the positions of a form in the venue of one paper
+	phraseWork    = 16      // a paper searched for a phrase
+	nearWork      = 50      // a paper searched for words near each other
 	rangeWork     = 1. / 4  // a paper tested by a range
 	hasWork       = 2. / 5  // a paper tested for a value
 	categoryWork  = 2       // a paper tested for a category
 	nodeWork      = 1. / 64 // a paper of one of the sets that are combined
-	formsAtOnce   = 64      // forms whose positions are looked for at the price of one
 	formWork      = 1. / 2  // a form compared with a fuzzy word
 	patternWork   = 4       // a form compared with a pattern
 	nameWork      = 500     // a paper whose authors' names are compared
@@ -39,7 +40,6 @@ const (
 	setWork       = 1. / 8  // a posting read before, put into a set
 	shareWork     = 1. / 2  // a posting split among the forms of its stem
 	scoreWork     = 1. / 3  // a posting read before, scored
-	openWork      = 100     // the positions of a form opened for reading
 	passWork      = 1. / 2  // a paper tested by a filter, or counted by a facet
 	valuesWork    = 2       // the same for a facet with several values a paper
 	orderWork     = 10      // a paper sorted among all
@@ -59,18 +59,6 @@ func (p *plan) spend(work float64) bool { return p.budget.Spend(int64(work)) }
 // left. It reports whether the work may be done.
 func (p *plan) afford(work float64) bool {
 	return work <= float64(p.budget.Left())/2 && p.spend(work)
-}
-
-// papersWith returns the papers of segment i that have a term in a field of text; ok is false
-// if there may be no more work.
-func (p *plan) papersWith(t *term, field query.Field, i int) (has bitset.Set, ok bool) {
-	sum := p.sum(t, i)
-	if !p.spend(setWork * float64(len(sum.Docs))) {
-		return nil, false
-	}
-	has = bitset.New(p.snap.Segments[i].Papers)
-	setTerm(sum, field, has)
-	return has, true
 }
 
 // failure returns the first error so far, or that of too much work.
@@ -227,20 +215,28 @@ func (p *plan) estimateText(field query.Field, text string, within int) (work fl
 	case !field.IsText():
 		return 0, within
 	}
-	tokens := analysis.QueryTokens(nil, text)
-	papers = within
-	seen := map[string]bool{}
-	for _, t := range tokens {
-		if seen[t.Form] {
-			continue
-		}
-		seen[t.Form] = true
-		found := p.maxPapers(p.form(t.Form))
-		work += setWork * found
-		papers = min(papers, int(found))
+	var forms []*term
+	for _, t := range analysis.QueryTokens(nil, text) {
+		forms = append(forms, p.form(t.Form))
 	}
-	if len(tokens) > 1 {
-		work += float64(papers * len(tokens) * positionsWork)
+	if len(forms) == 1 {
+		found := p.maxPapers(forms[0])
+		return setWork * found, min(int(found), within)
+	}
+	work, papers = p.estimateAll(forms, within)
+	return work + float64(papers*phraseWork), papers
+}
+
+// estimateAll is the estimate of withAll.
+func (p *plan) estimateAll(terms []*term, within int) (work float64, papers int) {
+	found := make(map[*term]int, len(terms))
+	for _, t := range terms {
+		found[t] = int(p.maxPapers(t))
+	}
+	papers = within
+	for _, n := range slices.Sorted(maps.Values(found)) {
+		work += float64(min(n, papers*lookUpWork))
+		papers = min(papers, n)
 	}
 	return work, papers
 }
@@ -248,17 +244,11 @@ func (p *plan) estimateText(field query.Field, text string, within int) (work fl
 // estimateNear is the estimate of a Near.
 func (p *plan) estimateNear(n query.Near, within int) (work float64, papers int) {
 	near, _ := p.newNear(n)
-	forms := 0
-	papers = within
-	for _, t := range near.parts {
-		found := p.maxPapers(t)
-		work += setWork * found
-		papers = min(papers, int(found))
-		for i := range t.picks {
-			forms += len(t.picks[i])
-		}
+	work, papers = p.estimateAll(near.parts, within)
+	if near.slop == 0 {
+		return work + float64(papers*phraseWork), papers
 	}
-	return work + float64(papers*(len(near.parts)+forms/max(1, len(p.snap.Segments))/formsAtOnce)*positionsWork+forms*openWork), papers
+	return work + float64(papers*(nearWork+len(near.parts))), papers
 }
 
 // estimateForms is the estimate of a Prefix, Fuzzy or Pattern. Those of names are counted
@@ -278,12 +268,9 @@ func (p *plan) estimateFree(n query.Node, within int) (work float64, papers int)
 			found = int(p.maxPapers(t))
 			work += setWork * float64(found)
 		} else {
-			for _, part := range t.compound.parts {
-				have := int(p.maxPapers(part))
-				work += setWork * float64(have)
-				found = min(found, have)
-			}
-			work += float64(found * len(t.compound.parts) * positionsWork)
+			all, candidates := p.estimateAll(t.compound.parts, within)
+			work += all + float64(candidates*phraseWork)
+			found = candidates
 		}
 		papers += found
 	}

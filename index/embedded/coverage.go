@@ -103,14 +103,9 @@ func (p *plan) keepWith(free []*term, i int, set bitset.Set) {
 // rarestFirst returns terms by how many papers of segment i may have them.
 func (p *plan) rarestFirst(terms []*term, i int) []*term {
 	x := p.snap.Segments[i].Text
-	papers := func(t *term) int {
-		n := 0
-		for _, k := range t.picks[i] {
-			n += int(x.GroupPapers[k.Group])
-		}
-		return n
-	}
-	return slices.SortedStableFunc(slices.Values(terms), func(a, b *term) int { return cmp.Compare(papers(a), papers(b)) })
+	return slices.SortedStableFunc(slices.Values(terms), func(a, b *term) int {
+		return cmp.Compare(papersOf(x, a.picks[i]), papersOf(x, b.picks[i]))
+	})
 }
 
 // keepWithOne removes from set the papers of segment i that lack a free term. If few are left

@@ -174,18 +174,15 @@ func (p *plan) countMentions(found []namesake, forms []string, mentioning []bits
 // titleStems returns the different stems of a paper's title.
 func (p *plan) titleStems(part int, doc uint32) []*term {
 	x := p.snap.Segments[part].Text
-	sequence := segment.SequenceReader{Codes: x.Sequences.Codes(doc)}
+	title, _ := x.Sequences.Texts(doc)
+	sequence := segment.SequenceReader{Codes: title}
 	var stems []*term
 	for len(sequence.Codes) > 0 {
 		code := sequence.Next()
-		if code == segment.EndOfTitle {
-			break
-		}
-		if code == segment.SameAgain {
+		if !x.Codes.IsContent(code) {
 			continue
 		}
-		form := x.Forms.Term(int(x.GroupForms(code - segment.FirstOfCode)[0]))
-		if t := p.stem(form); !slices.Contains(stems, t) && !analysis.IsFunctionWord(form) {
+		if t := p.stem(x.Forms.Term(int(x.Codes.Form(code)))); !slices.Contains(stems, t) {
 			stems = append(stems, t)
 		}
 	}

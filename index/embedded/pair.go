@@ -103,9 +103,10 @@ func (p *plan) pairScore(part int, doc uint32) float64 {
 	return score
 }
 
-// pairCodes are the sequence codes of one segment's stems: the pairs by their two codes, and a
-// mark for each group that is in a pair. Most words of a text are in none.
+// pairCodes are the stems of pairs in one segment: the pairs by the groups of their stems, and a
+// mark for each code of a form of these. Most words of a text are in no pair.
 type pairCodes struct {
+	text   *segment.Text
 	pairs  map[[2]uint32]int
 	marked []uint8
 }
@@ -115,23 +116,29 @@ func (p *plan) pairCodes(part int) *pairCodes {
 		return p.codes[part]
 	}
 	x := p.snap.Segments[part].Text
-	c := &pairCodes{pairs: make(map[[2]uint32]int, len(p.pairs)), marked: p.snap.Tables.Marks.Get(x.ContentGroups)}
+	c := &pairCodes{text: x, pairs: make(map[[2]uint32]int, len(p.pairs)), marked: p.snap.Tables.Marks.Get(x.Codes.Len())}
 	for i, q := range p.pairs {
 		first, ok := x.ContentGroup(q.first.ordinal)
 		second, ok2 := x.ContentGroup(q.second.ordinal)
 		if ok && ok2 && q.first.isStem && q.second.isStem {
-			c.pairs[[2]uint32{segment.FirstOfCode + first, segment.FirstOfCode + second}] = i
-			c.marked[first], c.marked[second] = 1, 1
+			c.pairs[[2]uint32{first, second}] = i
+			c.mark(1, first, second)
 		}
 	}
 	p.codes[part] = c
 	return c
 }
 
+func (c *pairCodes) mark(as uint8, groups ...uint32) {
+	for _, g := range groups {
+		c.text.EachCode(g, func(code uint32) { c.marked[code] = as })
+	}
+}
+
 // release gives the marks back.
 func (c *pairCodes) release(lender *segment.Scratch) {
-	for codes := range c.pairs {
-		c.marked[codes[0]-segment.FirstOfCode], c.marked[codes[1]-segment.FirstOfCode] = 0, 0
+	for groups := range c.pairs {
+		c.mark(0, groups[0], groups[1])
 	}
 	lender.Marks.Put(c.marked)
 }
@@ -143,33 +150,44 @@ func (p *plan) countPairs(part int, doc uint32) []float64 {
 	if len(c.pairs) == 0 {
 		return p.pairTF
 	}
-	sequence := segment.SequenceReader{Codes: p.snap.Segments[part].Text.Sequences.Codes(doc)}
-	var before, here []uint32 // readings of the last two places that are in a pair
-	weight, again := float64(index.TitleWeight), false
-	for len(sequence.Codes) > 0 {
-		code := sequence.Next()
+	title, abstract := c.text.Sequences.Texts(doc)
+	c.count(title, index.TitleWeight, p.pairTF)
+	c.count(abstract, 1, p.pairTF)
+	return p.pairTF
+}
+
+// count adds weight to tf for each occurrence of a pair in a text. Function words between two
+// words do not part them.
+func (c *pairCodes) count(text []byte, weight float64, tf []float64) {
+	var before, here []uint32 // groups of the last two places that are in a pair
+	again := false
+	for r := (segment.SequenceReader{Codes: text}); len(r.Codes) > 0; {
+		code := r.Next()
 		switch {
 		case code == segment.SameAgain:
 			again = true
 			continue
-		case code == segment.EndOfTitle:
-			weight, here = 1, here[:0]
+		case !c.text.Codes.IsContent(code):
+			again = false
 			continue
 		case !again:
 			before, here = here, before[:0]
 		}
 		again = false
-		if c.marked[code-segment.FirstOfCode] == 0 || slices.Contains(here, code) {
+		if c.marked[code] == 0 {
 			continue
 		}
-		here = append(here, code)
+		group := c.text.FormGroups[c.text.Codes.Form(code)]
+		if slices.Contains(here, group) {
+			continue
+		}
+		here = append(here, group)
 		for _, first := range before {
-			if i, ok := c.pairs[[2]uint32{first, code}]; ok {
-				p.pairTF[i] += weight
+			if i, ok := c.pairs[[2]uint32{first, group}]; ok {
+				tf[i] += weight
 			}
 		}
 	}
-	return p.pairTF
 }
 
 // explainPairs appends what each pair adds.

@@ -89,25 +89,27 @@ func (b *queryVector) addRough(i int, scores []float32) {
 	}
 }
 
-// mark returns, by group of segment i, the number of its term plus 1, or 0. The slice is
-// borrowed.
+// mark returns, by code of segment i's sequences, the number of its term plus 1, or 0. The
+// slice is borrowed.
 func (b *queryVector) mark(i int) []uint8 {
-	marks := b.Tables.Marks.Get(b.Segments[i].Text.ContentGroups)
-	for k, group := range b.groups[i] {
-		if group > 0 {
-			marks[group-1] = uint8(k + 1)
-		}
-	}
+	marks := b.Tables.Marks.Get(b.Segments[i].Text.Codes.Len())
+	b.setMarks(i, marks, 1)
 	return marks
 }
 
 func (b *queryVector) unmark(i int, marks []uint8) {
-	for _, group := range b.groups[i] {
+	b.setMarks(i, marks, 0)
+	b.Tables.Marks.Put(marks)
+}
+
+// setMarks sets the marks of the term with number k to (k+1)*by.
+func (b *queryVector) setMarks(i int, marks []uint8, by int) {
+	text := b.Segments[i].Text
+	for k, group := range b.groups[i] {
 		if group > 0 {
-			marks[group-1] = 0
+			text.EachCode(group-1, func(code uint32) { marks[code] = uint8((k + 1) * by) })
 		}
 	}
-	b.Tables.Marks.Put(marks)
 }
 
 // score returns a paper's exact similarity.

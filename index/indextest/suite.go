@@ -41,6 +41,7 @@ func Run(t *testing.T, open func(t *testing.T, dir string) index.Engine) {
 	t.Run("finds similar papers", func(t *testing.T) { testSimilar(t, open) })
 	t.Run("finds similar papers by many terms", func(t *testing.T) { testSimilarByManyTerms(t, open) })
 	t.Run("finds papers between", func(t *testing.T) { testBetween(t, open) })
+	t.Run("finds phrases", func(t *testing.T) { testPhrases(t, open) })
 	t.Run("spells as its papers", func(t *testing.T) { testSpelling(t, open) })
 	t.Run("counts live papers only", func(t *testing.T) { testLive(t, open) })
 	t.Run("reopens", func(t *testing.T) { testReopen(t, open) })

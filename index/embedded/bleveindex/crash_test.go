@@ -102,7 +102,7 @@ func writeUntilKilled(t *testing.T, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	engine := open(t, dir)
+	engine := openMerging(t, dir, embedded.Options{MergeAfter: 1})
 	for n := int(engine.Position().Sequence); ; n += step {
 		put(t, engine, n+1, n+step)
 		fmt.Printf("acknowledged %d\n", n+step)
@@ -117,7 +117,7 @@ func TestEverythingAtOnce(t *testing.T) {
 	if err := engine.WaitVisible(testContext(t), 20); err != nil {
 		t.Fatal(err)
 	}
-	phrase := index.Request{Query: query.Query{Root: query.Phrase{Text: "fill a segment with"}}, Limit: 10, Facets: index.Facets}
+	phrase := index.Request{Query: query.Query{Root: query.Phrase{Field: query.Venue, Text: "of papers"}}, Limit: 10, Facets: index.Facets}
 	similar := index.SimilarRequest{Terms: []index.Term{{Stem: "number", Weight: 1}}, Limit: 10}
 	ctx, stop := context.WithCancel(context.Background())
 	var searchers sync.WaitGroup

@@ -20,7 +20,8 @@ import (
 	"paperboy/index/query"
 )
 
-// positionQuestions are answered from Bleve's files; the last from memory alone.
+// positionQuestions are answered from memory alone, except those for a venue, for which
+// Bleve's file is read.
 var positionQuestions = []index.Request{
 	ask(query.Phrase{Text: "alpha beta"}), ask(query.Phrase{Text: "gamma alpha"}), ask(query.Phrase{Text: "beta of gamma", Field: query.Abstract}),
 	ask(query.Near{Text: "alpha delta", Slop: 2}), ask(query.Word{Text: "beta-gamma"}), ask(query.Phrase{Text: "journal of beta", Field: query.Venue}),

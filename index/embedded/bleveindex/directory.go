@@ -36,6 +36,8 @@ type directory struct {
 	look   chan struct{} // holds a token after a search of the newest snapshot
 	cancel context.CancelFunc
 	done   <-chan struct{} // closed when the publisher has ended
+	merged <-chan struct{} // closed when idle merges have ended
+	idle   idle
 
 	// applying guards writer and reopened. It is held while the batches of one Apply are
 	// written, so that a snapshot has all of them or none.
@@ -93,14 +95,22 @@ var mergePlan = map[string]any{
 	"SegmentsPerMergeTask": 20,
 }
 
+// directoryOptions are those of every directory of an Index.
+type directoryOptions struct {
+	health     *health
+	readOnly   bool
+	mergeAfter time.Duration // negative: there are no idle merges
+}
+
 // openDirectory opens the Bleve index in dir, or creates one with the state first, and
 // publishes its first snapshot.
-func openDirectory(ctx context.Context, dir string, first state, h *health, readOnly bool) (*directory, error) {
+func openDirectory(ctx context.Context, dir string, first state, o directoryOptions) (*directory, error) {
 	d := &directory{
 		dir:       dir,
-		readOnly:  readOnly,
-		tables:    openTables(dir, readOnly),
-		health:    h,
+		readOnly:  o.readOnly,
+		tables:    openTables(dir, o.readOnly),
+		health:    o.health,
+		idle:      idle{after: o.mergeAfter, wrote: make(chan struct{}, 1)},
 		wake:      make(chan struct{}, 1),
 		hurry:     make(chan struct{}, 1),
 		look:      make(chan struct{}, 1),
@@ -113,11 +123,12 @@ func openDirectory(ctx context.Context, dir string, first state, h *health, read
 	publishing, cancel := context.WithCancel(context.Background())
 	d.cancel = cancel
 	d.done = panics.Keep(publishing, "embedded.publisher", d.publishAll, d.health.note)
+	d.merged = panics.Keep(publishing, "embedded.idlemerge", d.mergeIdle, d.health.note)
 	return d, nil
 }
 
 func (d *directory) open(ctx context.Context, first state) error {
-	w, err := newWriter(d.dir, d.readOnly, d.mayMerge, d.mayIntroduce)
+	w, err := newWriter(d.dir, d.readOnly, d.mayMerge, d.mayUse)
 	if err != nil {
 		return err
 	}
@@ -156,6 +167,7 @@ func (d *directory) begin(ctx context.Context, first state) error {
 	if err := d.publish(ctx); err != nil {
 		return err
 	}
+	d.tidyLanes()
 	d.applied = s
 	return nil
 }
@@ -173,6 +185,7 @@ func (d *directory) acquire() *snapshot.Snapshot {
 	if d.snapshot != nil {
 		d.snapshot.Retain()
 		signal(d.look)
+		d.idle.searched.Store(time.Now().UnixNano())
 	}
 	return d.snapshot
 }
@@ -232,6 +245,7 @@ func (d *directory) waitVisible(ctx context.Context, through data.Sequence) erro
 func (d *directory) close() error {
 	d.cancel()
 	<-d.done
+	<-d.merged
 	d.mu.Lock()
 	if d.snapshot != nil {
 		d.snapshot.Release()

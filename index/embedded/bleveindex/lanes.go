@@ -10,6 +10,7 @@ import (
 
 	zap "github.com/blevesearch/scorch_segment_api/v2"
 
+	"paperboy/data/disk"
 	"paperboy/data/panics"
 	"paperboy/index/embedded/mapped"
 	"paperboy/index/embedded/segment"
@@ -81,9 +82,9 @@ func (d *directory) keepLanes(seg zap.Segment, l *segment.Segment) *segment.Segm
 	return l
 }
 
-// removeLanes removes the files of lanes whose segments are not in use, and those that were not
-// written to their end.
-func (d *directory) removeLanes() {
+// tidyLanes removes the files of lanes that no segment of the first snapshot uses, and those that
+// were not written to their end. What cannot be removed is in nobody's way.
+func (d *directory) tidyLanes() {
 	if d.readOnly {
 		return
 	}
@@ -94,12 +95,20 @@ func (d *directory) removeLanes() {
 		}
 	}
 	for _, suffix := range []string{segment.LanesSuffix, segment.LanesSuffix + mapped.NewSuffix} {
-		files, _ := filepath.Glob(filepath.Join(d.dir, "*"+suffix))
+		files, _ := filepath.Glob(filepath.Join(disk.EscapePattern(d.dir), "*"+suffix))
 		for _, path := range files {
 			if !inUse[path] {
-				os.Remove(path) // what is left behind is removed the next time
+				os.Remove(path)
 			}
 		}
+	}
+}
+
+// removeLanes removes the file of the lanes of a segment that the next snapshot lacks. Searches
+// of older ones still have it open.
+func (d *directory) removeLanes(l *segment.Segment) {
+	if l.Lanes != nil && !d.readOnly {
+		os.Remove(l.Lanes.Path()) // otherwise tidyLanes does when the index is opened again
 	}
 }
 
@@ -135,9 +144,7 @@ func (d *directory) dropDamagedLanes() {
 		if l.Lanes == nil || !bad[l.Lanes] {
 			continue
 		}
-		if !d.readOnly {
-			os.Remove(l.Lanes.Path()) // if it stays, its checksums tell
-		}
+		d.removeLanes(l) // if it stays, its checksums tell
 		delete(d.segments, id)
 	}
 }

@@ -59,6 +59,7 @@ func papersOf(from, to int) (changes []data.Change) {
 			Title:    fmt.Sprintf("Paper number n%d", n),
 			Abstract: strings.Repeat("Some words to fill a segment with. ", 20),
 			Authors:  []string{"Ada Lovelace"},
+			Venue:    "Journal of Papers",
 		}})
 	}
 	return changes

@@ -143,7 +143,7 @@ func (s *Segment) AddHaving(field query.Field, into bitset.Set) {
 		case query.Date:
 			has = c.Dates.First[doc] != data.NoDay
 		case query.Abstract:
-			has = s.Text.Sequences.hasAbstract(doc)
+			has = s.Text.hasAbstract(doc)
 		}
 		if has {
 			into.Add(doc)

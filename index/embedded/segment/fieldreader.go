@@ -4,8 +4,6 @@ import (
 	"fmt"
 
 	zap "github.com/blevesearch/scorch_segment_api/v2"
-
-	"paperboy/index/analysis"
 )
 
 // fieldReader reads the terms of one field of a Bleve segment, one after the other.
@@ -31,8 +29,8 @@ type fieldReader struct {
 type detail int
 
 const (
-	onlyPapers       detail = iota // every tf is 1
-	contentPositions               // tf, and the positions of words that are not function words
+	onlyPapers    detail = iota // every tf is 1
+	withPositions               // tf, and the positions of forms that are not hidden
 )
 
 type posting struct{ doc, tf uint32 }
@@ -57,8 +55,8 @@ func (r *fieldReader) next() bool {
 	if r.list, err = r.dictionary.PostingsList([]byte(r.term), nil, r.list); err != nil {
 		return r.stop(err)
 	}
-	detailed := r.detail == contentPositions
-	positions := detailed && !analysis.IsFunctionWord(r.term)
+	detailed := r.detail == withPositions
+	positions := detailed && !isHidden(r.term)
 	r.iterator = r.list.Iterator(detailed, false, positions, r.iterator)
 	for {
 		p, err := r.iterator.Next()

@@ -36,7 +36,7 @@ func (s *Segment) each(l *lanes) {
 	lane(l, &x.Stems.ordinals)
 	lane(l, &x.Stems.byStem)
 	lane(l, &x.Stems.first)
-	l.number(&x.ContentGroups)
+	number(l, &x.ContentGroups)
 	lane(l, &x.formStart)
 	lane(l, &x.groupForms)
 	lane(l, &x.GroupPapers)
@@ -49,6 +49,10 @@ func (s *Segment) each(l *lanes) {
 	lane(l, &x.Lengths)
 	lane(l, &x.Sequences.codes)
 	lane(l, &x.Sequences.start)
+	lane(l, &x.Codes.byForm)
+	lane(l, &x.Codes.byCode)
+	number(l, &x.Codes.first)
+	number(l, &x.Codes.last)
 	for _, index := range []*TermIndex{s.Authors.Words, s.Authors.Surnames, s.Venues, s.IDs, s.Columns.Titles.starts, s.Columns.Titles.Heads} {
 		l.dictionary(&index.Terms)
 		lane(l, &index.start)
@@ -110,10 +114,10 @@ func lane[T any](l *lanes, list *[]T) {
 	*list = view
 }
 
-func (l *lanes) number(n *int) {
+func number[T int | uint32 | uint64](l *lanes, n *T) {
 	list := []uint64{uint64(*n)}
 	if lane(l, &list); len(list) == 1 {
-		*n = int(list[0])
+		*n = T(list[0])
 	}
 }
 
@@ -203,10 +207,10 @@ func view(file *mapped.File, papers int, tables *Tables) (*Segment, error) {
 	for i := range file.Sections() {
 		l.sections = append(l.sections, file.Section(i))
 	}
-	var stamp int
-	l.number(&stamp)
+	var stamp uint64
+	number(l, &stamp)
 	s.each(l)
-	if l.err == nil && (len(l.sections) > 0 || len(s.Columns.Numbers) != papers || !tables.kept.has(uint64(stamp))) {
+	if l.err == nil && (len(l.sections) > 0 || len(s.Columns.Numbers) != papers || !tables.kept.has(stamp)) {
 		l.err = mapped.ErrUnfit
 	}
 	return s, l.err
@@ -222,8 +226,8 @@ func Keep(path string, seg zap.Segment, s *Segment, tables *Tables) (*Segment, e
 	if err != nil {
 		return nil, err
 	}
-	l, n := &lanes{}, int(stamp)
-	l.number(&n)
+	l := &lanes{}
+	number(l, &stamp)
 	s.each(l)
 	file, err := mapped.Write(path, id, l.sections)
 	if err != nil {

@@ -3,13 +3,13 @@
 //
 //	text.go         the words of titles and abstracts: forms, grouped by stem (group.go),
 //	                postings of groups (postings.go), and which form a posting is of (share.go)
-//	sequence.go     the content stems of each paper in order
+//	sequence.go     the words of each paper in order, as codes (formcode.go)
 //	dictionary.go   sorted terms, found by prefix, pattern and edits (automaton.go, signature.go)
 //	authors.go      papers by the words of names; titles.go, by how titles begin
 //	columns.go      date, counts, times and facet values, by paper
 //
-// pick.go and position.go read what a search needs of the words, clause.go and byauthor.go
-// match a part of a query without scores. checksum.go guards what is read from Bleve's file
+// pick.go and phrase.go read what a search needs of the words, clause.go and byauthor.go match
+// a part of a query without scores. checksum.go guards what is read from Bleve's file
 // later. The ordinals and the memory that segments share are in interner.go and scratch.go; the
 // ordinals are kept in a file (kept.go), since those of segments refer to them.
 //

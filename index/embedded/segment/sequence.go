@@ -1,31 +1,56 @@
 package segment
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/binary"
 	"slices"
 
 	"paperboy/index"
+	"paperboy/index/query"
 )
 
-// sequences holds the content stems of each paper in the order of its texts, in which pairs of
-// words are counted. It takes 1.7 bytes a word, since frequent stems have short codes. Bleve's
-// positions would only do for phrases: they count function words too, and reading them for 200
-// papers takes milliseconds.
+// sequences holds the words of each paper in the order of its texts. Phrases are found and pairs
+// of words counted in it. A word takes 1.6 bytes, since frequent forms have short codes.
+//
+// Its words are forms, function words among them, so that no search reads Bleve's positions of
+// texts, which takes 10 to 100 times as long. That is 260 bytes a paper of the ACL Anthology.
+// Content stems alone took 186, with the number of function words between them and marks for
+// the forms of a stem 247, and stems, function words and marks would take 280.
 type sequences struct {
 	codes []byte   // varints
 	start []uint32 // one more than papers
 }
 
-// Codes with a meaning of their own.
+// Codes with a meaning of their own. Those of forms follow (formCodes).
 const (
 	EndOfTitle  = iota
 	SameAgain   // the next code is another reading of the same place
-	FirstOfCode // the code of group 0, of the stem with the most postings
+	firstOfForm // the lowest code of a form
 )
 
-// Codes returns the sequence of a paper, for a SequenceReader.
+// Codes returns the sequence of a paper.
 func (s *sequences) Codes(doc uint32) []byte { return s.codes[s.start[doc]:s.start[doc+1]] }
+
+// Texts returns the parts of a paper's sequence that are its title and its abstract.
+func (s *sequences) Texts(doc uint32) (title, abstract []byte) {
+	codes := s.Codes(doc)
+	end := bytes.IndexByte(codes, EndOfTitle) // no other code has a byte 0
+	return codes[:end], codes[end+1:]
+}
+
+// TextOf returns the part in which a field is: for query.AnyText all of it, with EndOfTitle
+// between title and abstract.
+func (s *sequences) TextOf(doc uint32, field query.Field) []byte {
+	if field == query.AnyText {
+		return s.Codes(doc)
+	}
+	title, abstract := s.Texts(doc)
+	if field == query.Title {
+		return title
+	}
+	return abstract
+}
 
 // SequenceReader reads the rest of a sequence.
 type SequenceReader struct{ Codes []byte }
@@ -74,7 +99,7 @@ func (s *sequencer) reset(tokens []uint32) {
 	s.blocks = slices.Grow(s.blocks[:0], n)[:n]
 	for i := range s.blocks {
 		first, last := i*blockPapers, min((i+1)*blockPapers, len(tokens))
-		s.blocks[i] = slices.Grow(s.blocks[i][:0], int(s.start[last]-s.start[first])/8*5)
+		s.blocks[i] = slices.Grow(s.blocks[i][:0], int(s.start[last]-s.start[first]))
 	}
 }
 
@@ -110,21 +135,23 @@ func (s *sequencer) addAll(form uint32, r *fieldReader, postings []posting, inTi
 // sequenceWriter writes the sequences of one block after the other.
 type sequenceWriter struct {
 	sequences
-	group  []uint32 // of each form
-	from   uint32   // the first place of the block
-	codeAt []uint32 // by place from there on; 0 if there is no content word
-	more   []reading
+	forms    *formCodes
+	from     uint32   // the first place of the block
+	codeAt   []uint32 // by place from there on; 0 if there is no word
+	more     []reading
+	readings []uint32 // codes of one place
 }
 
 // hasMore marks places with further readings.
 const hasMore = 1 << 31
 
-// write returns the sequences of what was added to s, given the group of each form.
-func (w *sequenceWriter) write(s *sequencer, group []uint32) sequences {
-	w.group, w.start = group, append(w.start[:0], 0)
+// write returns the sequences of what was added to s, given the codes of the forms.
+func (w *sequenceWriter) write(s *sequencer, forms *formCodes) sequences {
+	w.forms, w.start = forms, append(w.start[:0], 0)
 	for i := range s.blocks {
 		w.block(s, i)
 	}
+	w.forms = nil
 	return sequences{slices.Clone(w.codes), slices.Clone(w.start)}
 }
 
@@ -133,12 +160,12 @@ func (w *sequenceWriter) block(s *sequencer, block int) {
 	w.from, w.more = s.start[first], w.more[:0]
 	w.codeAt = append(w.codeAt[:0], make([]uint32, s.start[last]-w.from)...)
 	for _, r := range s.blocks[block] {
-		at, code := &w.codeAt[r.place-w.from], FirstOfCode+w.group[r.form]
+		at, code := &w.codeAt[r.place-w.from], w.forms.byForm[r.form]
 		if *at == 0 {
 			*at = code
 		} else {
 			*at |= hasMore
-			w.more = append(w.more, reading{r.place, r.form})
+			w.more = append(w.more, reading{r.place, code})
 		}
 	}
 	slices.SortFunc(w.more, func(a, b reading) int { return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(a.form, b.form)) })
@@ -155,47 +182,54 @@ func (w *sequenceWriter) block(s *sequencer, block int) {
 	}
 }
 
-// put writes the readings of a place.
+// put writes the readings of a place, those that are function words last: who skips these need
+// not know whether the place has others.
 func (w *sequenceWriter) put(place uint32) {
 	code := w.codeAt[place-w.from]
 	if code == 0 {
 		return
 	}
+	w.readings = append(w.readings[:0], code&^hasMore)
 	if code&hasMore != 0 {
 		i, _ := slices.BinarySearchFunc(w.more, place, func(r reading, place uint32) int { return cmp.Compare(r.place, place) })
 		for ; i < len(w.more) && w.more[i].place == place; i++ {
-			w.codes = binary.AppendUvarint(w.codes, uint64(FirstOfCode+w.group[w.more[i].form]))
+			w.readings = append(w.readings, w.more[i].form)
+		}
+		slices.SortFunc(w.readings, func(a, b uint32) int {
+			return cmp.Or(cmp.Compare(w.forms.rank(a), w.forms.rank(b)), cmp.Compare(a, b))
+		})
+	}
+	for i, code := range w.readings {
+		if i > 0 {
 			w.codes = append(w.codes, SameAgain)
 		}
+		w.codes = binary.AppendUvarint(w.codes, uint64(code))
 	}
-	w.codes = binary.AppendUvarint(w.codes, uint64(code&^hasMore))
 }
 
 // hasAbstract reports whether a paper has a content word after its title.
-func (s *sequences) hasAbstract(doc uint32) bool {
-	r := SequenceReader{s.Codes(doc)}
-	for len(r.Codes) > 0 {
-		if r.Next() == EndOfTitle {
-			return len(r.Codes) > 0
+func (x *Text) hasAbstract(doc uint32) bool {
+	_, abstract := x.Sequences.Texts(doc)
+	for r := (SequenceReader{abstract}); len(r.Codes) > 0; {
+		if x.Codes.IsContent(r.Next()) {
+			return true
 		}
 	}
 	return false
 }
 
-// Overlap counts in tf how often each marked term is in a paper. marks holds, by group, the
+// Overlap counts in tf how often each marked term is in a paper. marks holds, by code, the
 // number of its term plus 1, or 0.
 func (x *Text) Overlap(doc uint32, marks []uint8, tf *[index.MaxTerms]Frequency) {
-	sequence := SequenceReader{x.Sequences.Codes(doc)}
-	once := NewFrequency(1, 0)
-	for len(sequence.Codes) > 0 {
-		switch code := sequence.Next(); code {
-		case EndOfTitle:
-			once = NewFrequency(0, 1)
-		case SameAgain:
-		default:
-			if m := marks[code-FirstOfCode]; m > 0 {
-				tf[m-1] = tf[m-1].plus(once)
-			}
+	title, abstract := x.Sequences.Texts(doc)
+	overlap(title, marks, NewFrequency(1, 0), tf)
+	overlap(abstract, marks, NewFrequency(0, 1), tf)
+}
+
+func overlap(codes []byte, marks []uint8, once Frequency, tf *[index.MaxTerms]Frequency) {
+	for r := (SequenceReader{codes}); len(r.Codes) > 0; {
+		if m := marks[r.Next()]; m > 0 {
+			tf[m-1] = tf[m-1].plus(once)
 		}
 	}
 }

@@ -160,11 +160,7 @@ func (x *Text) PickPapers(k Pick) (n int, ok bool) {
 func (x *Text) AddPapers(k Pick, set bitset.Set) {
 	entries := x.Entries(k.Group)
 	if k.Ranks != nil {
-		for c := x.Cursor(k.Group); c.next != NoPaper; {
-			if c.Seek(c.next); c.Doc != NoPaper && c.Of(k.Ranks) > 0 {
-				set.Add(c.Doc)
-			}
-		}
+		addFormPapers(entries, x.Shares(k.Group), k.Ranks, set)
 		return
 	}
 	next := uint32(0)
@@ -181,6 +177,40 @@ func (x *Text) AddPapers(k Pick, set bitset.Set) {
 			}
 		}
 		set.Add(next)
+		next++
+	}
+}
+
+// addFormPapers adds to set the papers that have some forms of a group, by rank.
+func addFormPapers(entries []uint16, shares []byte, some, set bitset.Set) {
+	var wanted [several + 1]uint64 // 1 for the ranks of some
+	for rank := range some.Each {
+		if rank < several {
+			wanted[rank] = 1
+		}
+	}
+	next, at := uint32(0), 0
+	for i := 0; i < len(entries); i++ {
+		e := entries[i]
+		code := e >> 8
+		next += uint32(e & maxPassed)
+		if code-1 >= LastCode { // jump or rare
+			i++
+			if code == jump {
+				high := uint32(e & maxPassed)
+				next += high<<16 - high + uint32(entries[i])
+				continue
+			}
+		}
+		rank := shares[at]
+		at++
+		is := wanted[rank]
+		if rank == several {
+			f, n := readShares(some, shares[at:])
+			at += n
+			is = uint64(f.Indicator())
+		}
+		set[next/64] |= is << (next % 64)
 		next++
 	}
 }

@@ -40,6 +40,7 @@ type Text struct {
 	// Lengths counts a paper's content words, weighted as in the search formula.
 	Lengths   []uint32
 	Sequences sequences
+	Codes     formCodes // of the sequences
 }
 
 // IsContent reports whether a group is of content words.
@@ -55,7 +56,7 @@ func (x *Text) Entries(g uint32) []uint16 { return x.entries[x.entryStart[g]:x.e
 func (x *Text) Shares(g uint32) []byte { return x.shares[x.shareStart[g]:x.shareStart[g+1]] }
 
 func (x *Text) bytes() int64 {
-	return x.Forms.bytes() + x.Stems.bytes() + x.Sequences.bytes() + int64(len(x.shares)) + 2*int64(len(x.entries)) + 12*int64(len(x.skip)) +
+	return x.Forms.bytes() + x.Stems.bytes() + x.Sequences.bytes() + x.Codes.bytes() + int64(len(x.shares)) + 2*int64(len(x.entries)) + 12*int64(len(x.skip)) +
 		4*int64(len(x.formPapers)+len(x.skipStart)+len(x.FormGroups)+len(x.formStart)+len(x.groupForms)+len(x.GroupPapers)+len(x.entryStart)+len(x.shareStart)+len(x.Lengths))
 }
 
@@ -86,18 +87,19 @@ func (r *textReader) reset(tokens []uint32) {
 	}
 	postings, content := all/4*3, all/8*5
 	r.read.Docs, r.read.TF = slices.Grow(r.read.Docs[:0], postings), slices.Grow(r.read.TF[:0], postings)
-	r.read.start, r.read.function = append(r.read.start[:0], 0), r.read.function[:0]
+	r.read.start, r.read.occurrences, r.read.function = append(r.read.start[:0], 0), r.read.occurrences[:0], r.read.function[:0]
 	r.groups.entries, r.groups.shares = slices.Grow(r.groups.entries[:0], postings), slices.Grow(r.groups.shares[:0], content)
 	r.groups.skip = r.groups.skip[:0]
-	r.places.codes = slices.Grow(r.places.codes[:0], content*2)
+	r.places.codes = slices.Grow(r.places.codes[:0], all*2)
 	r.order.reset(tokens)
 }
 
 // formPostings are the postings of all forms of a segment, as they are read.
 type formPostings struct {
 	Postings
-	start    []uint32 // one more than forms
-	function []bool   // which forms are function words
+	start       []uint32 // one more than forms
+	occurrences []uint32 // of each form, all in all
+	function    []bool   // which forms are function words
 }
 
 // readText merges the title and abstract fields of a segment. tokens are the lengths of the
@@ -107,11 +109,11 @@ func readText(ctx context.Context, seg zap.Segment, tables *Tables, tokens []uin
 	if len(tokens) >= maxPapers {
 		return nil, errors.New("more papers in a segment than it may have")
 	}
-	title, err := readField(seg, schema.TitleField, contentPositions)
+	title, err := readField(seg, schema.TitleField, withPositions)
 	if err != nil {
 		return nil, err
 	}
-	abstract, err := readField(seg, schema.AbstractField, contentPositions)
+	abstract, err := readField(seg, schema.AbstractField, withPositions)
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +146,14 @@ func readText(ctx context.Context, seg zap.Segment, tables *Tables, tokens []uin
 		if err := x.merge(&read.Postings, inTitle, inAbstract, seen, function); err != nil {
 			return nil, err
 		}
-		if !function {
+		occurrences := 0
+		if !isHidden(form) {
+			if inTitle != nil {
+				occurrences += len(title.positions)
+			}
+			if inAbstract != nil {
+				occurrences += len(abstract.positions)
+			}
 			sound := order.addAll(uint32(len(x.Forms.ends)), title, inTitle, true) &&
 				order.addAll(uint32(len(x.Forms.ends)), abstract, inAbstract, false)
 			if !sound {
@@ -155,6 +164,7 @@ func readText(ctx context.Context, seg zap.Segment, tables *Tables, tokens []uin
 			text = append(text, form...)
 			x.Forms.ends = append(x.Forms.ends, uint32(len(text)))
 			read.start = append(read.start, uint32(len(read.Docs)))
+			read.occurrences = append(read.occurrences, uint32(occurrences))
 			read.function = append(read.function, function)
 		}
 		if inTitle != nil {
@@ -174,7 +184,8 @@ func readText(ctx context.Context, seg zap.Segment, tables *Tables, tokens []uin
 	x.Forms.signatures = newSignatures(&x.Forms)
 	x.groupByStem(read, tables.Stems)
 	r.groups.write(x, read)
-	x.Sequences = r.places.write(order, x.FormGroups)
+	x.Codes = newFormCodes(&x.Forms, read.occurrences, read.function)
+	x.Sequences = r.places.write(order, &x.Codes)
 	return x, nil
 }
 

@@ -77,50 +77,6 @@ func (s *Segment) listsOf(field string) (open func(form string) (zap.PostingsIte
 	}, nil
 }
 
-// MatchCompound adds to into the candidates in which words are at offsets from each other.
-func (s *Segment) MatchCompound(words [][]segment.Pick, offsets []int, name string, candidates, into bitset.Set) error {
-	readers, err := s.PositionReaders(words, name)
-	if err != nil {
-		return err
-	}
-	var starts, next []int
-	for doc := range candidates.Each {
-		for k, r := range readers {
-			positions, err := r.Positions(doc)
-			if err != nil {
-				return err
-			}
-			next = next[:0]
-			for _, position := range positions {
-				start := position - offsets[k]
-				if k == 0 || slices.Contains(starts, start) {
-					next = append(next, start)
-				}
-			}
-			starts, next = next, starts
-		}
-		if len(starts) > 0 {
-			into.Add(doc)
-		}
-	}
-	return nil
-}
-
-// PositionReaders returns a reader for each of words in a field of Bleve's file.
-func (s *Segment) PositionReaders(words [][]segment.Pick, name string) ([]*segment.PositionReader, error) {
-	open, err := s.listsOf(name)
-	if err != nil {
-		return nil, err
-	}
-	readers := make([]*segment.PositionReader, len(words))
-	for k, picks := range words {
-		if readers[k], err = s.Text.NewPositionReader(open, picks); err != nil {
-			return nil, err
-		}
-	}
-	return readers, nil
-}
-
 // MatchPhrase adds to into the candidates in which tokens are as far from each other as in the
 // query.
 func (s *Segment) MatchPhrase(tokens []analysis.Token, name string, candidates, into bitset.Set) error {
