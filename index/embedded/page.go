@@ -155,7 +155,7 @@ func (g *page) numbers(p *plan) []data.Number {
 func (g *page) places(p *plan) (list []place, more bool) {
 	end := g.offset + g.limit
 	if g.rough != nil {
-		for _, found := range p.exact(g.rough.take(), g.order) {
+		for _, found := range p.exact(p.hopeful(g.rough, end, g.depth), g.order) {
 			g.head.offer(found)
 		}
 	}

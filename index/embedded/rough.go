@@ -105,12 +105,51 @@ func (c *candidates) add(other *candidates) {
 	c.list, c.sure = append(c.list, other.list...), append(c.sure, other.sure...)
 }
 
-// take returns the candidates by segment and paper.
+// take returns the candidates, the best first.
 func (c *candidates) take() []candidate {
 	c.cut()
 	all := append(c.list, c.sure...)
-	slices.SortFunc(all, func(a, b candidate) int { return cmp.Or(cmp.Compare(a.segment, b.segment), cmp.Compare(a.doc, b.doc)) })
+	slices.SortFunc(all, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
 	return all
+}
+
+// inOrder sorts candidates by segment and paper.
+func inOrder(list []candidate) []candidate {
+	slices.SortFunc(list, func(a, b candidate) int { return cmp.Or(cmp.Compare(a.segment, b.segment), cmp.Compare(a.doc, b.doc)) })
+	return list
+}
+
+// from returns how many of the candidates, the best first, may have at least a score.
+func (c *candidates) from(all []candidate, score float32) int {
+	n, _ := slices.BinarySearchFunc(all, score*(1-3*c.rounding), func(a candidate, least float32) int {
+		if a.score >= least {
+			return -1
+		}
+		return 1
+	})
+	return n
+}
+
+// hopeful returns the candidates, in order, that can be among the best n once pairs are counted
+// in the best depth of all. The scores of the first few, with pairs, tell which of the rest are
+// too far behind for whatever pairs may add.
+func (p *plan) hopeful(c *candidates, n, depth int) []candidate {
+	all := c.take()
+	if len(c.sure) > 0 || len(all) <= 4*n || n == 0 || c.from(all, all[2*n-1].score) > depth {
+		return inOrder(all)
+	}
+	first := p.exact(inOrder(slices.Clone(all[:2*n])), order{})
+	p.addPairs(first)
+	slices.SortFunc(first, func(a, b place) int { return cmp.Compare(b.score, a.score) })
+	pairs := 0.
+	for i := range p.pairs {
+		pairs += p.pairs[i].factor() * (index.K1 + 1)
+	}
+	least := float32((first[n-1].score/(1+index.PriorWeight) - pairs) * (1 - roundingUp))
+	if least <= 0 || c.from(all, least) > depth {
+		return inOrder(all)
+	}
+	return inOrder(all[:c.from(all, least)])
 }
 
 // lookUpWork is what looking a paper up in postings costs in postings that are scored.

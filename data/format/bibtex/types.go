@@ -8,48 +8,33 @@ import (
 	"paperboy/data/format"
 )
 
-// types has the types of papers by the types of entries of BibTeX, BibLaTeX and reference managers, in
-// small letters without other characters. Entries of other types are of no type that Paperboy knows.
+// types has the types of entries that mean something else in BibTeX and BibLaTeX than the same words do
+// elsewhere, in small letters without other characters. "" means none that Paperboy knows.
 var types = map[string]data.Type{
-	"article": data.TypeArticle, "suppperiodical": data.TypeArticle, "review": data.TypeArticle,
-	"journalarticle": data.TypeArticle, "magazinearticle": data.TypeArticle, "newspaperarticle": data.TypeArticle,
-	"magazine": data.TypeArticle, "newspaper": data.TypeArticle, "articlejournal": data.TypeArticle,
+	"conferenceproceedings": data.TypeConferencePaper, "reference": data.TypeBook, "mvreference": data.TypeBook, "manual": data.TypeReport, "program": data.TypeSoftware,
+	"letter": "", "news": "", "art": "", "model": "",
+}
 
-	"inproceedings": data.TypeConferencePaper, "conference": data.TypeConferencePaper, "conferencepaper": data.TypeConferencePaper,
-	"paperconference": data.TypeConferencePaper, "conferenceproceedings": data.TypeConferencePaper,
-
-	"book": data.TypeBook, "mvbook": data.TypeBook, "booklet": data.TypeBook, "collection": data.TypeBook,
-	"mvcollection": data.TypeBook, "proceedings": data.TypeBook, "mvproceedings": data.TypeBook, "reference": data.TypeBook,
-	"mvreference": data.TypeBook, "editedbook": data.TypeBook,
-
-	"inbook": data.TypeChapter, "bookinbook": data.TypeChapter, "suppbook": data.TypeChapter, "incollection": data.TypeChapter,
-	"suppcollection": data.TypeChapter, "inreference": data.TypeChapter, "booksection": data.TypeChapter, "chapter": data.TypeChapter,
-	"bookchapter": data.TypeChapter, "encyclopediaarticle": data.TypeChapter,
-
-	"thesis": data.TypeThesis, "phdthesis": data.TypeThesis, "mastersthesis": data.TypeThesis, "masterthesis": data.TypeThesis,
-	"mathesis": data.TypeThesis, "bathesis": data.TypeThesis, "candthesis": data.TypeThesis, "bachelorthesis": data.TypeThesis,
-	"bachelorsthesis": data.TypeThesis, "diplomathesis": data.TypeThesis, "doctoralthesis": data.TypeThesis, "dissertation": data.TypeThesis,
-
-	"report": data.TypeReport, "techreport": data.TypeReport, "technicalreport": data.TypeReport, "resreport": data.TypeReport,
-	"whitepaper": data.TypeReport, "workingpaper": data.TypeReport, "manual": data.TypeReport,
-
-	"preprint": data.TypePreprint, "eprint": data.TypePreprint,
-	"dataset": data.TypeDataset, "data": data.TypeDataset,
-	"software": data.TypeSoftware, "computerprogram": data.TypeSoftware, "program": data.TypeSoftware, "code": data.TypeSoftware,
-	"softwareversion": data.TypeSoftware, "softwaremodule": data.TypeSoftware, "codefragment": data.TypeSoftware,
+// typeNamed returns the type for that of an entry.
+func typeNamed(word string) data.Type {
+	word = letters(word)
+	if t, isOwn := types[word]; isOwn {
+		return t
+	}
+	return format.TypeNamed(word)
 }
 
 // typeOf returns the type of the paper of an entry: by the type of the entry, or else by its fields for
 // a subtype. "" means that the entry doesn't say.
 func typeOf(e entry) data.Type {
-	if t := types[letters(e.Type)]; t != "" {
+	if t := typeNamed(e.Type); t != "" {
 		if book := first(e, "booktitle"); e.Type == "book" && book != "" && book != first(e, "title") && first(e, "title") != "" {
 			return data.TypeChapter // as old libraries have it
 		}
 		return t
 	}
 	for _, field := range []string{"entrysubtype", "type"} {
-		if t := types[letters(e.Fields[field])]; t != "" {
+		if t := typeNamed(e.Fields[field]); t != "" {
 			return t
 		}
 	}

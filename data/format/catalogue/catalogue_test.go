@@ -65,6 +65,11 @@ var samples = map[string]struct {
 		want: data.Paper{ID: "doi:10.5555/aps.1", Title: "On ice", Abstract: "Cold.", Authors: []string{"Kari Moe", "ICE Collaboration"}, Groups: []string{"ICE Collaboration"}, Date: data.Date{Year: 2015, Month: 11, Day: 2}, Venue: "Ice Review",
 			Container: "Ice Review", Volume: "92", Number: "5", Pages: "052801", Publisher: "APS", Type: data.TypeArticle, DOI: "10.5555/aps.1"},
 	},
+	"CiteSeerX": {
+		text:   `{"query_id": "d8", "paper": {"id": "49", "title": " Boats and monads", "venue": "", "year": "0", "publisher": "", "n_cited_by": 0, "n_self_cites": 0, "abstract": "We row.", "authors": ["Ada Row"], "journal": "", "publish_time": "0", "source": "http://example.org/row.pdf", "urls": []}}`,
+		source: "citeseerx",
+		want:   data.Paper{Title: "Boats and monads", Abstract: "We row.", Authors: []string{"Ada Row"}, URLs: []string{"http://example.org/row.pdf"}},
+	},
 	"Publish or Perish": {
 		text:   `[{"uid": "GS:17", "title": "Rowing crowds", "source": "Boat Quarterly", "publisher": "search.example.com", "article_url": "https://search.example.com/1", "cites_url": "https://scholar.google.com/scholar?cites=17", "rank": 1, "year": 2021, "volume": 0, "issue": 0, "startpage": 0, "endpage": 0, "cites": 9, "ecc": 9, "use": 1, "authors": ["A Row", "B Oar"]}]`,
 		source: "file",

@@ -4,7 +4,7 @@ import "paperboy/data/format/anyjson"
 
 // collections returns services that collect papers of other catalogues, and programs of readers.
 func collections() []catalogue {
-	return []catalogue{unpaywall(), s2orc(), openCorpus(), paperpile(), fatcat(), lens(), publishOrPerish(), schemaOrg()}
+	return []catalogue{unpaywall(), s2orc(), openCorpus(), paperpile(), fatcat(), lens(), publishOrPerish(), citeSeerX(), schemaOrg()}
 }
 
 // unpaywall has the articles of Unpaywall's API and snapshot (unpaywall.org/data-format).
@@ -114,5 +114,22 @@ func publishOrPerish() catalogue {
 			anyjson.FirstPage: at("startpage"), anyjson.LastPage: at("endpage"), anyjson.Publisher: at("publisher"), anyjson.ISSN: at("issn"), anyjson.TypeName: at("type"), anyjson.DOI: at("doi"), anyjson.URLs: at("article_url"),
 		},
 		prepare: preparePublishOrPerish,
+	}
+}
+
+// citeSeerX has the papers of CiteSeerX's API.
+func citeSeerX() catalogue {
+	return catalogue{
+		name: "CiteSeerX", source: "citeseerx", record: []string{"paper"}, sure: []string{"n_self_cites", "n_cited_by"},
+		layout: anyjson.Layout{
+			anyjson.Title: at("title"), anyjson.Abstract: at("abstract"), anyjson.Authors: at("authors"), anyjson.Year: at("year"), anyjson.Container: at("journal | venue"),
+			anyjson.Publisher: at("publisher"), anyjson.URLs: at("source | urls"),
+		},
+		prepare: func(s *anyjson.Stated, _ anyjson.Value) error {
+			if s.Text(anyjson.Year) == "0" {
+				s.SetText(anyjson.Year, "")
+			}
+			return nil
+		},
 	}
 }

@@ -28,19 +28,28 @@ func (t table) adaptOwn(r *data.Record, cells []string) error {
 			}
 			continue
 		}
-		at := slices.IndexFunc(data.Fields, func(f data.Field) bool { return normal(f.Name) == name })
-		if at < 0 {
-			continue
-		}
-		if err := setOwn(r, &data.Fields[at], cell); err != nil {
-			return err
+		if field := t.ownFields[i]; field != nil {
+			if err := setOwn(r, field, cell); err != nil {
+				return err
+			}
 		}
 	}
 	// Paperboy leaves the number of authors empty only if it doesn't know all of them. People add rows without ids.
-	if p := &r.Paper; p.ID != "" && len(p.Authors) > 0 && p.AuthorCount == nil && slices.Contains(t.names, normal("author_count")) {
+	if p := &r.Paper; p.ID != "" && len(p.Authors) > 0 && p.AuthorCount == nil && slices.Contains(t.names, "authorcount") {
 		format.Warn(r, data.WarnAuthorsIncomplete)
 	}
 	return nil
+}
+
+// ownFields returns the field of a paper with each of the names, or nil for other names.
+func ownFields(names []string) []*data.Field {
+	fields := make([]*data.Field, len(names))
+	for i := range data.Fields {
+		if at := slices.Index(names, normal(data.Fields[i].Name)); at >= 0 {
+			fields[at] = &data.Fields[i]
+		}
+	}
+	return fields
 }
 
 // setOwn sets a field to the text in a cell.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"paperboy/data"
 	"paperboy/data/format"
 )
 
@@ -31,6 +32,8 @@ type table struct {
 	needed int
 	// isOwn says that Paperboy wrote the table.
 	isOwn bool
+	// ownFields has the field of a paper for each cell of a table that Paperboy wrote, or nil.
+	ownFields []*data.Field
 	// isSpringer says that Springer wrote the table, with names that are not separated.
 	isSpringer bool
 	// order is the order of the names in the first rows.
@@ -112,7 +115,9 @@ func readHeader(names []string) table {
 			}
 		}
 	}
-	t.isOwn = t.has("id", "title", "authors", "authorcount")
+	if t.isOwn = t.has("id", "title", "authors", "authorcount"); t.isOwn {
+		t.ownFields = ownFields(t.names)
+	}
 	t.isSpringer = t.has("itemtitle", "itemdoi", "contenttype")
 	return t
 }

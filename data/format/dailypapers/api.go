@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 
 	"paperboy/data"
 	"paperboy/data/format"
@@ -20,17 +21,15 @@ var apiMarks = []*regexp.Regexp{
 	regexp.MustCompile(`(?s)"(publishedAt"\s*:.*"summary|summary"\s*:.*"publishedAt)"\s*:`),
 }
 
+// foreign matches what the API never has: names of authors as strings. CiteSeerX has them.
+var foreign = regexp.MustCompile(`"authors"\s*:\s*\[\s*"`)
+
 func sniffAPI(head []byte) bool {
 	head = bytes.TrimLeft(head, " \t\r\n")
 	if len(head) == 0 || head[0] != '{' && head[0] != '[' {
 		return false
 	}
-	for _, mark := range apiMarks {
-		if mark.Match(head) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(apiMarks, func(mark *regexp.Regexp) bool { return mark.Match(head) }) && !foreign.Match(head)
 }
 
 // readAPI yields the papers of the JSON of the API: a response (an array of entries or papers, or

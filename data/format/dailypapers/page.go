@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -18,16 +19,17 @@ import (
 // that of the largest real page.
 const maxPageBytes = 64 << 20
 
+// ofPage matches what only pages of Daily Papers have: the JSON from which they are rendered, whose
+// target follows it on pages of 2023, the title of lists, and links to papers. The links are those of
+// the site, of a page saved by a browser, or of one without quotation marks, as SingleFile writes it.
+var ofPage = regexp.MustCompile(`data-target=["']?(?:DailyPapers|PaperContent)\b|&quot;dailyPapers&quot;:|<title>Daily Papers - Hugging Face|href=["']?(?:https://huggingface\.co)?/papers/\d{4}\.\d{4,5}\b`)
+
+// ofPublisher matches metadata that a landing page of a paper has.
+var ofPublisher = regexp.MustCompile(`<meta\s[^>]*name=["']?citation_title\b`)
+
+// sniffPage recognizes a page of Daily Papers. A page with metadata of its own that links to one is not.
 func sniffPage(head []byte) bool {
-	if !format.IsHTML(head) {
-		return false
-	}
-	for _, mark := range []string{`data-target="DailyPapers"`, `data-target="PaperContent"`, `href="/papers/`, `href="https://huggingface.co/papers/`} {
-		if bytes.Contains(head, []byte(mark)) {
-			return true
-		}
-	}
-	return false
+	return format.IsHTML(head) && ofPage.Match(head) && !ofPublisher.Match(head)
 }
 
 var errNoPapers = errors.New("the page shows no papers")

@@ -65,12 +65,14 @@ func TestPageShapes(t *testing.T) {
 		return `<article><h3><a href="/papers/` + id + `">` + title + `</a></h3><div class="leading-none">-</div><p>An abstract.</p> <div>1 author</div></article>`
 	}
 	for name, test := range map[string]struct{ page, want string }{
-		"a search":        {list(`{"dailyPapers":[` + daily + `],"searchResults":[` + found + `],"dateString":"2026-03-06","periodType":"day"}`), "Found "},
-		"a day":           {list(`{"dailyPapers":[` + daily + `],"dateString":"2026-03-06","periodType":"day"}`), "Daily 2026-03-06"},
-		"a week":          {list(`{"dailyPapers":[` + daily + `],"dateString":"2026-03-06","periodType":"week"}`), "Daily "},
-		"one paper":       {`<div data-target="PaperContent" data-props="` + escape(daily) + `"></div>`, "Daily "},
-		"twice the cards": {`<html>` + card("2405.00003", "A <span class=highlight>Card</span>") + card("2405.00003", "A Card"), "A Card "},
-		"broken JSON":     {list(`{"dailyPapers":[`) + card("2405.00004", "Card"), "Card "},
+		"a search":          {list(`{"dailyPapers":[` + daily + `],"searchResults":[` + found + `],"dateString":"2026-03-06","periodType":"day"}`), "Found "},
+		"a day":             {list(`{"dailyPapers":[` + daily + `],"dateString":"2026-03-06","periodType":"day"}`), "Daily 2026-03-06"},
+		"a week":            {list(`{"dailyPapers":[` + daily + `],"dateString":"2026-03-06","periodType":"week"}`), "Daily "},
+		"one paper":         {`<div data-target="PaperContent" data-props="` + escape(daily) + `"></div>`, "Daily "},
+		"twice the cards":   {`<html>` + card("2405.00003", "A <span class=highlight>Card</span>") + card("2405.00003", "A Card"), "A Card "},
+		"a page of 2023":    {`<!doctype html><title>Daily Papers</title><main><div class="SVELTE_HYDRATER contents" data-props="` + escape(`{"date":"2023-06-01","dailyPapers":[`+daily+`]}`) + `" data-target="DailyPapers"></div></main>`, "Daily 2023-06-01"},
+		"saved in one file": {"<!doctype html><html><title>Daily Papers - Hugging Face</title><article><h3><a href=https://huggingface.co/papers/2405.00005>Saved</a></h3></article>", "Saved "},
+		"broken JSON":       {list(`{"dailyPapers":[`) + card("2405.00004", "Card"), "Card "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if !sniffPage([]byte(test.page)) {
@@ -84,6 +86,18 @@ func TestPageShapes(t *testing.T) {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
+	}
+}
+
+// TestOtherPages checks that pages with links that resemble those to Daily Papers are left to others.
+func TestOtherPages(t *testing.T) {
+	for _, page := range []string{
+		`<!doctype html><html><a href="/papers/w29971">A working paper</a>`,
+		`<!doctype html><html><meta name="citation_title" content="T"><a href="https://huggingface.co/papers/2405.00001">discussed here</a>`,
+	} {
+		if sniffPage([]byte(page)) {
+			t.Errorf("%s is taken for a page of Daily Papers", page)
+		}
 	}
 }
 

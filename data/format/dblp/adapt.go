@@ -15,13 +15,6 @@ import (
 // warnWithdrawn says that the paper was withdrawn, as the Anthology's warning does.
 const warnWithdrawn = "retracted"
 
-// answerTypes maps the types in answers to a search.
-var answerTypes = map[string]data.Type{
-	"Journal Articles": data.TypeArticle, "Conference and Workshop Papers": data.TypeConferencePaper, "Books and Theses": data.TypeBook,
-	"Parts in Books or Collections": data.TypeChapter, "Editorship": data.TypeBook, "Informal Publications": data.TypePreprint, "Informal and Other Publications": data.TypePreprint,
-	"Data and Artifacts": data.TypeDataset,
-}
-
 // adapt fills the record of one of DBLP's. Errors are *data.FieldError.
 func adapt(r *data.Record, e xmlread.Element[wireRecord]) error {
 	w, name := e.Value, e.Tag.Name.Local
@@ -63,7 +56,7 @@ func (w wireRecord) reference(name string) format.Reference {
 		ISBN: xmlread.Joined(w.ISBN), Series: xmlread.First(w.Series), School: xmlread.First(w.Schools...),
 	}
 	if name == "info" {
-		ref.Type = answerTypes[text.OneLine(w.Kind)]
+		ref.Type = format.TypeNamed(w.Kind)
 	}
 	switch {
 	case name == "mastersthesis":

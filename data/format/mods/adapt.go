@@ -26,9 +26,10 @@ func adapt(r *data.Record, e xmlread.Element[wireRecord]) error {
 	setNames(r, w, host)
 	setDate(r, w, host)
 	for _, l := range w.Languages {
-		if code := text.OneLine(l.Text); code != "" {
-			format.SetLanguage(r, code)
-			break
+		for _, term := range append(l.Terms, wireTerm{Text: l.Text}) {
+			if code := text.OneLine(term.Text); code != "" && r.Paper.Language == "" {
+				format.SetLanguage(r, code)
+			}
 		}
 	}
 	return nil
@@ -73,7 +74,7 @@ func (w wireItem) number(kind string) (string, bool) {
 }
 
 // numbers returns all identifiers of a type in the items.
-func numbers(kind string, items ...wireItem) string {
+func numbers(kind string, items ...wireItem) []string {
 	var found []string
 	for _, w := range items {
 		for _, id := range w.Identifiers {
@@ -82,7 +83,7 @@ func numbers(kind string, items ...wireItem) string {
 			}
 		}
 	}
-	return xmlread.Joined(found)
+	return found
 }
 
 // related returns the first related item of a type.
@@ -109,11 +110,12 @@ func (w wireRecord) reference(host *wireRelated) format.Reference {
 	if key, ok := w.number("citekey"); ok || w.Key != "" {
 		ref.CitationKey = cmp.Or(key, w.Key)
 	}
-	ref.ISBN, ref.ISSN = numbers("isbn", items...), numbers("issn", items...)
+	ref.ISBN, ref.ISSN = format.ISBNs(numbers("isbn", items...)...), format.ISSNs(numbers("issn", items...)...)
 	for _, item := range items {
 		for _, o := range item.Origins {
 			ref.Publisher, ref.Edition = cmp.Or(ref.Publisher, xmlread.First(append(o.Publishers, o.Agents...)...)), cmp.Or(ref.Edition, o.Edition)
 			for _, place := range o.Places {
+				ref.Place = cmp.Or(ref.Place, text.OneLine(place.Text))
 				for _, term := range place.Terms {
 					if term.Kind != "code" {
 						ref.Place = cmp.Or(ref.Place, text.OneLine(term.Text))

@@ -64,6 +64,9 @@ func typeOf(w wireItem, host *wireRelated) data.Type {
 		if _, issn := host.number("issn"); issn {
 			return data.TypeArticle
 		}
+		if slices.ContainsFunc(host.Names, func(n wireName) bool { return n.has("editor", "edt") }) {
+			return data.TypeChapter // of an edited book
+		}
 	}
 	return ""
 }

@@ -28,12 +28,18 @@ type wireItem struct {
 	Genres      []string       `xml:"genre"`
 	Resource    []string       `xml:"typeOfResource"`
 	Origins     []wireOrigin   `xml:"originInfo"`
-	Languages   []wireTerm     `xml:"language>languageTerm"`
+	Languages   []wireLanguage `xml:"language"`
 	Abstracts   []xmlread.Text `xml:"abstract"`
 	Notes       []xmlread.Text `xml:"note"`
 	Identifiers []wireTerm     `xml:"identifier"`
 	URLs        []string       `xml:"location>url"`
 	Parts       []wirePart     `xml:"part"`
+}
+
+// wireLanguage is a language as terms, or as text in MODS 3.0 and before.
+type wireLanguage struct {
+	Terms []wireTerm `xml:"languageTerm"`
+	Text  string     `xml:",chardata"`
 }
 
 // wireTerm is text with a type.
@@ -137,6 +143,7 @@ type wireOrigin struct {
 
 type wirePlace struct {
 	Terms []wireTerm `xml:"placeTerm"`
+	Text  string     `xml:"text"` // MODS 3.0 and before
 }
 
 type wirePart struct {

@@ -100,11 +100,13 @@ func setIDs(r *data.Record, w wirePage, a article, location string) {
 	}
 	ids := append(a.ids(), w.all("dc.identifier", "dcterms.identifier")...)
 	ids = append(ids, w.all("dc.identifier.doi", "prism.doi", "bepress_citation_doi")...)
-	p.DOI = w.first("citation_doi")
-	for _, s := range ids {
+	for _, s := range append([]string{w.first("citation_doi")}, ids...) {
 		if id, err := data.ParseID(s); p.DOI == "" && err == nil && id.Scheme() == data.SchemeDOI {
 			p.DOI = strings.TrimPrefix(string(id), data.SchemeDOI+":")
 		}
+	}
+	if p.DOI == "" {
+		p.DOI = w.first("citation_doi") // Validate names what is wrong with it
 	}
 	stated = append(stated, ids...)
 	stated = append(stated, p.DOI, format.PubMedID(format.SchemePMID, w.first("citation_pmid")), location)

@@ -47,7 +47,7 @@ const maxPageBytes = 16 << 20
 // noPaper returns the error for a page that is not the page of a paper. It wraps format.ErrFormat.
 func noPaper(w wirePage) error {
 	title := text.ClipTo(text.OneLine(w.title), maxShownTitle)
-	for _, check := range []string{"Just a moment", "Attention Required", "Access Denied", "Are you a robot", "Verify you are human", "Client Challenge"} {
+	for _, check := range []string{"Just a moment", "Attention Required", "Access Denied", "Are you a robot", "Verify you are human", "Client Challenge", "Human Verification", "Captcha", "Pardon Our Interruption", "Checking your browser", "Access to this page has been denied", "Security verification", "Bot Verification"} {
 		if strings.Contains(strings.ToLower(title), strings.ToLower(check)) {
 			return fmt.Errorf("%w: it is the page %q, by which a site keeps programs out; save the page again when the browser shows the paper", format.ErrFormat, title)
 		}

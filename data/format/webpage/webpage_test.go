@@ -38,6 +38,10 @@ func TestPublishers(t *testing.T) {
 				"citation_journal_title", "Journal of Tests", "citation_doi", "10.1000/X", "citation_pmid", "77", "dc.description", "Short.", "citation_abstract", "A longer abstract.", "og:title", "T"),
 			"doi:10.1000/x [pmid:77] | On E. coli | A longer abstract. | Jane Doe, Martin King Jr. | 2021-05-03 | Journal of Tests | 10.1000/x [] []",
 		},
+		"half a DOI": {
+			meta("citation_title", "T", "citation_doi", "ade/1391109086", "dc.Identifier", "10.57262/ade/1391109086"),
+			"doi:10.57262/ade/1391109086 [] | T |  |  |  |  | 10.57262/ade/1391109086 [] []",
+		},
 		"names in one tag": {
 			meta("citation_title", "T", "citation_authors", "Doe, J.; Roe, R.; et al.", "citation_year", "1999", "citation_keywords", "cs.CL; biology"),
 			"PB [] | T |  | J. Doe, R. Roe | 1999 |  |  [cs.CL] [authors_incomplete]",
