@@ -1,5 +1,53 @@
 package data
 
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
+
+// WarningCounts counts records with warnings, by the codes of these.
+type WarningCounts map[string]int
+
+// Note counts a record with the warnings of its origin.
+func (w *WarningCounts) Note(origin *Provenance) {
+	if len(origin.Warnings) > 0 && *w == nil {
+		*w = WarningCounts{}
+	}
+	for _, code := range origin.Warnings {
+		(*w)[code]++
+	}
+}
+
+// A WarningCount is the number of records with a warning.
+type WarningCount struct {
+	Code  string
+	Count int
+}
+
+// Sorted returns the warnings of which there are more first, and others by their codes.
+func (w WarningCounts) Sorted() []WarningCount {
+	var sorted []WarningCount
+	for code, n := range w {
+		sorted = append(sorted, WarningCount{code, n})
+	}
+	slices.SortFunc(sorted, func(a, b WarningCount) int { return cmp.Or(b.Count-a.Count, cmp.Compare(a.Code, b.Code)) })
+	return sorted
+}
+
+// Plus returns the sums of w and other; nil if both are empty.
+func (w WarningCounts) Plus(other WarningCounts) WarningCounts {
+	if len(other) == 0 {
+		return w
+	}
+	sum := make(WarningCounts, len(w)+len(other))
+	maps.Copy(sum, w)
+	for code, n := range other {
+		sum[code] += n
+	}
+	return sum
+}
+
 // WarningText returns the sentence for the code of a warning. If the code is unknown, such as
 // one of a newer version or of another program's export, the sentence quotes it.
 func WarningText(code string) string {

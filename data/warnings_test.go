@@ -6,10 +6,29 @@ import (
 	"go/token"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 )
+
+func TestWarningCounts(t *testing.T) {
+	var first, none WarningCounts
+	for _, codes := range [][]string{{"b", "a"}, nil, {"b"}, {"c"}} {
+		first.Note(&Provenance{Warnings: codes})
+	}
+	sum := first.Plus(WarningCounts{"a": 1, "d": 5})
+	want := []WarningCount{{"d", 5}, {"a", 2}, {"b", 2}, {"c", 1}}
+	if got := sum.Sorted(); !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if first["a"] != 1 || len(first) != 3 {
+		t.Errorf("Plus changed what it adds to: %v", first)
+	}
+	if none.Note(&Provenance{}); none.Plus(nil) != nil || none.Sorted() != nil {
+		t.Errorf("without warnings: %v", none)
+	}
+}
 
 // TestEveryWarningHasASentence reads the constants that begin with Warn or warn in this
 // package and in the packages below it.

@@ -7,6 +7,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -91,6 +92,22 @@ func TestAddByWhatOneHas(t *testing.T) {
 }
 
 // TestAddConfirms checks that GET changes and fetches nothing, and says what the form would add.
+// TestAddCountsWarnings pastes records of which something could not be read.
+func TestAddCountsWarnings(t *testing.T) {
+	h := newFetchingHandler(t, api.AddLocal, nil)
+	_, doc := sendForm(t, h, "text", `@article{a, title={A Study of Ropes}, author={Doe, Jane}, doi={none}}
+@article{b, title={A Study of Knots}, author={Doe, Jane}, doi={none}, year={soon}}`)
+	warned := doc.Find(".warned p").Map(func(_ int, p *goquery.Selection) string { return p.Text() })
+	want := []string{"2 records", "The DOI was invalid and was left out.", "1 record", "The date could not be read and was left out."}
+	if !slices.Equal(warned, want) || doc.Find("#outcome").Text() != "2 papers added" {
+		t.Errorf("%s: got %q, want %q", doc.Find("#outcome").Text(), warned, want)
+	}
+	_, doc = sendForm(t, h, "text", "@article{c, title={A Study of Sails}, author={Doe, Jane}}")
+	if doc.Find(".warned, #warnings").Length() > 0 || doc.Find("#outcome").Text() != "1 paper added" {
+		t.Errorf("without warnings: %q", doc.Find(".result").Text())
+	}
+}
+
 func TestAddConfirms(t *testing.T) {
 	net := fetchtest.New(t)
 	h := newFetchingHandler(t, api.AddLocal, net)

@@ -33,6 +33,8 @@ type addResult struct {
 	// Files is empty if there was only one file.
 	Files   []addedFile
 	Rejects []addedReject
+	// Warnings are the kinds of warnings with which records were read.
+	Warnings []addedWarning
 	// MoreRejects says how many rejected records are not shown; empty for none.
 	MoreRejects string
 	// RejectLines is a data URL with the rejected records as JSON lines; the server does not store
@@ -53,6 +55,9 @@ type addedFile struct {
 
 // addedReject is a rejected record. ID is empty if unknown.
 type addedReject struct{ File, Entry, ID, Reason string }
+
+// addedWarning is a warning, and how many records have it: "12 records".
+type addedWarning struct{ Records, Text string }
 
 // A result shows at most this many new papers and rejected records, but counts all of them.
 const (
@@ -93,6 +98,9 @@ func (s *site) newAddResult(ctx context.Context, a library.IngestAnswer, failed 
 			return nil, err
 		}
 		r.RejectLines = lines
+	}
+	for _, w := range a.Warnings.Sorted() {
+		r.Warnings = append(r.Warnings, addedWarning{figures.Count(w.Count, "record"), data.WarningText(w.Code)})
 	}
 	if more := a.RejectedCount - len(r.Rejects); more > 0 {
 		r.MoreRejects = figures.Count(more, "more rejected record")

@@ -181,7 +181,7 @@ func (r *run) references(ctx context.Context, s string, item *Item) error {
 		return err
 	}
 	item.Rejected = answer.Rejected
-	return r.record(ctx, ingest.Report{Count: answer.Count(), IDs: answer.IDs, Sequence: answer.Sequence}, item)
+	return r.record(ctx, ingest.Report{Count: answer.Count(), Warnings: answer.Warnings, IDs: answer.IDs, Sequence: answer.Sequence}, item)
 }
 
 func oneFile(f library.File) iter.Seq2[library.File, error] {

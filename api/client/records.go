@@ -74,7 +74,7 @@ func (c *Client) sendRecords(ctx context.Context, b *batch, report *ingest.Repor
 	}
 	// Even with an error, the answer counts the records that were acknowledged before it.
 	answer, sendErr := c.AddPapers(ctx, &b.body, library.AddParams{Undelete: opts.Undelete})
-	report.Add(ingest.Report{Count: answer.Count(), Sequence: answer.Sequence})
+	report.Add(ingest.Report{Count: answer.Count(), Warnings: answer.Warnings, Sequence: answer.Sequence})
 	for _, refused := range answer.Rejected {
 		named := data.Record{Entry: fmt.Sprintf("line %d", refused.Line), Line: refused.Line}
 		if 1 <= refused.Line && refused.Line <= len(b.sent) {

@@ -38,6 +38,9 @@ type AddAnswer struct {
 	Unchanged int `json:"unchanged"`
 	// Suppressed counts records of deleted papers, which stay deleted.
 	Suppressed int `json:"suppressed"`
+	// Warnings counts the accepted records that were read with a warning, by its code, see
+	// data.WarningText.
+	Warnings data.WarningCounts `json:"warnings,omitempty"`
 	// IDs are the papers of the accepted records, in the order of the input.
 	IDs []data.ID `json:"ids"`
 	// Rejected records have no File or Entry in the answer to POST /papers.
@@ -66,6 +69,7 @@ func (a *AddAnswer) Add(next AddAnswer) {
 	c := a.Count()
 	c.Add(next.Count())
 	a.setCount(c)
+	a.Warnings = a.Warnings.Plus(next.Warnings)
 	a.IDs = append(a.IDs, next.IDs...)
 	a.Rejected = append(a.Rejected, next.Rejected...)
 	a.Sequence = max(a.Sequence, next.Sequence)
@@ -95,6 +99,7 @@ func (s *Service) AddPapers(ctx context.Context, body io.Reader, p AddParams) (A
 	}})
 	audit.Note(ctx, audit.PapersAdd, report.IDs...)
 	answer.setCount(report.Count)
+	answer.Warnings = report.Warnings
 	answer.IDs, answer.Sequence = append(answer.IDs, report.IDs...), report.Sequence
 	if err != nil {
 		return answer, fmt.Errorf("add papers: %w", err)

@@ -63,6 +63,19 @@ func (p Place) Open(ctx context.Context) (Papers, func() error, error) {
 
 // OpenAny is like Open, but also opens a folder without papers.
 func (p Place) OpenAny(ctx context.Context) (Papers, func() error, error) {
+	return p.open(ctx, func(l *Library) error { return l.CatchUp(ctx, p.Notice) })
+}
+
+// OpenBehind is like Open, but does not wait until the index is up to date.
+func (p Place) OpenBehind(ctx context.Context) (Papers, func() error, error) {
+	if !p.HasPapers() {
+		return Papers{}, nil, p.noPapers()
+	}
+	return p.open(ctx, func(*Library) error { return nil })
+}
+
+// open opens the papers and calls catchUp with the library if it is in this process.
+func (p Place) open(ctx context.Context, catchUp func(*Library) error) (Papers, func() error, error) {
 	l, remote, err := p.reach(ctx)
 	if err != nil {
 		return Papers{}, nil, err
@@ -70,7 +83,7 @@ func (p Place) OpenAny(ctx context.Context) (Papers, func() error, error) {
 	if remote != nil {
 		return Papers{server: remote}, noClose, nil
 	}
-	if err := l.CatchUp(ctx, p.Notice); ctx.Err() != nil {
+	if err := catchUp(l); ctx.Err() != nil {
 		return Papers{}, nil, errors.Join(err, l.Close())
 	} else if err != nil && p.Notice != nil {
 		p.Notice(fmt.Sprintf("the newest papers cannot be searched yet: %v", err))

@@ -136,6 +136,7 @@ var walls = []struct {
 	{"github.com/KimMachineGun/automemlimit", []string{"data/memory"}, nil},
 	{"github.com/gofrs/flock", []string{"data/store/sqlite/folder", "index/embedded/bleveindex"}, nil},
 	{"go.etcd.io/bbolt", []string{"index/embedded/bleveindex"}, nil},
+	{"github.com/RoaringBitmap/roaring", []string{"index/embedded/bleveindex"}, nil},
 	{"github.com/yuin/goldmark", []string{"web/help"}, nil},
 	{"github.com/schollz/progressbar", []string{"cmd/paperboy"}, nil},
 	{"go.yaml.in/yaml/v3", []string{"data/settings", "data/format/anyjson"}, nil},

@@ -147,5 +147,8 @@ func printSource(w io.Writer, one library.SourceSummary) error {
 	for _, reason := range one.Reasons {
 		fmt.Fprintf(w, "  %s × %s, first at %s: %s\n", figures.Thousands(reason.Count), reason.Code, reason.First.Entry, reason.First.Reason)
 	}
+	for _, warning := range one.Warnings.Sorted() {
+		fmt.Fprintf(w, "  %s × %s, a warning: %s\n", figures.Thousands(warning.Count), warning.Code, data.WarningText(warning.Code))
+	}
 	return err
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"io"
 	"strings"
@@ -41,16 +42,21 @@ func commandName(cmd *cobra.Command) string {
 
 // ask opens the papers and calls do with them.
 func (c *Config) ask(cmd *cobra.Command, do func(local.Papers) error) error {
-	papers, done, err := c.place(cmd).Open(cmd.Context())
-	if err != nil {
-		return err
-	}
-	return errors.Join(do(papers), done())
+	return askOpen(cmd, c.place(cmd).Open, do)
 }
 
 // askAny is like ask, but also opens a folder without papers.
 func (c *Config) askAny(cmd *cobra.Command, do func(local.Papers) error) error {
-	papers, done, err := c.place(cmd).OpenAny(cmd.Context())
+	return askOpen(cmd, c.place(cmd).OpenAny, do)
+}
+
+// askBehind is like ask, but does not wait until the index is up to date.
+func (c *Config) askBehind(cmd *cobra.Command, do func(local.Papers) error) error {
+	return askOpen(cmd, c.place(cmd).OpenBehind, do)
+}
+
+func askOpen(cmd *cobra.Command, open func(context.Context) (local.Papers, func() error, error), do func(local.Papers) error) error {
+	papers, done, err := open(cmd.Context())
 	if err != nil {
 		return err
 	}

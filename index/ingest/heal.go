@@ -56,7 +56,9 @@ func (t *tail) rest(ctx context.Context, pause time.Duration) time.Duration {
 }
 
 // reindex fills a new index while the old one continues to follow the log. Once the new one has
-// caught up, it takes the turn token for the last few changes and the switch.
+// caught up, it takes the turn token for the last few changes and the switch. If the old one has
+// never caught up, as when it was begun empty, it stops following: what it got would be
+// written twice.
 func (t *tail) reindex(ctx context.Context, progress func(done, total int)) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -85,7 +87,7 @@ func (t *tail) reindex(ctx context.Context, progress func(done, total int)) erro
 	t.change(func() {
 		t.reindexing = false
 		if err == nil {
-			t.applied, t.err = t.engine.Position().Sequence, nil
+			t.applied, t.err, t.whole = t.engine.Position().Sequence, nil, true
 		}
 	})
 	t.wake()
@@ -121,6 +123,11 @@ const maxRounds = 10
 // run writes the whole log into an empty index. It returns while holding the turn token, so
 // that the new index has every change that the old one has.
 func (r *refill) run(ctx context.Context, w index.Writer) error {
+	if !r.tail.isWhole() {
+		if err := r.takeTurn(ctx); err != nil {
+			return err
+		}
+	}
 	for range maxRounds {
 		n, err := r.catchUp(ctx, w)
 		if err == nil {
@@ -133,12 +140,27 @@ func (r *refill) run(ctx context.Context, w index.Writer) error {
 			break
 		}
 	}
-	if err := take(ctx, r.tail.turn); err != nil {
+	if err := r.takeTurn(ctx); err != nil {
 		return err
 	}
-	r.hasTurn = true
 	_, err := r.catchUp(ctx, w)
 	return err
+}
+
+// takeTurn takes the turn token, unless it has it.
+func (r *refill) takeTurn(ctx context.Context) error {
+	if r.hasTurn {
+		return nil
+	}
+	err := take(ctx, r.tail.turn)
+	r.hasTurn = err == nil
+	return err
+}
+
+func (t *tail) isWhole() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.whole
 }
 
 // catchUp applies the changes in the log after the position of w, and returns their number. It

@@ -72,6 +72,41 @@ func TestReindexDuringWrites(t *testing.T) {
 	f.wantIndexed()
 }
 
+// TestReindexOfIncomplete reindexes before the index was up to date for the first time. The old
+// index must not be written meanwhile, since that would be the same work twice.
+func TestReindexOfIncomplete(t *testing.T) {
+	f := newFixture(t, Options{BatchSize: 10})
+	if _, err := f.Ingest(t.Context(), many(95, nil), RunOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	f.wantIndexed()
+	for _, whole := range []bool{false, true} {
+		f.tail.change(func() { f.tail.whole = whole })
+		mayWrite := false
+		err := f.Reindex(t.Context(), func(done, _ int) {
+			if done > 20 {
+				return
+			}
+			select {
+			case <-f.tail.turn:
+				f.tail.turn <- struct{}{}
+				mayWrite = true
+			default:
+			}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if mayWrite != whole {
+			t.Errorf("up to date before: %v; the old index could be written: %v", whole, mayWrite)
+		}
+		if !f.tail.isWhole() {
+			t.Error("the new index does not count as up to date")
+		}
+		f.wantIndexed()
+	}
+}
+
 // TestHeal reports damage of the mirror and makes the first attempt to rebuild it fail.
 func TestHeal(t *testing.T) {
 	var reported atomic.Int64

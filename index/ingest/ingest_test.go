@@ -339,6 +339,23 @@ func TestDeletedStayDeleted(t *testing.T) {
 	f.wantPapers("x:1 | A Study of Many Studies | ")
 }
 
+// TestCountsWarnings counts the warnings of the records that were accepted, those of the reader and
+// those of data.Validate.
+func TestCountsWarnings(t *testing.T) {
+	f := newFixture(t, Options{BatchSize: 2})
+	warned := func(codes ...string) func(*data.Record) { return func(r *data.Record) { r.Origin.Warnings = codes } }
+	got := f.take(RunOptions{},
+		rec("x", "x:1", titleA, warned("date_unread")), rec("x", "x:2", titleB, warned("date_unread", "entry_unclosed"), doi("no DOI")),
+		rec("x", "x:3", "", warned("date_unread")), rec("x", "x:1", titleA, warned("date_unread")), rec("x", "x:4", "Notes on Rope"))
+	want := data.WarningCounts{"date_unread": 3, "entry_unclosed": 1, data.WarnInvalidDOI: 1}
+	if diff := cmp.Diff(want, got.Warnings); diff != "" || got.Rejected != 1 {
+		t.Errorf("%d rejected, warnings (-want +got):\n%s", got.Rejected, diff)
+	}
+	if got := f.take(RunOptions{}, rec("x", "x:4", "Notes on Rope")); got.Warnings != nil {
+		t.Errorf("without warnings: got %v", got.Warnings)
+	}
+}
+
 func TestRejects(t *testing.T) {
 	f := newFixture(t, Options{BatchSize: 2})
 	reject := &data.Rejection{File: "a.jsonl", Entry: "line 2", Line: 2, Code: "invalid_json", Reason: "no <object>"}

@@ -24,8 +24,8 @@ type RunOptions struct {
 	// concurrently. If it is nil, rejections are only counted. RejectLines returns a Reject
 	// that writes to a file. An error of Reject ends the ingest.
 	Reject func(data.Rejection) error
-	// Progress, if not nil, is called after each batch with the report so far (without IDs),
-	// never concurrently.
+	// Progress, if not nil, is called after each batch with the report so far (without IDs
+	// and Warnings), never concurrently.
 	Progress func(Report)
 }
 
@@ -35,6 +35,8 @@ type Report struct {
 	// IDs has the id of the paper of each accepted record, in the order of the input. It is
 	// nil unless asked for.
 	IDs []data.ID `json:"ids,omitempty"`
+	// Warnings counts the accepted records that were read with a warning.
+	Warnings data.WarningCounts `json:"warnings,omitempty"`
 	// Sequence is the sequence of the store after the last batch was committed. Pass it to
 	// WaitVisible.
 	Sequence data.Sequence `json:"sequence"`
@@ -43,6 +45,7 @@ type Report struct {
 // Add adds the counts of another report to r, but not its IDs.
 func (r *Report) Add(other Report) {
 	r.Count.Add(other.Count)
+	r.Warnings = r.Warnings.Plus(other.Warnings)
 	r.Sequence = max(r.Sequence, other.Sequence)
 }
 
@@ -193,17 +196,17 @@ func (r *run) write(ctx context.Context, items []item) error {
 			}
 			continue
 		}
-		r.count(b.outcomes[i])
+		r.count(b.outcomes[i], &it.record.Origin)
 	}
 	if r.opts.Progress != nil {
 		progress := r.report
-		progress.IDs = nil
+		progress.IDs, progress.Warnings = nil, nil
 		r.opts.Progress(progress)
 	}
 	return nil
 }
 
-func (r *run) count(o outcome) {
+func (r *run) count(o outcome, origin *data.Provenance) {
 	switch o.kind {
 	case suppressed:
 		r.report.Suppressed++
@@ -216,6 +219,7 @@ func (r *run) count(o outcome) {
 		r.report.Unchanged++
 	}
 	r.report.Accepted++
+	r.report.Warnings.Note(origin)
 	if r.opts.IDs && (r.opts.MaxIDs == 0 || len(r.report.IDs) < r.opts.MaxIDs) {
 		r.report.IDs = append(r.report.IDs, o.of.current().paper.ID)
 	}

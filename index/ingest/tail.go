@@ -60,6 +60,7 @@ type tail struct {
 	applied    data.Sequence
 	err        error
 	reindexing bool
+	whole      bool          // the index has had all durable changes once
 	moved      chan struct{} // closed and replaced when one of these fields changes
 }
 
@@ -186,6 +187,7 @@ func (t *tail) step() (more bool, err error) {
 		t.err = err
 		if err == nil {
 			t.applied = after
+			t.whole = t.whole || !more
 		}
 	})
 	return more, err

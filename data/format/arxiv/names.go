@@ -11,7 +11,7 @@ import (
 // splitNames splits a list of authors as arXiv prints it: names separated by commas and "and",
 // with affiliations in brackets, which are removed. A suffix ("B. Smith, Jr.") is part of the
 // name, and the name of a collaboration before a colon is an author. incomplete is true if the
-// list ends in "et al.".
+// list ends in "et al.". Commas always separate names here, which format.SplitNames can't know.
 func splitNames(list string) (names []string, incomplete bool) {
 	list = collaboration.ReplaceAllString(withoutBrackets(list), "$1,")
 	for _, part := range separators.Split(list, -1) {

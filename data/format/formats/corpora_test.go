@@ -120,7 +120,7 @@ func (c *comparison) flush(t *testing.T) {
 func (c *comparison) compare(written, read *data.Paper) {
 	for i := range data.Fields {
 		f := &data.Fields[i]
-		want, got := c.fieldOf(f, written), c.fieldOf(f, read)
+		want, got := c.fieldOf(f, written, true), c.fieldOf(f, read, false)
 		if want == got || slices.Contains(lossesOf[c.format.Name], f.Name) || f.Name == "observations" || f.Name == "sources" {
 			continue
 		}
@@ -143,8 +143,14 @@ var lossesOf = map[string][]string{
 }
 
 // fieldOf returns a field as text. In the formats of references, markup and formulas are typeset when
-// they are read, and names come with the given names first.
-func (c *comparison) fieldOf(f *data.Field, p *data.Paper) string {
+// they are read, and names come with the given names first. What was read is typeset already: to do it
+// twice would take a dollar sign that is left, "0.1$/GB", for the beginning of a formula.
+//
+// In the titles of 132 of all 409,459 papers, the reader of BibTeX writes a superscript or subscript
+// that has no form in Unicode as plain text, "C$^*$-algebra" as "C*-algebra", as Zotero does. The authors
+// of 5 papers are known to differ: names that begin with a semicolon, by a mistake of the source, are
+// read as two, because a semicolon separates names in any list.
+func (c *comparison) fieldOf(f *data.Field, p *data.Paper, isWritten bool) string {
 	value := f.Value(p)
 	if f.Name == "categories" {
 		return strings.Join(p.Categories, "; ") // a cell of CSV joins them so
@@ -171,7 +177,10 @@ func (c *comparison) fieldOf(f *data.Field, p *data.Paper) string {
 		if f.Name == "venue" && format.TypeOf(*p) != data.TypeConferencePaper {
 			s = format.Container(*p) // only a conference has a place for its short name too
 		}
-		if c.format.Name == "bibtex" {
+		switch isBibTeX := c.format.Name == "bibtex" && isWritten; {
+		case isBibTeX && f.Name == "title":
+			s = latex.Title(latex.Escape(s))
+		case isBibTeX:
 			s = latex.Plain(latex.Escape(s))
 		}
 		return strings.Join(strings.Fields(text.Plain(s)), " ")

@@ -124,26 +124,7 @@ func (w wireItem) authors(described string) []string {
 			names = append(names, s)
 			continue
 		}
-		names = append(names, splitNames(s)...)
+		names = append(names, format.SplitNames(s)...)
 	}
 	return names
-}
-
-// splitNames splits a list of names. "Lovelace, Ada" is one name: a comma separates names only if
-// each side has more than one word, or if there are several commas.
-func splitNames(list string) []string {
-	list = strings.NewReplacer(" and ", ", ", " & ", ", ", ",,", ",", ", , ", ", ").Replace(list)
-	separator := ","
-	if strings.Contains(list, ";") {
-		separator = ";"
-	}
-	parts := strings.Split(list, separator)
-	for i := range parts {
-		parts[i] = strings.Trim(parts[i], " ,")
-	}
-	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
-	if separator == "," && len(parts) == 2 && (!strings.Contains(parts[0], " ") || !strings.Contains(parts[1], " ")) {
-		return []string{parts[0] + ", " + parts[1]}
-	}
-	return parts
 }

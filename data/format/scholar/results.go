@@ -33,7 +33,8 @@ func readResult(r *data.Record, s *goquery.Selection) {
 	addAddresses(r, heading.Find("a[href]").AttrOr("href", ""), s.Parent().Find(".gs_ggs a[href]").First().AttrOr("href", ""))
 }
 
-// splitNames returns the names of a line of Scholar. A list that was cut ends in "et al.".
+// splitNames returns the names of a line of Scholar. A list that was cut ends in "et al.". Commas always
+// separate names here: format.SplitNames would take "Plato, A Lee" for one name.
 func splitNames(line string) []string {
 	var names []string
 	for name := range strings.SplitSeq(line, ",") {

@@ -102,7 +102,7 @@ func writeUntilKilled(t *testing.T, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	engine := open(t, dir)
+	engine := openMerging(t, dir, embedded.Options{MergeAfter: 1})
 	for n := int(engine.Position().Sequence); ; n += step {
 		put(t, engine, n+1, n+step)
 		fmt.Printf("acknowledged %d\n", n+step)

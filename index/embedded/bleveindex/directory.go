@@ -34,6 +34,8 @@ type directory struct {
 	look   chan struct{} // holds a token after a search of the newest snapshot
 	cancel context.CancelFunc
 	done   <-chan struct{} // closed when the publisher has ended
+	merged <-chan struct{} // closed when idle merges have ended
+	idle   idle
 
 	// applying guards writer and reopened. It is held while the batches of one Apply are
 	// written, so that a snapshot has all of them or none.
@@ -88,14 +90,22 @@ var mergePlan = map[string]any{
 	"SegmentsPerMergeTask": 20,
 }
 
+// directoryOptions are those of every directory of an Index.
+type directoryOptions struct {
+	health     *health
+	readOnly   bool
+	mergeAfter time.Duration // negative: there are no idle merges
+}
+
 // openDirectory opens the Bleve index in dir, or creates one with the state first, and
 // publishes its first snapshot.
-func openDirectory(ctx context.Context, dir string, first state, h *health, readOnly bool) (*directory, error) {
+func openDirectory(ctx context.Context, dir string, first state, o directoryOptions) (*directory, error) {
 	d := &directory{
 		dir:       dir,
-		readOnly:  readOnly,
+		readOnly:  o.readOnly,
 		tables:    segment.NewTables(),
-		health:    h,
+		health:    o.health,
+		idle:      idle{after: o.mergeAfter, wrote: make(chan struct{}, 1)},
 		wake:      make(chan struct{}, 1),
 		hurry:     make(chan struct{}, 1),
 		look:      make(chan struct{}, 1),
@@ -108,11 +118,12 @@ func openDirectory(ctx context.Context, dir string, first state, h *health, read
 	publishing, cancel := context.WithCancel(context.Background())
 	d.cancel = cancel
 	d.done = panics.Keep(publishing, "embedded.publisher", d.publishAll, d.health.note)
+	d.merged = panics.Keep(publishing, "embedded.idlemerge", d.mergeIdle, d.health.note)
 	return d, nil
 }
 
 func (d *directory) open(ctx context.Context, first state) error {
-	w, err := newWriter(d.dir, d.readOnly, d.mayMerge, d.mayIntroduce)
+	w, err := newWriter(d.dir, d.readOnly, d.mayMerge, d.mayUse)
 	if err != nil {
 		return err
 	}
@@ -168,6 +179,7 @@ func (d *directory) acquire() *snapshot.Snapshot {
 	if d.snapshot != nil {
 		d.snapshot.Retain()
 		signal(d.look)
+		d.idle.searched.Store(time.Now().UnixNano())
 	}
 	return d.snapshot
 }
@@ -227,6 +239,7 @@ func (d *directory) waitVisible(ctx context.Context, through data.Sequence) erro
 func (d *directory) close() error {
 	d.cancel()
 	<-d.done
+	<-d.merged
 	d.mu.Lock()
 	if d.snapshot != nil {
 		d.snapshot.Release()

@@ -1,8 +1,8 @@
 // Package bleveindex is the part of the engine that is on disk: a folder with a Bleve index
 // (scorch) in it. It writes papers (document.go, tokenizer.go, write.go, writer.go), publishes
 // snapshots for searches (directory.go, publish.go), verifies what it opens (open.go,
-// verify.go), replaces the index by a rebuilt one (rebuild.go), and looks for damage in it
-// (scrub.go).
+// verify.go), merges segments while nobody writes (idlemerge.go, mergeplan.go, segmentplugin.go),
+// replaces the index by a rebuilt one (rebuild.go), and looks for damage in it (scrub.go).
 //
 // What can go wrong. An index that is damaged, of another store or schema, or ahead of its
 // store is replaced by an empty one at Open, since the store is the record. A crash loses
@@ -47,6 +47,7 @@ type Index struct {
 	scrubbed <-chan struct{} // closed when the scrubber has ended
 	// scrubPause is how long the scrubber rests between two passes.
 	scrubPause time.Duration
+	mergeAfter time.Duration
 
 	writing    sync.Mutex      // held by Apply, by Close and while Rebuild switches
 	rebuilding sync.Mutex      // held by Rebuild and Close; taken before writing

@@ -35,6 +35,9 @@ type Options struct {
 	// ScrubPause is how long to rest between two passes of comparing all segments with their
 	// checksums. 0 means ten seconds.
 	ScrubPause time.Duration
+	// MergeAfter is how long nobody must have written before small segments are merged. 0 means
+	// five seconds. If it is negative, only a Rebuild merges more than writing does.
+	MergeAfter time.Duration
 	// Report is called with each panic, damage and failed write that no caller learns of, from
 	// any goroutine. If it is nil, they are only counted (Health). It must not call the index.
 	Report func(error)
@@ -56,7 +59,7 @@ func Open(ctx context.Context, dir string, opts Options) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{dir: dir, lock: lock, store: opts.Store, readOnly: opts.ReadOnly, health: newHealth(opts.Report), searchFailed: make(chan struct{}, 1)}
+	x := &Index{dir: dir, lock: lock, store: opts.Store, readOnly: opts.ReadOnly, mergeAfter: cmp.Or(opts.MergeAfter, mergeAfter), health: newHealth(opts.Report), searchFailed: make(chan struct{}, 1)}
 	none := make(chan struct{})
 	close(none)
 	x.retired = none
@@ -132,7 +135,7 @@ func (x *Index) reopen(ctx context.Context, dir string, head data.Sequence) (*di
 	if err := verify(ctx, dir, x.readOnly); err != nil {
 		return nil, wrapDiskFull(err)
 	}
-	d, err := openDirectory(ctx, dir, state{}, x.health, x.readOnly)
+	d, err := openDirectory(ctx, dir, state{}, x.directoryOptions())
 	if err != nil {
 		return nil, err
 	}
@@ -167,7 +170,11 @@ func (x *Index) next(ctx context.Context) (*directory, error) {
 	if err := os.RemoveAll(dir); err != nil {
 		return nil, fmt.Errorf("begin index: %w", err)
 	}
-	return openDirectory(ctx, dir, state{Store: x.store, Schema: schema.Version}, x.health, false)
+	return openDirectory(ctx, dir, state{Store: x.store, Schema: schema.Version}, x.directoryOptions())
+}
+
+func (x *Index) directoryOptions() directoryOptions {
+	return directoryOptions{health: x.health, readOnly: x.readOnly, mergeAfter: x.mergeAfter}
 }
 
 // readCurrent returns the name of the directory in use, "" if there is none.

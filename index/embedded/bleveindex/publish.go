@@ -11,6 +11,7 @@ import (
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleve "github.com/blevesearch/bleve_index_api"
+	zap "github.com/blevesearch/scorch_segment_api/v2"
 
 	"paperboy/data/panics"
 	"paperboy/index/embedded/segment"
@@ -204,7 +205,10 @@ func (d *directory) readSegments(ctx context.Context, snap *scorch.IndexSnapshot
 			continue
 		}
 		group.Go("embedded.segments", func() error {
-			l, err := d.readSegment(ctx, s)
+			l, err := d.idle.takePrepared(s.Id()), error(nil)
+			if l == nil {
+				l, err = d.readSegment(ctx, s.Id(), s.Segment())
+			}
 			mu.Lock()
 			defer mu.Unlock()
 			segments[s.Id()] = l
@@ -216,16 +220,16 @@ func (d *directory) readSegments(ctx context.Context, snap *scorch.IndexSnapshot
 
 // readSegment reads one segment. If its file does not match its checksum, or was cut short,
 // that is taken as the cause of any failure.
-func (d *directory) readSegment(ctx context.Context, s *scorch.SegmentSnapshot) (l *segment.Segment, err error) {
+func (d *directory) readSegment(ctx context.Context, id uint64, s zap.Segment) (l *segment.Segment, err error) {
 	err = panics.Recover("embedded.segment", func() (err error) {
-		l, err = segment.Read(ctx, s.Segment(), d.tables)
+		l, err = segment.Read(ctx, s, d.tables)
 		return err
 	})
 	if err == nil || ctx.Err() != nil {
 		return l, err
 	}
-	if bad := panics.Recover("embedded.checksums", func() error { _, err := segment.ReadChecksums(s.Segment()); return err }); bad != nil {
-		err = errors.Join(&snapshot.DamageError{ID: s.Id(), Cause: segment.ErrChecksum}, err)
+	if bad := panics.Recover("embedded.checksums", func() error { _, err := segment.ReadChecksums(s); return err }); bad != nil {
+		err = errors.Join(&snapshot.DamageError{ID: id, Cause: segment.ErrChecksum}, err)
 	}
 	return nil, err
 }

@@ -90,6 +90,11 @@ func (r rebuilding) Apply(ctx context.Context, changes []data.Change, through da
 	return r.d.apply(ctx, changes, through)
 }
 
+// WaitVisible also merges the segments, since what comes after it is little, and nobody searches
+// yet. It does without if a merge fails.
 func (r rebuilding) WaitVisible(ctx context.Context, through data.Sequence) error {
+	if err := r.d.compact(ctx); err != nil && !errors.Is(err, errMergeEnded) {
+		r.d.health.note(err)
+	}
 	return r.d.waitVisible(ctx, through)
 }

@@ -38,7 +38,7 @@ func (d *directory) reopen(ctx context.Context) error {
 	if err := verify(ctx, d.dir, d.readOnly); err != nil {
 		return wrapDiskFull(err)
 	}
-	w, err := newWriter(d.dir, d.readOnly, d.mayMerge, d.mayIntroduce)
+	w, err := newWriter(d.dir, d.readOnly, d.mayMerge, d.mayUse)
 	if err != nil {
 		return err
 	}

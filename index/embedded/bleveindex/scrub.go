@@ -8,7 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/blevesearch/bleve/v2/index/scorch"
+	zap "github.com/blevesearch/scorch_segment_api/v2"
 
 	"paperboy/data/panics"
 	"paperboy/index"
@@ -203,25 +203,20 @@ func (d *directory) scrubChunk(id, from uint64) (more bool, err error) {
 	return to < uint64(len(data)), nil
 }
 
-// mayIntroduce reports whether a merge that the writer has just finished may be used. It may
-// not if one of the segments that it may have read is damaged, since the new one would have a
-// valid checksum over wrong content. It runs on the merger's goroutine.
-func (d *directory) mayIntroduce(w *writer) bool {
-	snap := w.snapshot()
-	defer snap.Close()
-	err := panics.Recover("embedded.merge", func() error { return checkSegments(snap) })
+// mayUse returns why the merge of some segments may not be used: one of them is damaged, and
+// the merged segment has a valid checksum over wrong content. It runs on the merger's goroutine.
+func (d *directory) mayUse(merged []zap.Segment) error {
+	err := panics.Recover("embedded.merge", func() error {
+		for _, s := range merged {
+			if _, err := segment.ReadChecksums(s); err != nil {
+				return fmt.Errorf("a segment that was merged: %w: %w", index.ErrDamaged, err)
+			}
+		}
+		return nil
+	})
 	if err != nil {
 		d.health.segments.Add(1)
 		d.suspect(err)
 	}
-	return err == nil
-}
-
-func checkSegments(snap *scorch.IndexSnapshot) error {
-	for _, s := range snap.Segments() {
-		if _, err := segment.ReadChecksums(s.Segment()); err != nil {
-			return &snapshot.DamageError{ID: s.Id(), Cause: err}
-		}
-	}
-	return nil
+	return err
 }

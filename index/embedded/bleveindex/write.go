@@ -36,6 +36,8 @@ func (d *directory) apply(ctx context.Context, changes []data.Change, through da
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("write to index through %d: %w", through, err)
 	}
+	d.idle.beginWrite()
+	defer d.idle.endWrite()
 	d.applying.Lock()
 	defer d.applying.Unlock()
 	w, err := d.workingWriter(ctx)

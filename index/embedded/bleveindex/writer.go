@@ -6,11 +6,13 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleve "github.com/blevesearch/bleve_index_api"
+	zap "github.com/blevesearch/scorch_segment_api/v2"
 
 	"paperboy/data/disk"
 	"paperboy/data/panics"
@@ -39,9 +41,13 @@ type writer struct {
 	dir    string
 	// readOnly is true if neither write nor scorch may write.
 	readOnly bool
-	// mayMerge says whether the merger may begin, and mayIntroduce whether its result may be
-	// used. Both run on the merger's goroutine.
-	mayMerge, mayIntroduce func(*writer) bool
+	// mayMerge says whether the merger may begin. It runs on the merger's goroutine.
+	mayMerge func(*writer) bool
+	plugin   *segmentPlugin
+	// forced is the idle merge that scorch was asked for, nil if there is none. merges counts
+	// those that scorch has not ended yet.
+	forced atomic.Pointer[idleMerge]
+	merges sync.WaitGroup
 
 	closing chan struct{} // closed when close begins: callbacks stop waiting
 	broken  chan struct{} // closed when one of scorch's goroutines has ended
@@ -64,8 +70,8 @@ const retryPause = 200 * time.Millisecond
 // has ended. What they hold is then lost until the process ends.
 const closeWait = 10 * time.Second
 
-// registering is held while Bleve's registries have the callbacks of one writer. Only
-// scorch.NewScorch reads them.
+// registering is held while Bleve's registries have the callbacks and the segment plugin of one
+// writer. Only scorch.NewScorch and Open read them.
 var registering sync.Mutex
 
 const callbacks = "paperboy"
@@ -75,9 +81,10 @@ const callbacks = "paperboy"
 const fullBelow = 1 << 20
 
 // newWriter opens the Bleve index in dir, or creates one.
-func newWriter(dir string, readOnly bool, mayMerge, mayIntroduce func(*writer) bool) (*writer, error) {
+// mayUse is that of its segmentPlugin.
+func newWriter(dir string, readOnly bool, mayMerge func(*writer) bool, mayUse func([]zap.Segment) error) (*writer, error) {
 	w := &writer{
-		dir: dir, readOnly: readOnly, mayMerge: mayMerge, mayIntroduce: mayIntroduce,
+		dir: dir, readOnly: readOnly, mayMerge: mayMerge, plugin: newSegmentPlugin(mayUse),
 		queue:   bleve.NewAnalysisQueue(1), // documents arrive tokenized
 		closing: make(chan struct{}), broken: make(chan struct{}),
 	}
@@ -91,7 +98,12 @@ func newWriter(dir string, readOnly bool, mayMerge, mayIntroduce func(*writer) b
 }
 
 func (w *writer) open() error {
-	opened, err := w.register(map[string]any{
+	registering.Lock()
+	defer registering.Unlock()
+	scorch.RegistryAsyncErrorCallbacks[callbacks] = w.asyncError
+	scorch.RegistryEventCallbacks[callbacks] = w.event
+	scorch.RegisterSegmentPlugin(w.plugin, true)
+	opened, err := scorch.NewScorch(scorch.Name, map[string]any{
 		"path":                   w.dir,
 		"read_only":              w.readOnly,
 		"bolt_timeout":           "2s",
@@ -99,20 +111,12 @@ func (w *writer) open() error {
 		"scorchMergePlanOptions": mergePlan,
 		"asyncErrorCallbackName": callbacks,
 		"eventCallbackName":      callbacks,
-	})
+	}, w.queue)
 	if err != nil {
 		return err
 	}
 	w.scorch = opened.(*scorch.Scorch)
 	return w.scorch.Open()
-}
-
-func (w *writer) register(config map[string]any) (bleve.Index, error) {
-	registering.Lock()
-	defer registering.Unlock()
-	scorch.RegistryAsyncErrorCallbacks[callbacks] = w.asyncError
-	scorch.RegistryEventCallbacks[callbacks] = w.event
-	return scorch.NewScorch(scorch.Name, config, w.queue)
 }
 
 // asyncError runs on the goroutine of scorch that failed.
@@ -121,6 +125,9 @@ func (w *writer) asyncError(err error, _ string) {
 		w.fail(&panics.Error{Point: "embedded.bleve", Value: err})
 		w.ended()
 		return
+	}
+	if m := w.forced.Load(); m != nil {
+		m.fail(wrapDiskFull(err))
 	}
 	w.rest(retryPause)
 }
@@ -135,10 +142,6 @@ func (w *writer) event(e scorch.Event) bool {
 		if !w.mayMerge(w) {
 			w.rest(retryPause)
 			return false
-		}
-	case scorch.EventKindMergeTaskIntroductionStart:
-		if !w.mayIntroduce(w) {
-			<-w.closing
 		}
 	}
 	return true
@@ -212,7 +215,12 @@ func (w *writer) close() error {
 	close(w.closing)
 	w.queue.Close()
 	done := make(chan error, 1)
-	panics.Go("embedded.close", w.scorch.Close, func(err error) { done <- err })
+	end := func() error {
+		err := w.scorch.Close()
+		w.merges.Wait()
+		return err
+	}
+	panics.Go("embedded.close", end, func(err error) { done <- err })
 	select {
 	case err := <-done:
 		return err
