@@ -12,6 +12,7 @@ type Scratch struct {
 	RoughScores pool[float32]
 	Counts      pool[int32] // all 0 between Put and Get
 	Marks       pool[uint8] // likewise
+	Ordinals    pool[uint32]
 	docs        pool[uint32]
 	Sets        pool[uint64]
 	Frequencies pool[Frequency]
