@@ -129,7 +129,8 @@ func (l *lanes) dictionary(d *Dictionary) {
 	lane(l, &d.signatures.heads)
 	lane(l, &d.signatures.start)
 	lane(l, &d.signatures.tails)
-	lane(l, &d.signatures.terms)
+	lane(l, &d.signatures.lengths)
+	lane(l, &d.signatures.from)
 }
 
 // ranges writes or reads those of Checksums.Dictionaries.
