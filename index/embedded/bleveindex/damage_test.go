@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -168,8 +169,12 @@ func TestDamageBeforeItIsShown(t *testing.T) {
 		t.Run(fmt.Sprintf("cut %v", cut), func(t *testing.T) {
 			engine, path := oneFile(t, 5)
 			defer engine.Close()
+			var mu sync.Mutex // guards done: segments are read at once, and a bit flipped twice is no damage
+			done := false
 			defer panics.Inject(func(point string) {
-				if point != "embedded.segments" {
+				mu.Lock()
+				defer mu.Unlock()
+				if point != "embedded.segments" || done {
 					return
 				}
 				paths, err := filepath.Glob(filepath.Join(filepath.Dir(path), "*.zap"))
@@ -179,6 +184,7 @@ func TestDamageBeforeItIsShown(t *testing.T) {
 				newest := slices.Max(paths)
 				if whole, err := os.ReadFile(newest); err == nil && newest != path && len(whole) > 0 {
 					damage(t, newest, whole, len(whole)/2, 1, cut)
+					done = true
 				}
 			})()
 			if err := engine.Apply(testContext(t), papersOf(10, 200), 300); err != nil {
