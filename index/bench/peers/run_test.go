@@ -153,7 +153,7 @@ func runOn200(t *testing.T, dir string, keys ...string) Report {
 	library := t.TempDir()
 	t.Setenv(answerIn, library)
 	report, err := Run(t.Context(), Options{
-		Dir: dir, Temp: t.TempDir(), Records: records(200), Answer: []string{os.Args[0]}, Queries: 60, Seed: 3, Rows: keys, Concurrent: true, Log: t.Output(),
+		Dir: dir, Temp: t.TempDir(), Records: records(200), Answer: []string{os.Args[0]}, Queries: 20, Seed: 3, Rows: keys, Concurrent: true, Log: t.Output(),
 		Open: func(ctx context.Context) (bench.Library, error) { return open(ctx, library) },
 	})
 	if err != nil {
@@ -180,12 +180,12 @@ func runOn200(t *testing.T, dir string, keys ...string) Report {
 func checkRow(t *testing.T, row Row) {
 	t.Helper()
 	ours := row.Results[0]
-	if ours.Queries != 60 || ours.Found <= 0 || ours.Milliseconds.P50 <= 0 {
+	if ours.Queries != 20 || ours.Found <= 0 || ours.Milliseconds.P50 <= 0 {
 		t.Errorf("%s: got %+v", row.Key, ours)
 	}
 	same := slices.Contains([]string{"any", "facets", "all", "common", "filter", "phrase"}, row.Key)
 	for i, peer := range row.Results[1:] {
-		if peer.Queries != 60 || peer.Milliseconds.P50 <= 0 || same && peer.Found != ours.Found || peer.Found <= 0 {
+		if peer.Queries != 20 || peer.Milliseconds.P50 <= 0 || same && peer.Found != ours.Found || peer.Found <= 0 {
 			t.Errorf("%s: peer %d got %+v, Paperboy %+v", row.Key, i, peer, ours)
 		}
 	}
