@@ -94,7 +94,7 @@ func (c *Config) bench(cmd *cobra.Command, corpus []string, papers int, against 
 		return report, fmt.Errorf("bench: %w", err)
 	}
 	o.Open = func(ctx context.Context) (bench.Library, error) {
-		return openToMeasure(ctx, filepath.Join(dir, "data"), local.Options{})
+		return openToMeasure(ctx, filepath.Join(dir, "data"), local.Options{}, nil)
 	}
 	if against {
 		o.Opponent = func(context.Context) (bench.Opponent, error) { return stock.Open(filepath.Join(dir, "stock")) }
@@ -102,8 +102,9 @@ func (c *Config) bench(cmd *cobra.Command, corpus []string, papers int, against 
 	return bench.Run(cmd.Context(), o)
 }
 
-// openToMeasure opens the library in a folder.
-func openToMeasure(ctx context.Context, dir string, o local.Options) (bench.Library, error) {
+// openToMeasure opens the library in a folder and waits until the index has all papers. If that takes
+// long, it says so to notice, unless that is nil.
+func openToMeasure(ctx context.Context, dir string, o local.Options, notice func(string)) (bench.Library, error) {
 	f, err := folder.Claim(dir, "bench")
 	if err != nil {
 		return bench.Library{}, err
@@ -111,6 +112,9 @@ func openToMeasure(ctx context.Context, dir string, o local.Options) (bench.Libr
 	l, err := local.Open(ctx, f, o)
 	if err != nil {
 		return bench.Library{}, err
+	}
+	if err := l.CatchUp(ctx, notice); err != nil {
+		return bench.Library{}, errors.Join(err, l.Close())
 	}
 	return bench.Library{Store: l.Store(), Engine: l.Index(), Ingester: l.Ingester, Close: l.Close}, nil
 }

@@ -94,7 +94,9 @@ func (c *Config) benchPeers(cmd *cobra.Command, corpus []string, papers int, kee
 		}
 		o.Records = read.Records
 	}
-	o.Open = func(ctx context.Context) (bench.Library, error) { return openToMeasure(ctx, dir, local.Options{}) }
+	o.Open = func(ctx context.Context) (bench.Library, error) {
+		return openToMeasure(ctx, dir, local.Options{}, o.Progress)
+	}
 	program, err := os.Executable()
 	if err != nil {
 		return report, err
@@ -111,7 +113,7 @@ func newBenchAnswer(c *Config) *cobra.Command {
 		Hidden: true,
 		Args:   arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			l, err := openToMeasure(cmd.Context(), c.Data, local.Options{Words: true})
+			l, err := openToMeasure(cmd.Context(), c.Data, local.Options{Words: true}, nil)
 			if err != nil {
 				return err
 			}

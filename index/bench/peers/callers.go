@@ -46,7 +46,7 @@ func (r *run) concurrent(ctx context.Context) (err error) {
 // called measures a row with each number of callers.
 func (r *run) called(ctx context.Context, row row, processes []*process) ([]Called, error) {
 	for i, p := range processes {
-		if _, err := p.ask("warm", row.key, r.engines[i].warm); err != nil {
+		if _, err := p.ask("warm", row.key, r.warmUp(i)); err != nil {
 			return nil, err
 		}
 		if err := p.waitIdle(ctx); err != nil {

@@ -41,7 +41,7 @@ func (r *run) latencies(ctx context.Context) (err error) {
 // row measures a row with each process in turn, starting with another one in each block.
 func (r *run) row(key string, processes []*process) ([]Result, error) {
 	for i, p := range processes {
-		if _, err := p.ask("warm", key, r.engines[i].warm); err != nil {
+		if _, err := p.ask("warm", key, r.warmUp(i)); err != nil {
 			return nil, err
 		}
 	}
@@ -59,6 +59,15 @@ func (r *run) row(key string, processes []*process) ([]Result, error) {
 		results[i] = all[i].result()
 	}
 	return results, nil
+}
+
+// warmQueries is the number of queries of a row from which on an engine warms up as long as it should.
+// With fewer, the times are not worth it.
+const warmQueries = 200
+
+// warmUp returns for how many seconds of processor time an engine warms up with a row.
+func (r *run) warmUp(engine int) float64 {
+	return r.engines[engine].warm * min(1, float64(r.Queries)/warmQueries)
 }
 
 // samples are the measurements of one engine in one row.

@@ -88,7 +88,7 @@ type engine struct {
 	name string
 	// command answers the queries of the file that is appended to it.
 	command []string
-	// warm is for how many seconds of processor time it warms up with each row.
+	// warm is for how many seconds of processor time it warms up with each row (warmUp).
 	warm float64
 }
 
