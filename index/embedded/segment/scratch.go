@@ -13,6 +13,7 @@ type Scratch struct {
 	Counts      pool[int32]     // all 0 between Put and Get
 	Marks       pool[uint8]     // likewise
 	Sums        pool[Frequency] // likewise
+	Ordinals    pool[uint32]
 	docs        pool[uint32]
 	Sets        pool[uint64]
 	Frequencies pool[Frequency]
