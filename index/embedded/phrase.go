@@ -14,8 +14,8 @@ import (
 // next to each other.
 //
 // The papers with all of the forms are found first, from the rarest form, and then looked at
-// one by one (segment.Phrase). For two words of a title, of 1.2 ms that reading Bleve's
-// positions took, .1 are left.
+// one by one (segment.Phrase). With Bleve's positions instead, "state of the art" took four
+// times as long.
 func (p *plan) setPhrase(tokens []analysis.Token, field query.Field, i int, within, into bitset.Set) {
 	if field == query.Venue {
 		p.fail(p.setVenuePhrase(tokens, i, within, into))

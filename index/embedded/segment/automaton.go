@@ -130,9 +130,11 @@ func (a *automaton) step(s states, r rune) states {
 // Near returns the terms within a number of edits of text, in ascending order. An edit
 // inserts, deletes or replaces a character.
 //
-// The dictionaries of 392,729 papers, 872,461 terms in 21 segments, take .3 ms of one
-// processor for one edit and 2.4 for two. Walking the sorted terms as a tree with the
-// automaton, and skipping each prefix that is too far already, took 3.0 and 8.5.
+// Among 159,813 terms a word takes 40 to 60 µs of one processor for one edit and 100 to 200 for
+// two. Without lengths beside the signatures, and without the automaton's path for ASCII, it
+// took 90 to 140 and 260 to 340. Walking the sorted terms as a tree with the automaton took ten
+// and four times as long. Masks of the first and the last letters would leave out only a third
+// of the terms that are tested.
 func (d *Dictionary) Near(text string, edits int) []uint32 {
 	a := NewAutomaton(text, edits)
 	return d.similar(text, edits, a.Accepts)

@@ -14,7 +14,7 @@ import (
 // of words counted in it. A word takes 1.6 bytes, since frequent forms have short codes.
 //
 // Its words are forms, function words among them, so that no search reads Bleve's positions of
-// texts, which takes 10 to 100 times as long. That is 260 bytes a paper of the ACL Anthology.
+// texts, which takes several times as long. That is 260 bytes a paper of the ACL Anthology.
 // Content stems alone took 186, with the number of function words between them and marks for
 // the forms of a stem 247, and stems, function words and marks would take 280.
 type sequences struct {
