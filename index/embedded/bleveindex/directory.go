@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -51,6 +52,8 @@ type directory struct {
 	segments map[uint64]*segment.Segment
 	// tried is the newest Bleve snapshot that the publisher has tried to publish.
 	tried *scorch.IndexSnapshot
+	// hasGarbage is true once a large segment was read from Bleve's file.
+	hasGarbage atomic.Bool
 	// lanesFailed is true once an error of writing lanes was reported.
 	lanesFailed atomic.Bool
 	// sweepsLeft is how many more times to ask Bleve to delete the files of unused segments.
@@ -168,6 +171,9 @@ func (d *directory) begin(ctx context.Context, first state) error {
 		return err
 	}
 	d.tidyLanes()
+	if d.hasGarbage.Load() {
+		debug.FreeOSMemory()
+	}
 	d.applied = s
 	return nil
 }

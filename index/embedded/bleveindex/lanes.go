@@ -82,6 +82,18 @@ func (d *directory) keepLanes(seg zap.Segment, l *segment.Segment) *segment.Segm
 	return l
 }
 
+// forget gives back the memory of Bleve's file after all of it was read: searches read little of
+// it, and it counts as memory of the process.
+func forget(seg zap.Segment) {
+	if file, ok := seg.(segment.File); ok {
+		mapped.Forget(file.Data())
+	}
+}
+
+// muchGarbage is the number of papers of a segment from which on reading it leaves so much garbage
+// that Open gives it back to the system at once.
+const muchGarbage = 10_000
+
 // tidyLanes removes the files of lanes that no segment of the first snapshot uses, and those that
 // were not written to their end. What cannot be removed is in nobody's way.
 func (d *directory) tidyLanes() {

@@ -232,6 +232,10 @@ func (d *directory) readSegment(ctx context.Context, id uint64, s zap.Segment) (
 		return err
 	})
 	if err == nil {
+		forget(s)
+		if l.Papers >= muchGarbage {
+			d.hasGarbage.Store(true)
+		}
 		return d.keepLanes(s, l), nil
 	}
 	if ctx.Err() != nil {

@@ -220,7 +220,7 @@ func (d *directory) scrubSegment(seg *snapshot.Segment, from, length uint64) (mo
 		return cmp.Or(err, seg.Checksums.CheckChunk(chunk[:n], from))
 	})
 	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil // merged; the snapshot is about to be replaced
+		return false, nil // merged: the snapshot is about to be replaced
 	}
 	if err != nil {
 		return false, &snapshot.DamageError{ID: seg.ID, Cause: err}
@@ -269,6 +269,7 @@ func (d *directory) mayUse(merged []zap.Segment) error {
 			if _, err := segment.ReadChecksums(s); err != nil {
 				return fmt.Errorf("a segment that was merged: %w: %w", index.ErrDamaged, err)
 			}
+			forget(s)
 		}
 		return nil
 	})

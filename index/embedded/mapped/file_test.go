@@ -209,3 +209,16 @@ func TestWriteFails(t *testing.T) {
 		t.Errorf("the folder has %v", left)
 	}
 }
+
+// TestForget wants what was forgotten to be as it was.
+func TestForget(t *testing.T) {
+	path, sections := written(t)
+	f, err := Open(path, testIdentity)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	wantSections(t, f, sections)
+	Forget(f.data)
+	wantSections(t, f, sections)
+}

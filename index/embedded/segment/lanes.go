@@ -22,7 +22,7 @@ import (
 
 // lanesVersion changes with the list of lanes and with what Read puts into them.
 // TestLanesVersion tells when it must.
-const lanesVersion = 1
+const lanesVersion = 2
 
 // LanesSuffix ends the name of a file of lanes, in place of that of Bleve's file.
 const LanesSuffix = ".lanes"

@@ -1,0 +1,6 @@
+//go:build !linux
+
+package mapped
+
+// Forget does nothing here.
+func Forget([]byte) {}
