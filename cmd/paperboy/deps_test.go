@@ -71,6 +71,7 @@ var arrows = []arrow{
 	{"index/ingest", []string{"data", "data/citekey", "data/text", "data/panics", "data/format", "data/store", "index"}},
 	{"index/eval", []string{"data", "data/figures", "data/text", "index", "index/assist", "index/query", "index/analysis"}},
 	{"index/bench", []string{"data", "data/figures", "data/text", "data/format", "data/store", "index", "index/query", "index/analysis", "index/ingest", "index/eval", "recommend"}},
+	{"index/bench/peers", []string{"data", "data/figures", "data/format", "data/store", "index", "index/query", "index/bench", "index/ingest", "index/eval"}},
 	{"recommend", []string{"data", "data/text", "index", "index/analysis"}},
 	{"api/fair", []string{"api/fault"}},
 	{"api/access", []string{"api/fault", "data", "data/audit", "data/text", "data/store"}},
