@@ -11,10 +11,11 @@ import (
 // hitBytes is about how long the JSON of a hit is, so that an answer seldom has to be moved.
 const hitBytes = 3 << 10
 
-// AppendJSON appends the JSON of a, byte for byte that of encoding/json without escaping HTML. It
-// is most of what a server does besides searching; encoding/json takes each paper's JSON apart once
-// more, to check it.
-func (a Answer) AppendJSON(dst []byte) ([]byte, error) {
+// AppendJSON appends the JSON of an answer, byte for byte that of encoding/json without escaping
+// HTML. It is most of what a server does besides searching; encoding/json takes each paper's JSON
+// apart once more, to check it. AppendJSON is no method, which answers that embed this one would
+// have too.
+func AppendJSON(dst []byte, a Answer) ([]byte, error) {
 	w := jsonWriter{b: slices.Grow(dst, hitBytes*(len(a.Hits)+2))}
 	w.b = append(w.b, '{')
 	w.value("query", a.Query)

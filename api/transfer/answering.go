@@ -25,20 +25,17 @@ func JSON(c echo.Context, status int, v any) error {
 	return c.Blob(status, echo.MIMEApplicationJSON, body)
 }
 
-// appender is an answer that writes the same JSON itself, sooner. The JSON is not checked again.
-type appender interface {
-	AppendJSON(dst []byte) ([]byte, error)
+// AppendedJSON is JSON with an encoder of v's own, which appends JSON and need not be checked.
+func AppendedJSON[T any](c echo.Context, status int, v T, appendJSON func([]byte, T) ([]byte, error)) error {
+	body, err := appendJSON(nil, v)
+	if err != nil {
+		return fmt.Errorf("answer: %w", err)
+	}
+	return c.Blob(status, echo.MIMEApplicationJSON, append(body, '\n'))
 }
 
 // Marshal is like json.Marshal, but does not escape <, > and &, and adds a line feed.
 func Marshal(v any) ([]byte, error) {
-	if v, ok := v.(appender); ok {
-		body, err := v.AppendJSON(nil)
-		if err != nil {
-			return nil, fmt.Errorf("answer: %w", err)
-		}
-		return append(body, '\n'), nil
-	}
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
