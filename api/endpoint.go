@@ -199,6 +199,8 @@ type Endpoint[P, A any] struct {
 	before func(*Service, context.Context, P) error
 	// observe is called with each answer of a server; may be nil.
 	observe func(*handler, *A)
+	// appendJSON appends the JSON of an answer; nil: encoding/json writes it.
+	appendJSON func([]byte, A) ([]byte, error)
 	// split cuts parameters that are too long for one request into those of several, and join
 	// adds the answer to the next request to the sum; nil if one request is enough.
 	split func(P) []P
@@ -253,7 +255,11 @@ func (e *Endpoint[P, A]) serve(h *handler) echo.HandlerFunc {
 		if e.cache != "" {
 			c.Response().Header().Set(echo.HeaderCacheControl, e.cache)
 		}
-		return transfer.JSON(c, cmp.Or(e.status, http.StatusOK), a)
+		status := cmp.Or(e.status, http.StatusOK)
+		if e.appendJSON != nil {
+			return transfer.AppendedJSON(c, status, a, e.appendJSON)
+		}
+		return transfer.JSON(c, status, a)
 	}
 }
 

@@ -48,9 +48,9 @@ var endpoints = []endpoint{
 
 // Searching.
 var (
-	Search = observed(endpointOf(row{method: get, path: "/search", need: access.Read, class: guard.BySearch, head: checksOnly,
+	Search = writtenBy(observed(endpointOf(row{method: get, path: "/search", need: access.Read, class: guard.BySearch, head: checksOnly,
 		doc: doc{tag: "Search", id: "search", summary: "Search papers"},
-	}, search.Table, ofSearch, (*search.Service).Search), func(h *handler, a *search.Answer) { h.metrics.Search(a.TookMS) })
+	}, search.Table, ofSearch, (*search.Service).Search), func(h *handler, a *search.Answer) { h.metrics.Search(a.TookMS) }), search.AppendJSON)
 
 	Suggest = endpointOf(row{method: get, path: "/suggest", need: access.Read, class: guard.Cheap, head: checksOnly,
 		cache: "private, max-age=30", // deleting a letter and typing it again repeats a request

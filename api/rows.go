@@ -152,6 +152,12 @@ func observed[P, A any](e *Endpoint[P, A], observe func(*handler, *A)) *Endpoint
 	return e
 }
 
+// writtenBy makes e write its answers by appendJSON, and returns e.
+func writtenBy[P, A any](e *Endpoint[P, A], appendJSON func([]byte, A) ([]byte, error)) *Endpoint[P, A] {
+	e.appendJSON = appendJSON
+	return e
+}
+
 // checkedBefore makes e refuse a HEAD request if before returns an error, and returns e.
 func checkedBefore[P, A any](e *Endpoint[P, A], before func(*Service, context.Context, P) error) *Endpoint[P, A] {
 	e.before = before

@@ -153,24 +153,47 @@ func dayNumber(year int, month time.Month, day int) int32 {
 }
 
 // String formats d as YYYY, YYYY-MM or YYYY-MM-DD. The unknown date gives the empty string.
-func (d Date) String() string {
-	switch d.Precision() {
-	case UnknownPrecision:
-		return ""
-	case YearPrecision:
-		return fmt.Sprintf("%04d", d.Year)
-	case MonthPrecision:
-		return fmt.Sprintf("%04d-%02d", d.Year, d.Month)
+func (d Date) String() string { return string(d.append(nil)) }
+
+// append appends what String returns.
+func (d Date) append(dst []byte) []byte {
+	precision := d.Precision()
+	if precision == UnknownPrecision {
+		return dst
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+	dst = appendPadded(dst, d.Year, 4)
+	if precision > YearPrecision {
+		dst = appendPadded(append(dst, '-'), int(d.Month), 2)
+	}
+	if precision > MonthPrecision {
+		dst = appendPadded(append(dst, '-'), d.Day, 2)
+	}
+	return dst
+}
+
+// appendPadded appends a number with zeros before it, up to a width.
+func appendPadded(dst []byte, n, width int) []byte {
+	if n < 0 {
+		return fmt.Appendf(dst, "%0*d", width, n)
+	}
+	for least := 10; width > 1; width-- {
+		if n < least {
+			dst = append(dst, '0')
+		}
+		least *= 10
+	}
+	return strconv.AppendInt(dst, int64(n), 10)
 }
 
 // MarshalJSON encodes d as a JSON string, or as null if it is unknown.
-func (d Date) MarshalJSON() ([]byte, error) {
+func (d Date) MarshalJSON() ([]byte, error) { return d.appendJSON(nil), nil }
+
+// appendJSON appends what MarshalJSON returns.
+func (d Date) appendJSON(dst []byte) []byte {
 	if d.IsZero() {
-		return []byte("null"), nil
+		return append(dst, "null"...)
 	}
-	return []byte(`"` + d.String() + `"`), nil
+	return append(d.append(append(dst, '"')), '"')
 }
 
 // UnmarshalJSON decodes the output of MarshalJSON.

@@ -55,7 +55,12 @@ func Choose(p data.Paper, names []string) Paper {
 }
 
 // MarshalJSON writes the chosen fields in the order of Names.
-func (p Paper) MarshalJSON() ([]byte, error) { return data.AppendJSON(nil, &p.Paper, p.chosen()) }
+func (p Paper) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil) }
+
+// AppendJSON appends what MarshalJSON returns.
+func (p *Paper) AppendJSON(dst []byte) ([]byte, error) {
+	return data.AppendJSON(dst, &p.Paper, p.chosen())
+}
 
 // UnmarshalJSON reads the fields that are present.
 func (p *Paper) UnmarshalJSON(b []byte) error { return json.Unmarshal(b, &p.Paper) }

@@ -26,8 +26,9 @@ func (h Highlight) Text() string {
 }
 
 // MarshalText writes HTML.
-func (h Highlight) MarshalText() ([]byte, error) {
-	var b []byte
+func (h Highlight) MarshalText() ([]byte, error) { return h.appendHTML(nil), nil }
+
+func (h Highlight) appendHTML(b []byte) []byte {
 	for _, s := range h {
 		if s.Marked {
 			b = append(b, markStart...)
@@ -37,7 +38,7 @@ func (h Highlight) MarshalText() ([]byte, error) {
 			b = append(b, markEnd...)
 		}
 	}
-	return b, nil
+	return b
 }
 
 // UnmarshalText reads what MarshalText has written, for clients in Go. It never fails: any

@@ -25,6 +25,15 @@ func JSON(c echo.Context, status int, v any) error {
 	return c.Blob(status, echo.MIMEApplicationJSON, body)
 }
 
+// AppendedJSON is JSON with an encoder of v's own, which appends JSON and need not be checked.
+func AppendedJSON[T any](c echo.Context, status int, v T, appendJSON func([]byte, T) ([]byte, error)) error {
+	body, err := appendJSON(nil, v)
+	if err != nil {
+		return fmt.Errorf("answer: %w", err)
+	}
+	return c.Blob(status, echo.MIMEApplicationJSON, append(body, '\n'))
+}
+
 // Marshal is like json.Marshal, but does not escape <, > and &, and adds a line feed.
 func Marshal(v any) ([]byte, error) {
 	var b bytes.Buffer

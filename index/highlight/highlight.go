@@ -14,6 +14,7 @@ package highlight
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"paperboy/data/text"
@@ -36,7 +37,15 @@ type Highlighter struct {
 	patterns []affix
 	phrases  []phrase
 	terms    int // terms are numbered from 0
+
+	mu sync.Mutex // guards byForm
+	// byForm has the terms of the forms that texts had so far, noTerm for none. The abstracts of a
+	// page share half of the forms that begin like a term, and stemming one takes an allocation.
+	byForm map[string]int
 }
+
+// noTerm is the term of a form that answers none.
+const noTerm = -1
 
 type affix struct {
 	text string
@@ -51,7 +60,7 @@ type phrase struct {
 
 // New returns a Highlighter for a query and for the words of further texts.
 func New(q query.Query, texts ...string) *Highlighter {
-	h := &Highlighter{words: map[string]int{}}
+	h := &Highlighter{words: map[string]int{}, byForm: map[string]int{}}
 	functionWords := h.add(q.Root)
 	for _, text := range texts {
 		functionWords = append(functionWords, h.addWords(text)...)
@@ -269,13 +278,14 @@ func (h *Highlighter) matches(text string) []match {
 	if h.terms == 0 {
 		return nil
 	}
-	var found []match
-	tokens := analysis.Tokenize(make([]analysis.Token, 0, 16+len(text)/4), text)
-	for _, t := range tokens {
-		if term, ok := h.term(t.Form); ok {
-			found = append(found, match{t.Start, t.End, term})
-		}
-	}
+	buffer := tokenBuffers.Get().(*[]analysis.Token)
+	tokens := analysis.Tokenize((*buffer)[:0], text)
+	defer func() {
+		clear(tokens) // their forms
+		*buffer = tokens
+		tokenBuffers.Put(buffer)
+	}()
+	found := h.answering(tokens)
 	for _, p := range h.phrases {
 		for i, t := range tokens {
 			if t.Extra {
@@ -290,13 +300,30 @@ func (h *Highlighter) matches(text string) []match {
 	return found
 }
 
-// term returns the term that a token of this form answers.
+// tokenBuffers has the buffers for the tokens of a text: an abstract has 10 kB of them.
+var tokenBuffers = sync.Pool{New: func() any { return new([]analysis.Token) }}
+
+// answering returns the tokens that answer a term each alone.
+func (h *Highlighter) answering(tokens []analysis.Token) (found []match) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for i := range tokens {
+		if term, ok := h.term(tokens[i].Form); ok {
+			found = append(found, match{tokens[i].Start, tokens[i].End, term})
+		}
+	}
+	return found
+}
+
+// term returns the term that a token of this form answers. The caller holds mu.
 func (h *Highlighter) term(form string) (term int, ok bool) {
 	if h.first[form[0]] {
-		if term, ok = h.words[analysis.Stem(form)]; ok {
-			return term, true
+		term, known := h.byForm[form]
+		if !known {
+			term = h.wordTerm(form)
+			h.byForm[form] = term
 		}
-		if term, ok = h.words[form]; ok {
+		if term != noTerm {
 			return term, true
 		}
 	}
@@ -319,6 +346,17 @@ func (h *Highlighter) term(form string) (term int, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// wordTerm returns the term of the word that form is, by its stem or as it is; noTerm if there is none.
+func (h *Highlighter) wordTerm(form string) int {
+	if term, ok := h.words[analysis.Stem(form)]; ok {
+		return term
+	}
+	if term, ok := h.words[form]; ok {
+		return term
+	}
+	return noTerm
 }
 
 // matchStart reports whether the phrase is at the start of tokens, and where it ends in

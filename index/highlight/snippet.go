@@ -31,7 +31,7 @@ func (h *Highlighter) Snippet(text string, limit int) []Span {
 	}
 	c := newChars(text)
 	from, to := c.trim(c.window(matches, limit-2))
-	start, end := c.offsets[from], c.offsets[to]
+	start, end := c.offset(from), c.offset(to)
 	start += len(text[start:end]) - len(strings.TrimLeftFunc(text[start:end], unicode.IsSpace))
 	end = start + len(strings.TrimRightFunc(text[start:end], unicode.IsSpace))
 	spans := cut(text, start, end, merged(matches))
@@ -63,7 +63,7 @@ func appendEllipsis(spans []Span) []Span {
 // chars gives access to the characters of a text by number.
 type chars struct {
 	text     string
-	offsets  []int     // of each character, and of the end
+	offsets  []int     // of each character, and of the end; nil if all of text is ASCII
 	formulas []formula // in the order of the text
 }
 
@@ -71,11 +71,14 @@ type chars struct {
 type formula struct{ start, end int }
 
 func newChars(text string) chars {
-	c := chars{text: text, offsets: make([]int, 0, len(text)+1)}
-	for i := range text {
-		c.offsets = append(c.offsets, i)
+	c := chars{text: text}
+	if !isASCII(text) {
+		c.offsets = make([]int, 0, len(text)+1)
+		for i := range text {
+			c.offsets = append(c.offsets, i)
+		}
+		c.offsets = append(c.offsets, len(text))
 	}
-	c.offsets = append(c.offsets, len(text))
 	at := 0
 	for _, part := range latex.Split(text) {
 		if part.Formula != nil || part.Unread {
@@ -84,6 +87,31 @@ func newChars(text string) chars {
 		at += len(part.Text)
 	}
 	return c
+}
+
+func isASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// length returns the number of characters.
+func (c chars) length() int {
+	if c.offsets == nil {
+		return len(c.text)
+	}
+	return len(c.offsets) - 1
+}
+
+// offset returns the byte offset of character i, or the end.
+func (c chars) offset(i int) int {
+	if c.offsets == nil {
+		return i
+	}
+	return c.offsets[i]
 }
 
 // formula returns the formula that a cut before character i would split.
@@ -109,26 +137,29 @@ func (c chars) trim(from, to int) (int, int) {
 
 // index returns the number of the character at a byte offset.
 func (c chars) index(offset int) int {
+	if c.offsets == nil {
+		return offset
+	}
 	i, _ := slices.BinarySearch(c.offsets, offset)
 	return i
 }
 
 // isSpace reports whether character i is a space outside formulas, or outside the text.
 func (c chars) isSpace(i int) bool {
-	if i < 0 || i >= len(c.offsets)-1 {
+	if i < 0 || i >= c.length() {
 		return true
 	}
 	if _, inside := c.formula(i); inside {
 		return false
 	}
-	r, _ := utf8.DecodeRuneInString(c.text[c.offsets[i]:])
+	r, _ := utf8.DecodeRuneInString(c.text[c.offset(i):])
 	return unicode.IsSpace(r)
 }
 
 // window returns the range of characters to show, at most size of them.
 func (c chars) window(matches []match, size int) (from, to int) {
 	first, last := c.densest(matches, size)
-	end := len(c.offsets) - 1
+	end := c.length()
 	if last > size {
 		from = c.opening(first, last, size)
 	}
@@ -191,7 +222,7 @@ func (c chars) places(matches []match, size int) (places []match, terms int) {
 func (c chars) opening(first, last, size int) int {
 	earliest := last - size
 	for i := first; i > max(earliest, 1); i-- {
-		if c.isSpace(i-1) && !c.isSpace(i) && strings.IndexByte(".!?", c.text[c.offsets[i-1]-1]) >= 0 {
+		if c.isSpace(i-1) && !c.isSpace(i) && strings.IndexByte(".!?", c.text[c.offset(i-1)-1]) >= 0 {
 			return i
 		}
 	}

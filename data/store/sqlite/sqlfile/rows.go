@@ -50,8 +50,8 @@ func EachRow(ctx context.Context, stmts *Statements, before []any, take func(*Ro
 
 // ReadPaper returns a paper without Sources from the columns of its row.
 func ReadPaper(number data.Number, text []byte, added, updated int64) (data.Paper, error) {
-	var p data.Paper
-	if err := json.Unmarshal(text, &p); err != nil {
+	p, err := data.DecodeJSON(text)
+	if err != nil {
 		return p, fmt.Errorf("paper number %d: %w", number, err)
 	}
 	if p.ID == "" {
