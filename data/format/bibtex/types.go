@@ -33,7 +33,7 @@ func typeOf(e entry) data.Type {
 		}
 		return t
 	}
-	for _, field := range []string{"entrysubtype", "type"} {
+	for _, field := range []string{"entrysubtype", "type", "howpublished"} {
 		if t := typeNamed(e.Fields[field]); t != "" {
 			return t
 		}
