@@ -69,6 +69,7 @@ folder (1.8 kB each), which is not measured.`,
 	cmd.Flags().IntVar(&options.Queries, "queries", 300, "`number` of queries of each kind")
 	cmd.Flags().IntVar(&options.Callers, "callers", 1, "`number` of concurrent callers")
 	cmd.Flags().Uint64Var(&options.Seed, "seed", 1, "`seed` for drawing queries and making copies")
+	cmd.AddCommand(newBenchPeers(c), newBenchAnswer(c))
 	return cmd
 }
 
@@ -93,18 +94,23 @@ func (c *Config) bench(cmd *cobra.Command, corpus []string, papers int, against 
 		return report, fmt.Errorf("bench: %w", err)
 	}
 	o.Open = func(ctx context.Context) (bench.Library, error) {
-		f, err := folder.Claim(filepath.Join(dir, "data"), "bench")
-		if err != nil {
-			return bench.Library{}, err
-		}
-		l, err := local.Open(ctx, f, local.Options{})
-		if err != nil {
-			return bench.Library{}, err
-		}
-		return bench.Library{Store: l.Store(), Engine: l.Index(), Ingester: l.Ingester, Close: l.Close}, nil
+		return openToMeasure(ctx, filepath.Join(dir, "data"), local.Options{})
 	}
 	if against {
 		o.Opponent = func(context.Context) (bench.Opponent, error) { return stock.Open(filepath.Join(dir, "stock")) }
 	}
 	return bench.Run(cmd.Context(), o)
+}
+
+// openToMeasure opens the library in a folder.
+func openToMeasure(ctx context.Context, dir string, o local.Options) (bench.Library, error) {
+	f, err := folder.Claim(dir, "bench")
+	if err != nil {
+		return bench.Library{}, err
+	}
+	l, err := local.Open(ctx, f, o)
+	if err != nil {
+		return bench.Library{}, err
+	}
+	return bench.Library{Store: l.Store(), Engine: l.Index(), Ingester: l.Ingester, Close: l.Close}, nil
 }

@@ -15,7 +15,7 @@ import (
 //
 // All goroutines of other packages begin in package panics, so that a panic in one of them
 // is an error of its owner and not the end of the process.
-var notGuarded = []string{"data/panics", "index/bench", "index/indextest", "data/store/storetest"}
+var notGuarded = []string{"data/panics", "index/bench", "index/bench/peers", "index/indextest", "data/store/storetest"}
 
 func TestGoroutinesRecover(t *testing.T) {
 	walked := 0

@@ -151,7 +151,7 @@ func (r *run) measure(ctx context.Context) (err error) {
 		defer func() { err = errors.Join(err, opponent.Close()) }()
 	}
 	r.Progress("drawing queries")
-	papers, err := samplePapers(ctx, l.Store, max(r.Queries, 2*fragments), r.Seed)
+	papers, err := Sample(ctx, l.Store, max(r.Queries, 2*fragments), r.Seed)
 	if err != nil {
 		return err
 	}

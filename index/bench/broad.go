@@ -62,7 +62,7 @@ func (d drawer) frequent(ctx context.Context, searcher index.Searcher) (words []
 	}
 	df := map[string]int{}
 	for _, p := range d.papers {
-		for _, w := range contentWords(p.Paper.Title) {
+		for _, w := range ContentWords(p.Paper.Title) {
 			if _, known := df[w]; known {
 				continue
 			}

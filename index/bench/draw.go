@@ -24,8 +24,8 @@ type Sampled struct {
 	Paper  data.Paper
 }
 
-// samplePapers returns at most n papers of a store, drawn at random.
-func samplePapers(ctx context.Context, from store.Store, n int, seed uint64) ([]Sampled, error) {
+// Sample returns at most n papers of a store, drawn at random.
+func Sample(ctx context.Context, from store.Store, n int, seed uint64) ([]Sampled, error) {
 	head, err := from.Head(ctx) // no number is greater
 	if err != nil {
 		return nil, err
@@ -109,7 +109,7 @@ func (q Query) Ask(ctx context.Context, s index.Searcher) (int, error) {
 // find frequent words. opponent may be nil.
 func Draw(ctx context.Context, papers []Sampled, n int, seed uint64, searcher index.Searcher, opponent Opponent) ([]Workload, error) {
 	d := drawer{Rand: rand.New(rand.NewPCG(seed, 2)), papers: papers, n: n}
-	three := d.draw(func(p data.Paper) query.Node { return conjunction(d.choose(contentWords(p.Title), 3)) })
+	three := d.draw(func(p data.Paper) query.Node { return conjunction(d.choose(ContentWords(p.Title), 3)) })
 	broad, err := d.broad(ctx, searcher)
 	if err != nil {
 		return nil, err
@@ -206,7 +206,7 @@ func (d drawer) choose(words []string, n int) []string {
 // letters returns a random word of a title that consists of at least n letters from a to z, or
 // "" if there is none.
 func (d drawer) letters(p data.Paper, n int) string {
-	words := slices.DeleteFunc(contentWords(p.Title), func(w string) bool {
+	words := slices.DeleteFunc(ContentWords(p.Title), func(w string) bool {
 		return len(w) < n || strings.ContainsFunc(w, func(r rune) bool { return r < 'a' || r > 'z' })
 	})
 	return strings.Join(d.choose(words, 1), "")
@@ -215,17 +215,23 @@ func (d drawer) letters(p data.Paper, n int) string {
 // phrase returns a phrase of two adjacent words of a title that are not function words, or nil
 // if there are none.
 func (d drawer) phrase(title string) query.Node {
-	var phrases []string
-	tokens := analysis.QueryTokens(nil, title)
-	for i := 1; i < len(tokens); i++ {
-		if !analysis.IsFunctionWord(tokens[i-1].Form) && !analysis.IsFunctionWord(tokens[i].Form) {
-			phrases = append(phrases, title[tokens[i-1].Start:tokens[i].End])
-		}
-	}
+	phrases := Phrases(title)
 	if len(phrases) == 0 {
 		return nil
 	}
 	return query.Phrase{Text: phrases[d.IntN(len(phrases))]}
+}
+
+// Phrases returns each two adjacent words of a text that are not function words, as written.
+func Phrases(text string) []string {
+	var phrases []string
+	tokens := analysis.QueryTokens(nil, text)
+	for i := 1; i < len(tokens); i++ {
+		if !analysis.IsFunctionWord(tokens[i-1].Form) && !analysis.IsFunctionWord(tokens[i].Form) {
+			phrases = append(phrases, text[tokens[i-1].Start:tokens[i].End])
+		}
+	}
+	return phrases
 }
 
 // years returns queries for all papers, filtered by the year of a random paper.
@@ -243,9 +249,9 @@ func (d drawer) years() []Query {
 	return queries
 }
 
-// contentWords returns the different words of a text that have at least two characters and are
+// ContentWords returns the different words of a text that have at least two characters and are
 // not function words.
-func contentWords(text string) []string {
+func ContentWords(text string) []string {
 	var words []string
 	for _, t := range analysis.QueryTokens(nil, text) {
 		if utf8.RuneCountInString(t.Form) > 1 && !analysis.IsFunctionWord(t.Form) && !slices.Contains(words, t.Form) {

@@ -68,7 +68,7 @@ func TestSample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	everything, err := samplePapers(t.Context(), l.Store, 100, 1)
+	everything, err := Sample(t.Context(), l.Store, 100, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +82,7 @@ func TestSample(t *testing.T) {
 	if len(seen) != 48 {
 		t.Errorf("drew %d papers, want all 48", len(seen))
 	}
-	some, err := samplePapers(t.Context(), l.Store, 10, 1)
+	some, err := Sample(t.Context(), l.Store, 10, 1)
 	if diff := cmp.Diff(everything[:10], some); err != nil || diff != "" {
 		t.Errorf("different papers from the same seed, error %v:\n%s", err, diff)
 	}
@@ -90,7 +90,7 @@ func TestSample(t *testing.T) {
 
 func TestDraw(t *testing.T) {
 	l := openLibrary(t, 200)
-	papers, err := samplePapers(t.Context(), l.Store, 100, 1)
+	papers, err := Sample(t.Context(), l.Store, 100, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

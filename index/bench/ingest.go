@@ -24,8 +24,8 @@ type Ingest struct {
 	// could be found. It includes reading and parsing.
 	Seconds         float64 `json:"seconds"`
 	PapersPerSecond float64 `json:"papers_per_second"`
-	// MergingSeconds is the additional time until no segments were being merged; 0 if
-	// unknown.
+	// MergingSeconds is the additional time until no segments were being merged, with the five
+	// seconds after which an index begins; 0 if none were, or if it is unknown.
 	MergingSeconds float64 `json:"merging_seconds"`
 }
 
@@ -78,7 +78,7 @@ func (r *run) ingest(ctx context.Context) (err error) {
 		return err
 	}
 	seconds := time.Since(begin).Seconds()
-	merging, err := waitIdle(ctx)
+	merging, err := waitIdle(ctx, ownWindow)
 	r.report.Ingest = Ingest{report.Read, report.Rejected, seconds, float64(report.Accepted) / seconds, merging.Seconds()}
 	return err
 }
@@ -151,7 +151,7 @@ func (r *run) fillOpponent(ctx context.Context, from store.Store) (Opponent, err
 	seconds := time.Since(begin).Seconds()
 	var merging time.Duration
 	if err == nil {
-		merging, err = waitIdle(ctx)
+		merging, err = waitIdle(ctx, stockWindow)
 	}
 	if err := errors.Join(err, opponent.Close()); err != nil {
 		return nil, fmt.Errorf("fill opponent: %w", err)

@@ -50,29 +50,32 @@ func processorTime() (used time.Duration, ok bool) {
 	return used, true
 }
 
-// A process counts as idle if it uses at most idleTime in an idleWindow. That is little, since
-// a merge on a busy machine may not get much. maxIdleWait is the longest wait for that.
+// A process counts as idle if it uses at most a share of 1/idleShare of a window of time. That
+// is little, since a merge on a busy machine may not get much. Bleve merges at once; an index of
+// ours also merges five seconds after the last write, which ownWindow has to exceed.
+// maxIdleWait is the longest wait.
 const (
-	idleWindow  = 500 * time.Millisecond
-	idleTime    = idleWindow / 25
+	stockWindow = 500 * time.Millisecond
+	ownWindow   = 6 * time.Second
+	idleShare   = 25
 	maxIdleWait = 10 * time.Minute
 )
 
-// waitIdle waits until the process is idle and returns how long that took. After an ingest,
-// merges of segments continue and would slow down the next measurement. It does not wait if
-// the processor time is unknown.
-func waitIdle(ctx context.Context) (time.Duration, error) {
+// waitIdle waits until the process is idle for a window and returns how long that took before
+// the window. After an ingest, merges of segments continue and would slow down the next
+// measurement. It does not wait if the processor time is unknown.
+func waitIdle(ctx context.Context, window time.Duration) (time.Duration, error) {
 	begin := time.Now()
 	before, ok := processorTime()
 	for ok && time.Since(begin) < maxIdleWait {
 		select {
 		case <-ctx.Done():
 			return 0, ctx.Err()
-		case <-time.After(idleWindow):
+		case <-time.After(window):
 		}
 		var now time.Duration
-		if now, ok = processorTime(); now-before <= idleTime {
-			return time.Since(begin) - idleWindow, nil
+		if now, ok = processorTime(); now-before <= window/idleShare {
+			return time.Since(begin) - window, nil
 		}
 		before = now
 	}

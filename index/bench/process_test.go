@@ -30,7 +30,7 @@ func TestProcess(t *testing.T) {
 
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := waitIdle(cancelled); !errors.Is(err, context.Canceled) {
+	if _, err := waitIdle(cancelled, stockWindow); !errors.Is(err, context.Canceled) {
 		t.Errorf("waitIdle with a cancelled context: got error %v, want context.Canceled", err)
 	}
 }

@@ -16,24 +16,30 @@ import (
 func (d drawer) similar(ctx context.Context, opponent Opponent) (ours, theirs []Query, err error) {
 	for range d.n {
 		p := d.paper()
-		var recorded recorder
-		_, err := recommend.New(&recorded, singlePaper{p}).Similar(ctx, recommend.Request{Like: []data.ID{p.Paper.ID}, Limit: pageLimit})
+		request, err := SimilarTo(ctx, p)
 		if err != nil {
 			return nil, nil, err
 		}
-		if len(recorded.request.Terms) == 0 {
+		if len(request.Terms) == 0 {
 			continue
 		}
-		ours = append(ours, Query{Similar: &recorded.request})
+		ours = append(ours, Query{Similar: &request})
 		if opponent != nil {
 			terms, err := opponent.Terms(ctx, p.Paper)
 			if err != nil {
 				return nil, nil, err
 			}
-			theirs = append(theirs, Query{Similar: &index.SimilarRequest{Terms: terms, Exclude: recorded.request.Exclude, Limit: recorded.request.Limit}})
+			theirs = append(theirs, Query{Similar: &index.SimilarRequest{Terms: terms, Exclude: request.Exclude, Limit: request.Limit}})
 		}
 	}
 	return ours, theirs, nil
+}
+
+// SimilarTo returns the request for papers similar to p that package recommend makes for a page.
+func SimilarTo(ctx context.Context, p Sampled) (index.SimilarRequest, error) {
+	var recorded recorder
+	_, err := recommend.New(&recorded, singlePaper{p}).Similar(ctx, recommend.Request{Like: []data.ID{p.Paper.ID}, Limit: pageLimit})
+	return recorded.request, err
 }
 
 // A recorder is an engine that records the request of package recommend.

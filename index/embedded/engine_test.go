@@ -2,6 +2,7 @@ package embedded_test
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"testing"
 
@@ -17,7 +18,17 @@ func open(t *testing.T, dir string) index.Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return engine
+	return guarded{engine, t}
+}
+
+// somePapers are papers with a title each.
+func somePapers(n int) (changes []data.Change) {
+	for i := range n {
+		changes = append(changes, data.Change{Sequence: data.Sequence(i + 1), Number: data.Number(i + 1), Paper: &data.Paper{
+			ID: data.ID(fmt.Sprintf("test:%d", i)), Title: fmt.Sprintf("A title of paper %d", i),
+		}})
+	}
+	return changes
 }
 
 func TestEngine(t *testing.T) { indextest.Run(t, open) }

@@ -324,17 +324,12 @@ func (p *plan) gatherSum(t *term, i int, papers []uint32, tf []segment.Frequency
 		return
 	}
 	sum := p.sum(t, i)
-	at := p.snap.Tables.Counts.Get(p.snap.Segments[i].Papers)
+	docs, frequencies := sum.Docs, sum.TF
 	for j, doc := range papers {
-		at[doc] = int32(j + 1)
-	}
-	for k, doc := range sum.Docs {
-		if j := at[doc]; j > 0 {
-			tf[j-1] = sum.TF[k]
+		k, found := slices.BinarySearch(docs, doc)
+		if found {
+			tf[j] = frequencies[k]
 		}
+		docs, frequencies = docs[k:], frequencies[k:]
 	}
-	for _, doc := range papers {
-		at[doc] = 0
-	}
-	p.snap.Tables.Counts.Put(at)
 }

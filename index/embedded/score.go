@@ -240,8 +240,8 @@ func (p *plan) frequency(t *term, i int, doc uint32) (f segment.Frequency, ok bo
 		return f, f > 0
 	}
 	sum := p.sum(t, i)
-	at := slices.Index(sum.Docs, doc)
-	if at < 0 {
+	at, found := slices.BinarySearch(sum.Docs, doc)
+	if !found {
 		return 0, false
 	}
 	return sum.TF[at], sum.TF[at] > 0

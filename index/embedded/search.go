@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"paperboy/index"
 	"paperboy/index/embedded/bitset"
@@ -97,6 +98,7 @@ func (v searcher) search(ctx context.Context, r index.Request) (index.Result, er
 	places, result.More = page.places(p)
 	result.Hits, result.Names = []index.Hit{}, p.names
 	for _, found := range places {
+		found.key.Text = strings.Clone(found.key.Text) // ends with the snapshot
 		hit := index.Hit{Number: found.key.Number, Score: found.score, Key: found.key, Missing: p.missing(found.segment, found.doc)}
 		if r.Explain {
 			hit.Explanation = p.explainIn(order, found)

@@ -89,7 +89,7 @@ func (v searcher) near(ctx context.Context, field query.Field, form string, edit
 			}
 			if n := count(t); n > 0 {
 				mu.Lock()
-				papers[term] += n
+				papers[strings.Clone(term)] += n // the term ends with the snapshot
 				mu.Unlock()
 			}
 		}

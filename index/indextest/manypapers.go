@@ -14,7 +14,7 @@ import (
 // testManyPapers asks for words that thousands of papers have, in several forms, together with
 // words that few have: engines may read such lists in parts, or score them roughly first.
 func testManyPapers(t *testing.T, open opener) {
-	const papers = 3000
+	const papers = 2000
 	m := newMaker(21)
 	word := func() string {
 		n := min(m.IntN(60), m.IntN(60), m.IntN(60))

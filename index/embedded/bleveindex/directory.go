@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -13,6 +14,7 @@ import (
 	"paperboy/data"
 	"paperboy/data/panics"
 	"paperboy/index"
+	"paperboy/index/embedded/mapped"
 	"paperboy/index/embedded/schema"
 	"paperboy/index/embedded/segment"
 	"paperboy/index/embedded/snapshot"
@@ -49,16 +51,19 @@ type directory struct {
 	segments map[uint64]*segment.Segment
 	// tried is the newest Bleve snapshot that the publisher has tried to publish.
 	tried *scorch.IndexSnapshot
+	// lanesFailed is true once an error of writing lanes was reported.
+	lanesFailed atomic.Bool
 	// sweepsLeft is how many more times to ask Bleve to delete the files of unused segments.
 	sweepsLeft int
 
-	mu        sync.Mutex         // guards what follows
-	snapshot  *snapshot.Snapshot // nil once closed
-	applied   state              // what is durably on disk
-	err       error              // why tried could not be published
-	published chan struct{}      // closed and replaced after each publication or error
-	damage    []string           // why the index has to be rebuilt
-	failing   error              // why nothing can be written
+	mu        sync.Mutex            // guards what follows
+	snapshot  *snapshot.Snapshot    // nil once closed
+	applied   state                 // what is durably on disk
+	err       error                 // why tried could not be published
+	published chan struct{}         // closed and replaced after each publication or error
+	damage    []string              // why the index has to be rebuilt
+	badLanes  map[*mapped.File]bool // the files of lanes that are damaged
+	failing   error                 // why nothing can be written
 }
 
 // pollEvery is how often the publisher looks for Bleve snapshots that no write made: those of
@@ -103,7 +108,7 @@ func openDirectory(ctx context.Context, dir string, first state, o directoryOpti
 	d := &directory{
 		dir:       dir,
 		readOnly:  o.readOnly,
-		tables:    segment.NewTables(),
+		tables:    openTables(dir, o.readOnly),
 		health:    o.health,
 		idle:      idle{after: o.mergeAfter, wrote: make(chan struct{}, 1)},
 		wake:      make(chan struct{}, 1),
@@ -162,6 +167,7 @@ func (d *directory) begin(ctx context.Context, first state) error {
 	if err := d.publish(ctx); err != nil {
 		return err
 	}
+	d.tidyLanes()
 	d.applied = s
 	return nil
 }

@@ -112,10 +112,11 @@ func (d *directory) publish(ctx context.Context) error {
 	if snap == nil {
 		return d.failure()
 	}
-	if snap == d.tried {
+	if snap == d.tried && !d.hasDamagedLanes() {
 		return snap.Close()
 	}
 	d.tried = snap
+	d.dropDamagedLanes()
 	state, _, err := readState(snap)
 	if err != nil {
 		snap.Close()
@@ -127,9 +128,10 @@ func (d *directory) publish(ctx context.Context) error {
 		return fmt.Errorf("read segments: %w", err)
 	}
 	v := snapshot.New(snap, state.Sequence, segments, d.tables)
-	for id := range d.segments {
+	for id, l := range d.segments {
 		if segments[id] == nil {
 			d.sweepsLeft = maxSweeps
+			d.removeLanes(l)
 		}
 	}
 	d.segments = segments
@@ -218,14 +220,21 @@ func (d *directory) readSegments(ctx context.Context, snap *scorch.IndexSnapshot
 	return segments, group.Wait()
 }
 
-// readSegment reads one segment. If its file does not match its checksum, or was cut short,
-// that is taken as the cause of any failure.
+// readSegment reads one segment: its lanes if they are kept in a file, otherwise Bleve's file,
+// and then keeps the lanes. If Bleve's file does not match its checksum, or was cut short, that
+// is taken as the cause of any failure.
 func (d *directory) readSegment(ctx context.Context, id uint64, s zap.Segment) (l *segment.Segment, err error) {
+	if l = d.openLanes(s); l != nil {
+		return l, nil
+	}
 	err = panics.Recover("embedded.segment", func() (err error) {
 		l, err = segment.Read(ctx, s, d.tables)
 		return err
 	})
-	if err == nil || ctx.Err() != nil {
+	if err == nil {
+		return d.keepLanes(s, l), nil
+	}
+	if ctx.Err() != nil {
 		return l, err
 	}
 	if bad := panics.Recover("embedded.checksums", func() error { _, err := segment.ReadChecksums(s); return err }); bad != nil {

@@ -1,9 +1,13 @@
 package bleveindex
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
+	"os"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -12,6 +16,7 @@ import (
 
 	"paperboy/data/panics"
 	"paperboy/index"
+	"paperboy/index/embedded/mapped"
 	"paperboy/index/embedded/segment"
 	"paperboy/index/embedded/snapshot"
 )
@@ -176,8 +181,9 @@ func (d *directory) segmentIDs() (ids []uint64) {
 	return ids
 }
 
-// scrubChunk compares a chunk of a segment; more is false after the last one and if the
-// segment is gone.
+// scrubChunk compares a chunk of a segment's file, or of its lanes, which follow; more is false
+// after the last one and if the segment is gone. The files are read, not their mappings: what
+// nobody but the scrubber needs would stay in memory.
 func (d *directory) scrubChunk(id, from uint64) (more bool, err error) {
 	v := d.acquireUnseen()
 	if v == nil {
@@ -189,18 +195,70 @@ func (d *directory) scrubChunk(id, from uint64) (more bool, err error) {
 		return false, nil
 	}
 	seg := &v.Segments[i]
-	file, ok := seg.Bleve.(segment.File)
-	if !ok || seg.Checksums == nil {
+	length := uint64(0)
+	if file, ok := seg.Bleve.(segment.File); ok && seg.Checksums != nil {
+		length = uint64(len(file.Data()))
+	}
+	if from < length {
+		return d.scrubSegment(seg, from, length)
+	}
+	return d.scrubLanes(seg, from-(length+scrubChunk-1)/scrubChunk*scrubChunk)
+}
+
+// scrubSegment compares a chunk of a segment's file of a known length.
+func (d *directory) scrubSegment(seg *snapshot.Segment, from, length uint64) (more bool, err error) {
+	file, ok := seg.Bleve.(zap.PersistedSegment)
+	if !ok {
 		return false, nil
 	}
-	data := file.Data()
-	to := min(from+scrubChunk, uint64(len(data)))
-	err = panics.Recover("embedded.scrub", func() error { return seg.Checksums.Check(data, segment.Range{From: from, To: to}) })
-	if err != nil {
-		return false, &snapshot.DamageError{ID: id, Cause: err}
+	chunk := make([]byte, min(scrubChunk, length-from))
+	err = panics.Recover("embedded.scrub", func() error {
+		n, err := readAt(file.Path(), chunk, from)
+		if err == nil && n < len(chunk) {
+			err = segment.ErrChecksum
+		}
+		return cmp.Or(err, seg.Checksums.CheckChunk(chunk[:n], from))
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil // merged; the snapshot is about to be replaced
 	}
-	d.health.bytes.Add(int64(to - from))
-	return to < uint64(len(data)), nil
+	if err != nil {
+		return false, &snapshot.DamageError{ID: seg.ID, Cause: err}
+	}
+	d.health.bytes.Add(int64(len(chunk)))
+	return from+scrubChunk < length || seg.Lanes != nil, nil
+}
+
+// readAt reads from a place of a file, and returns how many bytes there were.
+func readAt(path string, chunk []byte, from uint64) (n int, err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return 0, err
+	}
+	defer file.Close()
+	if n, err = file.ReadAt(chunk, int64(from)); errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return n, err
+}
+
+// scrubLanes compares a chunk of the lanes of a segment. If they are damaged, the index is not:
+// they are made again.
+func (d *directory) scrubLanes(seg *snapshot.Segment, from uint64) (more bool, err error) {
+	if seg.Lanes == nil {
+		return false, nil
+	}
+	const perChunk = scrubChunk / mapped.BlockSize
+	first := int(from / mapped.BlockSize)
+	for i := first; i < min(first+perChunk, seg.Lanes.Blocks()); i++ {
+		n, err := seg.Lanes.CheckBlock(i)
+		if err != nil {
+			d.damagedLanes(seg.Lanes, err)
+			return false, nil
+		}
+		d.health.bytes.Add(int64(n))
+	}
+	return first+perChunk < seg.Lanes.Blocks(), nil
 }
 
 // mayUse returns why the merge of some segments may not be used: one of them is damaged, and

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/blevesearch/bleve/v2/util"
@@ -119,7 +120,7 @@ func segmentFiles(path string) (names []string, err error) {
 }
 
 // removeSegments removes the files of a closed index that its newest snapshot does not use:
-// those of merged segments, which Bleve leaves until it opens the index again.
+// those of merged segments, which Bleve leaves until it opens the index again, and their lanes.
 func removeSegments(dir string) error {
 	var inUse []string
 	err := panics.Recover("embedded.verify", func() (err error) {
@@ -134,7 +135,12 @@ func removeSegments(dir string) error {
 		return fmt.Errorf("tidy index: %w", err)
 	}
 	for _, file := range all {
-		if name := file.Name(); filepath.Ext(name) == ".zap" && !slices.Contains(inUse, name) {
+		name := file.Name()
+		of, isLanes := strings.CutSuffix(name, segment.LanesSuffix)
+		if isLanes {
+			of += segmentSuffix
+		}
+		if filepath.Ext(of) == segmentSuffix && !slices.Contains(inUse, of) {
 			if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return fmt.Errorf("tidy index: %w", err)
 			}

@@ -40,15 +40,21 @@ func TestTally(t *testing.T) {
 }
 
 func BenchmarkTally(b *testing.B) {
+	b.Run("dense", func(b *testing.B) { benchmarkTally(b, 160_000, true) })
+	b.Run("sparse", func(b *testing.B) { benchmarkTally(b, 40_000, false) })
+}
+
+func benchmarkTally(b *testing.B, values int, dense bool) {
 	tables := segment.NewTables()
 	random := rand.New(rand.NewPCG(3, 4))
-	ordinals := make([]uint32, 160_000)
+	ordinals := make([]uint32, values)
 	for i := range ordinals {
 		ordinals[i] = uint32(random.IntN(1 + random.IntN(600_000)))
 	}
 	names := make([]string, 600_000)
+	b.ReportAllocs()
 	for b.Loop() {
-		t := newTally(600_000, true, tables)
+		t := newTally(600_000, dense, tables)
 		for i := 0; i < len(ordinals); i += 4 {
 			t.addAll(ordinals[i : i+4])
 		}

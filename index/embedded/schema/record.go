@@ -74,7 +74,7 @@ func (r Record) Encode() []byte {
 	b = binary.AppendUvarint(b, uint64(r.Tokens))
 	b = binary.AppendVarint(b, int64(r.Date.First))
 	b = binary.AppendUvarint(b, uint64(r.Date.Days))
-	b = appendSignals(b, &r.Signals)
+	b = AppendSignals(b, &r.Signals)
 	for _, v := range []int64{int64(r.authorCount), int64(r.upvotes), int64(r.comments), r.added, r.updated} {
 		b = binary.AppendVarint(b, v)
 	}

@@ -6,9 +6,9 @@ import (
 	"paperboy/index"
 )
 
-// appendSignals packs s: the featured days and, if there are any, the stars and the two series.
+// AppendSignals packs s: the featured days and, if there are any, the stars and the two series.
 // The value of upvotes is a column of its own.
-func appendSignals(b []byte, s *index.Signals) []byte {
+func AppendSignals(b []byte, s *index.Signals) []byte {
 	b = binary.AppendUvarint(b, uint64(len(s.Featured)))
 	for _, day := range s.Featured {
 		b = binary.AppendVarint(b, int64(day))
@@ -27,7 +27,7 @@ func appendSignals(b []byte, s *index.Signals) []byte {
 	return b
 }
 
-// Signals reads what appendSignals wrote. It returns nil if there are no featured days.
+// Signals reads what AppendSignals wrote. It returns nil if there are no featured days.
 func (d *decoder) Signals() *index.Signals {
 	var s index.Signals
 	for n := d.Uint(); n > 0 && !d.IsBad(); n-- {

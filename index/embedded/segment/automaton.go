@@ -77,8 +77,35 @@ func (a *automaton) places(r rune) uint64 {
 	return 0
 }
 
-// Accepts reports whether a term is near enough.
+// Accepts reports whether a term is near enough. This is a fast path for ASCII.
 func (a *automaton) Accepts(term string) bool {
+	if a.edits == 0 {
+		return a.acceptsAny(term)
+	}
+	s0, s1, s2 := uint64(1), uint64(1|1<<1), uint64(1|1<<1|1<<2)
+	if a.edits == 1 {
+		s2 = 0
+	}
+	for i := 0; i < len(term); i++ {
+		c := term[i]
+		if c >= utf8.RuneSelf {
+			return a.acceptsAny(term)
+		}
+		here := a.ascii[c]
+		n0 := s0 & here << 1
+		n1 := s1&here<<1 | s0 | s0<<1 | n0<<1
+		if a.edits == 2 {
+			s2 = s2&here<<1 | s1 | s1<<1 | n1<<1
+		}
+		if s0, s1 = n0, n1; s1|s2 == 0 {
+			return false
+		}
+	}
+	return (s1|s2)&a.last != 0
+}
+
+// acceptsAny is Accepts for any characters.
+func (a *automaton) acceptsAny(term string) bool {
 	s := newStates()
 	for _, r := range term {
 		if s = a.step(s, r); s[a.edits] == 0 {
@@ -129,9 +156,13 @@ func (d *Dictionary) similar(text string, edits int, accepts func(term string) b
 		}
 		return found
 	}
-	for t := range d.signatures.each(newSignature(text), 2*edits) {
-		if accepts(d.Term(int(t))) {
-			found = append(found, t)
+	for from, length := range d.signatures.each(text, edits) {
+		if length < longTerm && !accepts(d.text[from:from+length]) {
+			continue
+		}
+		term, _ := slices.BinarySearch(d.ends, from+1)
+		if length < longTerm || accepts(d.Term(term)) {
+			found = append(found, uint32(term))
 		}
 	}
 	slices.Sort(found)

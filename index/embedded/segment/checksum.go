@@ -33,6 +33,9 @@ type Checksums struct {
 	Dictionaries map[string]Range
 }
 
+// checkedFields are those of which positions are read during a search.
+var checkedFields = []string{schema.TitleField, schema.AbstractField, schema.VenueField}
+
 // Range is the bytes of a file from From up to, but not including, To.
 type Range struct{ From, To uint64 }
 
@@ -67,7 +70,7 @@ func ReadChecksums(seg zap.Segment) (*Checksums, error) {
 	if binary.BigEndian.Uint32(data[end:]) != crc32.ChecksumIEEE(data[:end]) {
 		return nil, ErrChecksum
 	}
-	for _, field := range []string{schema.TitleField, schema.AbstractField, schema.VenueField} {
+	for _, field := range checkedFields {
 		at, err := file.DictAddr(field)
 		if err != nil {
 			continue // no paper has text in this field
@@ -87,6 +90,18 @@ func (b *Checksums) Check(data []byte, r Range) error {
 		from := i * blockSize
 		if crc32.ChecksumIEEE(data[from:min(from+blockSize, uint64(len(data)))]) != b.sums[i] {
 			return fmt.Errorf("bytes %d to %d: %w", from, from+blockSize, ErrChecksum)
+		}
+	}
+	return nil
+}
+
+// CheckChunk compares bytes from a place of the file on, a multiple of the size of a block, with
+// their checksums.
+func (b *Checksums) CheckChunk(chunk []byte, from uint64) error {
+	for i := 0; i < len(chunk); i += blockSize {
+		block := int(from)/blockSize + i/blockSize
+		if block >= len(b.sums) || crc32.ChecksumIEEE(chunk[i:min(i+blockSize, len(chunk))]) != b.sums[block] {
+			return fmt.Errorf("bytes from %d: %w", from+uint64(i), ErrChecksum)
 		}
 	}
 	return nil

@@ -28,11 +28,16 @@ func (d *Dictionary) Len() int { return len(d.ends) }
 
 // Term returns the term with ordinal i.
 func (d *Dictionary) Term(i int) string {
-	from := uint32(0)
+	from, to := d.span(i)
+	return d.text[from:to]
+}
+
+// span returns where the term with ordinal i begins and ends.
+func (d *Dictionary) span(i int) (from, to uint32) {
 	if i > 0 {
 		from = d.ends[i-1]
 	}
-	return d.text[from:d.ends[i]]
+	return from, d.ends[i]
 }
 
 // Find returns the ordinal of a term.

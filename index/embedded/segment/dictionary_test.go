@@ -3,6 +3,7 @@ package segment
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -60,6 +61,21 @@ func TestNear(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("near %q (-want +got)\n%s", text, diff)
+		}
+	}
+}
+
+// TestNearLong has terms that are longer in bytes than signatures can tell.
+func TestNearLong(t *testing.T) {
+	long := strings.Repeat("学", 60)
+	d := newDictionary([]string{"a", long, long + "é", strings.Repeat("a", 120), strings.Repeat("a", 130), "学"})
+	for edits, want := range map[int][]string{0: {}, 1: {long}, 2: {long, long + "é"}} {
+		got := []string{}
+		for _, i := range d.Near(long[len("学"):], edits) {
+			got = append(got, d.Term(int(i)))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%d edits (-want +got)\n%s", edits, diff)
 		}
 	}
 }

@@ -1,34 +1,43 @@
 package segment
 
 import (
+	"hash/maphash"
+	"math/bits"
 	"strings"
 	"sync"
 
 	"paperboy/index"
+	"paperboy/index/embedded/mapped"
 	"paperboy/index/embedded/schema"
 )
 
 // Interner gives ordinals to strings, for all segments of an open index, so that counting a
 // value is adding to a slice. It only grows: a value that has left the index keeps its ordinal
-// until the index is opened again.
+// until the index is rebuilt.
 type Interner struct {
-	mu       sync.RWMutex // guards what follows
-	ordinals map[string]uint32
-	values   []string
-	// display holds how people write a value, if that differs from the value.
-	display map[uint32]string
+	mu     sync.RWMutex // guards what follows
+	values []string
+	// slots find a value by its hash: each is an ordinal plus 1, or 0. Their number is a power of
+	// two and at least twice that of the values. A map took three times the memory, and as long
+	// again to fill.
+	slots []uint32
+	// display holds how people write a value, by ordinal, if that differs from the value. It may
+	// be shorter than values.
+	display []string
 	// keys holds index.NameKey of the first values, as far as they were needed.
 	keys []string
 	// value returns the value of a name. It is nil if names are values.
 	value func(name string) string
+
+	// kept is how many of the values are in a file, and named the ordinals whose display is not.
+	kept  int
+	named []uint32
 }
 
 // FacetInterners are those of the facets without fixed buckets (schema.ValueFacet).
 type FacetInterners [schema.ValueFacets]*Interner
 
-func newInterner(value func(string) string) *Interner {
-	return &Interner{ordinals: map[string]uint32{}, display: map[uint32]string{}, value: value}
-}
+func newInterner(value func(string) string) *Interner { return &Interner{value: value} }
 
 func newFacetInterners() *FacetInterners {
 	t := &FacetInterners{}
@@ -50,27 +59,22 @@ func (t *Interner) internName(name []byte) (ord uint32, ok bool) {
 	if value == "" {
 		return 0, false
 	}
-	t.mu.RLock()
-	ord, known := t.ordinals[value]
-	t.mu.RUnlock()
-	if known {
+	if ord, known := t.Lookup(value); known {
 		return ord, true
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	ord = t.add(value)
-	if _, named := t.display[ord]; !named && string(name) != value {
-		t.display[ord] = string(name)
+	if t.displayOf(ord) == "" && string(name) != value {
+		t.setDisplay(ord, string(name))
+		t.named = append(t.named, ord)
 	}
 	return ord, true
 }
 
 // Intern returns the ordinal of a value, and gives it one if it is new.
 func (t *Interner) Intern(value []byte) uint32 {
-	t.mu.RLock()
-	ord, known := t.ordinals[string(value)]
-	t.mu.RUnlock()
-	if known {
+	if ord, known := t.Lookup(mapped.Text(value)); known {
 		return ord
 	}
 	t.mu.Lock()
@@ -78,15 +82,67 @@ func (t *Interner) Intern(value []byte) uint32 {
 	return t.add(string(value))
 }
 
+// add returns the ordinal of a value that may be new. t.mu is held.
 func (t *Interner) add(value string) uint32 {
-	if ord, known := t.ordinals[value]; known {
+	if ord, known := t.find(value); known {
 		return ord
 	}
-	ord := uint32(len(t.values))
-	value = strings.Clone(value)
-	t.ordinals[value] = ord
-	t.values = append(t.values, value)
-	return ord
+	t.values = append(t.values, strings.Clone(value))
+	if 2*len(t.values) > len(t.slots) {
+		t.rehash()
+	} else {
+		t.place(len(t.values) - 1)
+	}
+	return uint32(len(t.values) - 1)
+}
+
+var seed = maphash.MakeSeed()
+
+// find returns the ordinal of a value. t.mu is held.
+func (t *Interner) find(value string) (ord uint32, known bool) {
+	if len(t.slots) == 0 {
+		return 0, false
+	}
+	mask := uint64(len(t.slots) - 1)
+	for at := maphash.String(seed, value) & mask; t.slots[at] != 0; at = (at + 1) & mask {
+		if ord = t.slots[at] - 1; t.values[ord] == value {
+			return ord, true
+		}
+	}
+	return 0, false
+}
+
+// place puts a value that has no slot yet into one.
+func (t *Interner) place(ord int) {
+	mask := uint64(len(t.slots) - 1)
+	at := maphash.String(seed, t.values[ord]) & mask
+	for t.slots[at] != 0 {
+		at = (at + 1) & mask
+	}
+	t.slots[at] = uint32(ord) + 1
+}
+
+// rehash makes slots for twice as many values as there are.
+func (t *Interner) rehash() {
+	t.slots = make([]uint32, 1<<max(bits.Len(uint(2*len(t.values))), 4))
+	for ord := range t.values {
+		t.place(ord)
+	}
+}
+
+// displayOf returns how people write a value, "" if that is not known to differ from it.
+func (t *Interner) displayOf(ord uint32) string {
+	if int(ord) < len(t.display) {
+		return t.display[ord]
+	}
+	return ""
+}
+
+func (t *Interner) setDisplay(ord uint32, name string) {
+	for len(t.display) <= int(ord) {
+		t.display = append(t.display, "")
+	}
+	t.display[ord] = name
 }
 
 // SortKeys returns index.NameKey of the values seen so far, by ordinal.
@@ -103,8 +159,7 @@ func (t *Interner) SortKeys() []string {
 func (t *Interner) Lookup(value string) (uint32, bool) {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	ord, ok := t.ordinals[value]
-	return ord, ok
+	return t.find(value)
 }
 
 // valueOf returns the value of an ordinal.
@@ -170,8 +225,8 @@ func (l ValueList) Spellings(facet index.Facet, value string) (ordinals []uint32
 func (t *Interner) DisplayName(ord uint32) string {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	if d, ok := t.display[ord]; ok {
-		return d
+	if name := t.displayOf(ord); name != "" {
+		return name
 	}
 	return t.values[ord]
 }

@@ -78,42 +78,6 @@ func (x *Text) Read(p *Postings, k Pick) {
 	}
 }
 
-// Sum returns the postings of all picks together, in a list borrowed from lend. Unless there
-// is one pick, they are in no order.
-func (x *Text) Sum(picks []Pick, lend *Scratch) Postings {
-	most, all := 0, 0
-	for _, k := range picks {
-		most = max(most, int(x.GroupPapers[k.Group]))
-		all += int(x.GroupPapers[k.Group])
-	}
-	if most == 0 {
-		return Postings{}
-	}
-	one := lend.GetPostings(most)
-	if len(picks) == 1 {
-		x.Read(&one, picks[0])
-		return one
-	}
-	sum := lend.GetPostings(min(all, len(x.Lengths)))
-	tf := lend.Counts.Get(len(x.Lengths)) // frequency by paper
-	for _, k := range picks {
-		x.Read(&one, k)
-		for i, doc := range one.Docs {
-			if tf[doc] == 0 {
-				sum.Docs = append(sum.Docs, doc)
-			}
-			tf[doc] = int32(Frequency(tf[doc]).plus(one.TF[i]))
-		}
-	}
-	lend.PutPostings(one)
-	for _, doc := range sum.Docs {
-		sum.TF = append(sum.TF, Frequency(tf[doc]))
-		tf[doc] = 0
-	}
-	lend.Counts.Put(tf)
-	return sum
-}
-
 // RanksWithout returns the ranks of the forms of a group whose base (index.WordBase) is not
 // among bases. It returns nil if these are all forms; ok is false if there are none.
 func (x *Text) RanksWithout(group uint32, bases []string) (left bitset.Set, ok bool) {

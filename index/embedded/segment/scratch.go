@@ -10,8 +10,10 @@ import (
 type Scratch struct {
 	Scores      pool[float64]
 	RoughScores pool[float32]
-	Counts      pool[int32] // all 0 between Put and Get
-	Marks       pool[uint8] // likewise
+	Counts      pool[int32]     // all 0 between Put and Get
+	Marks       pool[uint8]     // likewise
+	Sums        pool[Frequency] // likewise
+	Ordinals    pool[uint32]
 	docs        pool[uint32]
 	Sets        pool[uint64]
 	Frequencies pool[Frequency]

@@ -1,5 +1,5 @@
-// Package segment holds one immutable segment of the index in memory. Read makes it from a
-// segment of Bleve's:
+// Package segment holds one immutable segment of the index as slices. Read makes it from a
+// segment of Bleve's, Keep writes the slices to a file, and Open maps that (lanes.go):
 //
 //	text.go         the words of titles and abstracts: forms, grouped by stem (group.go),
 //	                postings of groups (postings.go), and which form a posting is of (share.go)
@@ -10,7 +10,8 @@
 //
 // pick.go and phrase.go read what a search needs of the words, clause.go and byauthor.go match
 // a part of a query without scores. checksum.go guards what is read from Bleve's file
-// later. The ordinals and the memory that segments share are in interner.go and scratch.go.
+// later. The ordinals and the memory that segments share are in interner.go and scratch.go; the
+// ordinals are kept in a file (kept.go), since those of segments refer to them.
 //
 // The package knows neither which papers are live (package snapshot) nor any score.
 package segment
@@ -21,14 +22,17 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	zap "github.com/blevesearch/scorch_segment_api/v2"
 
+	"paperboy/index/embedded/mapped"
 	"paperboy/index/embedded/schema"
 )
 
 // Segment is the in-memory companion of one Bleve segment: what searches need of it as plain
-// slices, by local document number. It never changes. Which of its papers are live depends on
+// slices, by local document number. It never changes. Its slices, and strings that are parts of
+// them, are valid until it is released: an answer has copies of them. Which of its papers are live depends on
 // the snapshot.
 type Segment struct {
 	Papers    int
@@ -38,6 +42,20 @@ type Segment struct {
 	IDs       *TermIndex
 	Columns   *Columns
 	Checksums *Checksums
+	// Lanes is the file that the slices are in. It is nil if they are in memory of their own.
+	Lanes *mapped.File
+	refs  atomic.Int64 // Lanes is closed with the last one
+}
+
+// Retain adds a reference to the segment.
+func (s *Segment) Retain() { s.refs.Add(1) }
+
+// Release drops a reference. The segment cannot be used after the last one.
+func (s *Segment) Release() error {
+	if s.refs.Add(-1) == 0 && s.Lanes != nil {
+		return s.Lanes.Close()
+	}
+	return nil
 }
 
 // ErrPostings means that the postings of a segment do not match its papers.
@@ -115,11 +133,5 @@ type Tables struct {
 	Stems  *Interner
 	Scratch
 	readers sync.Pool // of *textReader
-}
-
-// NewTables returns empty tables for one index.
-func NewTables() *Tables {
-	t := &Tables{Facets: newFacetInterners(), Stems: newInterner(nil)}
-	t.readers.New = func() any { return &textReader{} }
-	return t
+	kept    kept
 }

@@ -78,6 +78,7 @@ func New(snap *scorch.IndexSnapshot, sequence data.Sequence, loaded map[uint64]*
 	v.refs.Store(1)
 	length := 0
 	for _, from := range snap.Segments() {
+		loaded[from.Id()].Retain()
 		s := Segment{Segment: loaded[from.Id()], ID: from.Id(), Bleve: from.Segment(), Live: bitset.Full(int(from.Segment().Count()))}
 		if d := from.Deleted(); d != nil {
 			for it := d.Iterator(); it.HasNext(); {
@@ -127,6 +128,9 @@ func (v *Snapshot) Retain() { v.refs.Add(1) }
 // Release drops a reference.
 func (v *Snapshot) Release() {
 	if v.refs.Add(-1) == 0 {
+		for i := range v.Segments {
+			v.Segments[i].Release()
+		}
 		v.snapshot.Close()
 	}
 }

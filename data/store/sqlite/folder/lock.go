@@ -102,7 +102,7 @@ func shadowIndexIn(parent, index string) (dir string, err error) {
 		switch {
 		case entry.IsDir():
 			return os.MkdirAll(to, 0o700)
-		case filepath.Ext(path) == ".zap":
+		case filepath.Ext(path) == ".zap" || filepath.Ext(path) == ".lanes":
 			return os.Symlink(path, to)
 		}
 		return disk.Copy(to, path)
