@@ -128,6 +128,13 @@ func hasMoreEditors(a, b *Record) bool { return len(a.Paper.Editors) > len(b.Pap
 // pageRange matches what separates the first from the last page.
 var pageRange = regexp.MustCompile(`\s*(?:[\x{2010}-\x{2015}\x{2212}]|-+)\s*`)
 
+// tidyName normalizes a name. A list of names that was split badly at the source leaves a separator at
+// a name, "; Hoo-Chang Shin" or "Lev Kharlashkin,", which is no part of it: it would begin another name,
+// or a given name, in any list.
+func tidyName(s string) string {
+	return strings.TrimRight(strings.TrimLeft(text.OneLine(s), ";, "), ", ")
+}
+
 // tidyPages writes a range of pages with one hyphen: "12–34" and "12 -- 34" are "12-34".
 func tidyPages(s string) string { return pageRange.ReplaceAllString(text.OneLine(s), "-") }
 

@@ -48,6 +48,48 @@ func (w WarningCounts) Plus(other WarningCounts) WarningCounts {
 	return sum
 }
 
+// MaxWarned is how many papers a Warned names for each code, and maxWarnedCodes for how many codes, for
+// those of other programs can be anything.
+const (
+	MaxWarned      = 5
+	maxWarnedCodes = 50
+)
+
+// Warned names the first papers of which a record was read with a warning, by the codes of these.
+type Warned map[string][]ID
+
+// Note names a paper for the warnings of the origin of its record.
+func (w *Warned) Note(origin *Provenance, id ID) {
+	for _, code := range origin.Warnings {
+		w.add(code, id)
+	}
+}
+
+func (w *Warned) add(code string, id ID) {
+	ids := (*w)[code]
+	if len(ids) == MaxWarned || len(ids) == 0 && len(*w) == maxWarnedCodes || slices.Contains(ids, id) {
+		return
+	}
+	if *w == nil {
+		*w = Warned{}
+	}
+	(*w)[code] = append(slices.Clip(ids), id)
+}
+
+// Plus returns the papers of w, and of other where there is room; nil if both are empty.
+func (w Warned) Plus(other Warned) Warned {
+	if len(other) == 0 {
+		return w
+	}
+	sum := maps.Clone(w)
+	for _, code := range slices.Sorted(maps.Keys(other)) {
+		for _, id := range other[code] {
+			sum.add(code, id)
+		}
+	}
+	return sum
+}
+
 // WarningText returns the sentence for the code of a warning. If the code is unknown, such as
 // one of a newer version or of another program's export, the sentence quotes it.
 func WarningText(code string) string {

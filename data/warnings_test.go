@@ -30,6 +30,36 @@ func TestWarningCounts(t *testing.T) {
 	}
 }
 
+func TestWarned(t *testing.T) {
+	var first, second, none Warned
+	for _, id := range []ID{"x:1", "x:2", "x:2"} {
+		first.Note(&Provenance{Warnings: []string{"a"}}, id)
+	}
+	for i := range 2 * MaxWarned {
+		second.Note(&Provenance{Warnings: []string{"a", "b"}}, ID("y:"+strconv.Itoa(i)))
+	}
+	sum := first.Plus(second)
+	if got, want := sum["a"], []ID{"x:1", "x:2", "y:0", "y:1", "y:2"}; !slices.Equal(got, want) {
+		t.Errorf("a: got %v, want %v", got, want)
+	}
+	if got, want := sum["b"], []ID{"y:0", "y:1", "y:2", "y:3", "y:4"}; !slices.Equal(got, want) {
+		t.Errorf("b: got %v, want %v", got, want)
+	}
+	if len(first) != 1 || len(first["a"]) != 2 {
+		t.Errorf("Plus changed what it adds to: %v", first)
+	}
+	if none.Note(&Provenance{}, "x:1"); none.Plus(nil) != nil || len(none.Plus(first)) != 1 {
+		t.Errorf("without warnings: %v", none)
+	}
+	var foreign Warned
+	for i := range 2 * maxWarnedCodes {
+		foreign.Note(&Provenance{Warnings: []string{"code" + strconv.Itoa(i)}}, "x:1")
+	}
+	if len(foreign) != maxWarnedCodes {
+		t.Errorf("%d codes, want %d", len(foreign), maxWarnedCodes)
+	}
+}
+
 // TestEveryWarningHasASentence reads the constants that begin with Warn or warn in this
 // package and in the packages below it.
 func TestEveryWarningHasASentence(t *testing.T) {

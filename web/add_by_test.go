@@ -18,6 +18,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/data"
 	"paperboy/data/fetch"
 	"paperboy/data/fetch/fetchtest"
 	"paperboy/data/format"
@@ -91,16 +92,26 @@ func TestAddByWhatOneHas(t *testing.T) {
 	}
 }
 
-// TestAddConfirms checks that GET changes and fetches nothing, and says what the form would add.
 // TestAddCountsWarnings pastes records of which something could not be read.
 func TestAddCountsWarnings(t *testing.T) {
 	h := newFetchingHandler(t, api.AddLocal, nil)
 	_, doc := sendForm(t, h, "text", `@article{a, title={A Study of Ropes}, author={Doe, Jane}, doi={none}}
 @article{b, title={A Study of Knots}, author={Doe, Jane}, doi={none}, year={soon}}`)
-	warned := doc.Find(".warned p").Map(func(_ int, p *goquery.Selection) string { return p.Text() })
-	want := []string{"2 records", "The DOI was invalid and was left out.", "1 record", "The date could not be read and was left out."}
+	warned := doc.Find(".warned p, .warned .added").Map(func(_ int, p *goquery.Selection) string { return strings.TrimSpace(p.Text()) })
+	want := []string{"2 records", "The DOI was invalid and was left out.", "A Study of Ropes\nA Study of Knots", "1 record", "The date could not be read and was left out.", "A Study of Knots"}
 	if !slices.Equal(warned, want) || doc.Find("#outcome").Text() != "2 papers added" {
 		t.Errorf("%s: got %q, want %q", doc.Find("#outcome").Text(), warned, want)
+	}
+	if link, _ := doc.Find(".warned a").First().Attr("href"); !strings.Contains(get(t, h, link).Body.String(), "A Study of Ropes") {
+		t.Errorf("the paper of a warning is at %q", link)
+	}
+	var many strings.Builder
+	for i := range 9 {
+		fmt.Fprintf(&many, "@article{m%d, title={A Study of %d Masts}, author={Doe, Jane}, doi={none}}\n", i, i+10)
+	}
+	_, doc = sendForm(t, h, "text", many.String())
+	if got := doc.Find(".warned .added li").Length(); got != data.MaxWarned+1 || doc.Find(".warned .added .quiet").Text() != "and 4 more records" {
+		t.Errorf("%d papers of a warning: %q", got, doc.Find(".warned").Text())
 	}
 	_, doc = sendForm(t, h, "text", "@article{c, title={A Study of Sails}, author={Doe, Jane}}")
 	if doc.Find(".warned, #warnings").Length() > 0 || doc.Find("#outcome").Text() != "1 paper added" {
@@ -108,6 +119,7 @@ func TestAddCountsWarnings(t *testing.T) {
 	}
 }
 
+// TestAddConfirms checks that GET changes and fetches nothing, and says what the form would add.
 func TestAddConfirms(t *testing.T) {
 	net := fetchtest.New(t)
 	h := newFetchingHandler(t, api.AddLocal, net)

@@ -56,8 +56,13 @@ type addedFile struct {
 // addedReject is a rejected record. ID is empty if unknown.
 type addedReject struct{ File, Entry, ID, Reason string }
 
-// addedWarning is a warning, and how many records have it: "12 records".
-type addedWarning struct{ Records, Text string }
+// addedWarning is a warning, how many records have it, "12 records", the first papers of these, and how
+// many records there are besides: "and 7 more records".
+type addedWarning struct {
+	Records, Text string
+	Papers        []view.Link
+	More          string
+}
 
 // A result shows at most this many new papers and rejected records, but counts all of them.
 const (
@@ -99,8 +104,8 @@ func (s *site) newAddResult(ctx context.Context, a library.IngestAnswer, failed 
 		}
 		r.RejectLines = lines
 	}
-	for _, w := range a.Warnings.Sorted() {
-		r.Warnings = append(r.Warnings, addedWarning{figures.Count(w.Count, "record"), data.WarningText(w.Code)})
+	if err := s.showWarnings(ctx, a, r); err != nil {
+		return nil, err
 	}
 	if more := a.RejectedCount - len(r.Rejects); more > 0 {
 		r.MoreRejects = figures.Count(more, "more rejected record")
@@ -109,6 +114,28 @@ func (s *site) newAddResult(ctx context.Context, a library.IngestAnswer, failed 
 		return r, nil
 	}
 	return r, s.showAdded(ctx, a, r)
+}
+
+// showWarnings adds the kinds of warnings, each with links to the first papers.
+func (s *site) showWarnings(ctx context.Context, a library.IngestAnswer, r *addResult) error {
+	for _, w := range a.Warnings.Sorted() {
+		shown := addedWarning{Records: figures.Count(w.Count, "record"), Text: data.WarningText(w.Code)}
+		for _, id := range a.Warned[w.Code] {
+			p, err := s.service.Library.Paper(ctx, id)
+			if isNotFound(err) {
+				continue // deleted since
+			}
+			if err != nil {
+				return err
+			}
+			shown.Papers = append(shown.Papers, view.Link{Text: p.Title, URL: view.PaperURL(p.ID)})
+		}
+		if named := len(a.Warned[w.Code]); named == data.MaxWarned && w.Count > named {
+			shown.More = "and " + figures.Count(w.Count-named, "more record")
+		}
+		r.Warnings = append(r.Warnings, shown)
+	}
+	return nil
 }
 
 // rejectLines returns a data URL with the rejected records as JSON lines.

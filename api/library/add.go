@@ -41,6 +41,8 @@ type AddAnswer struct {
 	// Warnings counts the accepted records that were read with a warning, by its code, see
 	// data.WarningText.
 	Warnings data.WarningCounts `json:"warnings,omitempty"`
+	// Warned names the first papers of these records, by the codes of their warnings.
+	Warned data.Warned `json:"warned,omitempty"`
 	// IDs are the papers of the accepted records, in the order of the input.
 	IDs []data.ID `json:"ids"`
 	// Rejected records have no File or Entry in the answer to POST /papers.
@@ -69,7 +71,7 @@ func (a *AddAnswer) Add(next AddAnswer) {
 	c := a.Count()
 	c.Add(next.Count())
 	a.setCount(c)
-	a.Warnings = a.Warnings.Plus(next.Warnings)
+	a.Warnings, a.Warned = a.Warnings.Plus(next.Warnings), a.Warned.Plus(next.Warned)
 	a.IDs = append(a.IDs, next.IDs...)
 	a.Rejected = append(a.Rejected, next.Rejected...)
 	a.Sequence = max(a.Sequence, next.Sequence)
@@ -99,7 +101,7 @@ func (s *Service) AddPapers(ctx context.Context, body io.Reader, p AddParams) (A
 	}})
 	audit.Note(ctx, audit.PapersAdd, report.IDs...)
 	answer.setCount(report.Count)
-	answer.Warnings = report.Warnings
+	answer.Warnings, answer.Warned = report.Warnings, report.Warned
 	answer.IDs, answer.Sequence = append(answer.IDs, report.IDs...), report.Sequence
 	if err != nil {
 		return answer, fmt.Errorf("add papers: %w", err)

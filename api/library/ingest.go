@@ -204,7 +204,7 @@ func (s *Service) ingestFile(ctx context.Context, file File, p IngestParams, a *
 	one.setCount(added.Count)
 	a.total.Add(added.Count)
 	a.setCount(a.total)
-	a.Warnings = a.Warnings.Plus(added.Warnings)
+	a.Warnings, a.Warned = a.Warnings.Plus(added.Warnings), a.Warned.Plus(added.Warned)
 	a.Added, a.RejectedCount = a.total.Added, a.total.Rejected
 	a.IDs = append(a.IDs, added.IDs[:min(len(added.IDs), MaxIngestNamed-len(a.IDs))]...)
 	a.Sequence = max(a.Sequence, added.Sequence)

@@ -24,8 +24,8 @@ type RunOptions struct {
 	// concurrently. If it is nil, rejections are only counted. RejectLines returns a Reject
 	// that writes to a file. An error of Reject ends the ingest.
 	Reject func(data.Rejection) error
-	// Progress, if not nil, is called after each batch with the report so far (without IDs
-	// and Warnings), never concurrently.
+	// Progress, if not nil, is called after each batch with the report so far (without IDs,
+	// Warnings and Warned), never concurrently.
 	Progress func(Report)
 }
 
@@ -37,6 +37,8 @@ type Report struct {
 	IDs []data.ID `json:"ids,omitempty"`
 	// Warnings counts the accepted records that were read with a warning.
 	Warnings data.WarningCounts `json:"warnings,omitempty"`
+	// Warned names the first papers of these records.
+	Warned data.Warned `json:"warned,omitempty"`
 	// Sequence is the sequence of the store after the last batch was committed. Pass it to
 	// WaitVisible.
 	Sequence data.Sequence `json:"sequence"`
@@ -45,7 +47,7 @@ type Report struct {
 // Add adds the counts of another report to r, but not its IDs.
 func (r *Report) Add(other Report) {
 	r.Count.Add(other.Count)
-	r.Warnings = r.Warnings.Plus(other.Warnings)
+	r.Warnings, r.Warned = r.Warnings.Plus(other.Warnings), r.Warned.Plus(other.Warned)
 	r.Sequence = max(r.Sequence, other.Sequence)
 }
 
@@ -200,7 +202,7 @@ func (r *run) write(ctx context.Context, items []item) error {
 	}
 	if r.opts.Progress != nil {
 		progress := r.report
-		progress.IDs, progress.Warnings = nil, nil
+		progress.IDs, progress.Warnings, progress.Warned = nil, nil, nil
 		r.opts.Progress(progress)
 	}
 	return nil
@@ -219,7 +221,9 @@ func (r *run) count(o outcome, origin *data.Provenance) {
 		r.report.Unchanged++
 	}
 	r.report.Accepted++
-	r.report.Warnings.Note(origin)
+	if r.report.Warnings.Note(origin); len(origin.Warnings) > 0 {
+		r.report.Warned.Note(origin, o.of.current().paper.ID)
+	}
 	if r.opts.IDs && (r.opts.MaxIDs == 0 || len(r.report.IDs) < r.opts.MaxIDs) {
 		r.report.IDs = append(r.report.IDs, o.of.current().paper.ID)
 	}

@@ -33,10 +33,14 @@ func (p *parser) word() Node {
 	value := strings.TrimLeft(rest, separators+"-")
 	at := p.pos + len(raw) - len(value)
 	if value == "" && (at == len(p.text) || p.text[at] != '"' && p.text[at] != '(') {
-		if strings.HasPrefix(raw, name) && (field != AnyText || column != "") && hasAlnum(p.text[at:]) {
-			p.notice("To search by %s, write %s: without a space after it.", name, name)
+		isKnown := strings.HasPrefix(raw, name) && (field != AnyText || column != "") && hasAlnum(p.text[at:])
+		if !isKnown || !p.mayHaveSpace(at) {
+			if isKnown {
+				p.notice("To search by %s, write %s: without a space after it.", name, name)
+			}
+			return p.plain()
 		}
-		return p.plain()
+		at += len(p.text[at:]) - len(strings.TrimLeft(p.text[at:], " "))
 	}
 	if field != AnyText {
 		return p.value(field, at)
@@ -46,6 +50,17 @@ func (p *parser) word() Node {
 	}
 	p.notice("There is no field %q; it was searched as text.", name)
 	return p.plain()
+}
+
+// mayHaveSpace reports whether the value of a field may follow its colon after the space at an offset:
+// author: "Ada Lovelace". A title has colons too, "the death of the author: reading", so that without
+// quotation marks the query must begin with a field and be no prose.
+func (p *parser) mayHaveSpace(at int) bool {
+	if quoted, ok := strings.CutPrefix(strings.TrimLeft(p.text[at:], " "), `"`); ok && closingQuote(quoted) > 0 {
+		return true
+	}
+	first, _, _ := strings.Cut(strings.TrimLeft(p.text, " "), ":")
+	return (fieldOf(first) != AnyText || columnOf(first) != "") && strings.Count(p.text, " ") < ProseWords
 }
 
 // value reads what is searched in a field, from an offset on.

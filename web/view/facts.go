@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
 	"paperboy/api/profiles"
 	"paperboy/data"
 	"paperboy/data/figures"
@@ -124,6 +127,16 @@ func VenueURL(venue string) string {
 // CategoryURL returns the address of a category's papers.
 func CategoryURL(code string) string { return profiles.Path(profiles.Category, code) }
 
+// languageName returns the English name of a language, "German" for "de", or the code itself if it is not
+// that of a known language.
+func languageName(code string) string {
+	tag, err := language.Parse(code)
+	if err != nil {
+		return code
+	}
+	return cmp.Or(display.English.Languages().Name(tag), code)
+}
+
 // Reference returns what a reference to a paper needs besides its authors, title and date.
 func Reference(p data.Paper) []Field {
 	var fields []Field
@@ -147,6 +160,7 @@ func Reference(p data.Paper) []Field {
 	add("edition", p.Edition)
 	add("isbn", p.ISBN)
 	add("issn", p.ISSN)
+	add("language", languageName(p.Language))
 	add("note", p.Note)
 	return fields
 }

@@ -48,7 +48,10 @@ func titleWords(title string) []string {
 		case c == '$':
 			inFormula = !inFormula
 		case c == '\\' && i+1 < len(title):
-			if next := title[i+1]; !inFormula && (next == '{' || next == '}') {
+			switch next := title[i+1]; {
+			case next == '(' || next == ')':
+				inFormula = next == '('
+			case !inFormula && (next == '{' || next == '}'):
 				add(i)
 				words = append(words, title[i:i+2])
 				start = i + 2

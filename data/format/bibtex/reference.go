@@ -106,7 +106,9 @@ func note(e entry, kind data.Type) string {
 		add(degree(e))
 	}
 	for _, field := range []string{"howpublished", "note"} {
-		add(plain(strings.TrimSpace(e.Fields[field])))
+		if said := plain(strings.TrimSpace(e.Fields[field])); kind == "" || field != "howpublished" || typeNamed(said) != kind {
+			add(said)
+		}
 	}
 	return strings.Join(notes, "; ")
 }

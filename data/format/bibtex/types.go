@@ -1,6 +1,7 @@
 package bibtex
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -33,12 +34,28 @@ func typeOf(e entry) data.Type {
 		}
 		return t
 	}
-	for _, field := range []string{"entrysubtype", "type"} {
+	for _, field := range []string{"entrysubtype", "type", "howpublished"} {
 		if t := typeNamed(e.Fields[field]); t != "" {
 			return t
 		}
 	}
+	if isOfDatasets(doi(e, format.Extra{})) {
+		return data.TypeDataset
+	}
 	return ""
+}
+
+// datasetDOIs has the beginnings of the DOIs of archives that hold nothing but data: GBIF, PANGAEA, Dryad,
+// Mendeley Data, Harvard Dataverse, ICPSR, the Environmental Data Initiative and IEEE DataPort. The
+// BibTeX of DataCite has no type.
+var datasetDOIs = []string{"10.15468/", "10.1594/pangaea.", "10.5061/dryad", "10.17632/", "10.7910/dvn/", "10.3886/icpsr", "10.6073/pasta/", "10.21227/"}
+
+func isOfDatasets(doi string) bool {
+	if id, err := data.ParseID(doi); err == nil {
+		doi = strings.TrimPrefix(string(id), data.SchemeDOI+":")
+	}
+	doi = strings.ToLower(doi)
+	return slices.ContainsFunc(datasetDOIs, func(start string) bool { return strings.HasPrefix(doi, start) })
 }
 
 // letters returns the letters of s in lower case: "misc2" and "web_page" are "misc" and "webpage".

@@ -39,6 +39,9 @@ func TestCorpora(t *testing.T) {
 				t.Fatal(err)
 			}
 			if n++; n%every == 0 && data.Validate(&r) == nil {
+				if len(r.Origin.Warnings) > 0 {
+					r.Paper.Sources = []data.Provenance{r.Origin} // as a library has them
+				}
 				papers = append(papers, r.Paper)
 			}
 		}
@@ -55,19 +58,34 @@ func TestCorpora(t *testing.T) {
 			if c.written == 0 || c.read != c.written {
 				t.Errorf("%d papers written, %d read back", c.written, c.read)
 			}
-			for _, field := range slices.Sorted(mapKeys(c.counts)) {
-				t.Errorf("%s differs in %d papers:\n%s", field, c.counts[field], strings.Join(c.examples[field], "\n"))
-			}
+			c.check(t, every == 1)
 		})
 	}
 }
 
-func mapKeys(m map[string]int) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for key := range m {
-			if !yield(key) {
-				return
-			}
+// known has how many of all papers differ in a field for a reason that is understood, by the format.
+var known = map[string]map[string]int{
+	"ris": {
+		"title": 238, // a full stop at the end, which catalogues add to every title, is removed
+		"pages": 59,  // "4-4" is one page, "4"
+		// Given names that are read as a suffix, a role or a country: "Mariya Iv. Trukhanova", "J. S. Jr. Andrade",
+		// "Ed. Bormashenko", "Usa Sammapun".
+		"authors": 9,
+	},
+	"csv":       {"categories": 6}, // a category of arXiv that itself lists several, "I.2.6; C.1.4; D.1.3", is read as these
+	"csv-excel": {"categories": 6},
+}
+
+// check compares the counts with those known: of all papers exactly as many differ, of a sample no more.
+func (c *comparison) check(t *testing.T, isWhole bool) {
+	t.Helper()
+	for i := range data.Fields {
+		field := data.Fields[i].Name
+		got, want := c.counts[field], known[c.format.Name][field]
+		if got > want || isWhole && got != want {
+			t.Errorf("%s differs in %d papers, known are %d:\n%s", field, got, want, strings.Join(c.examples[field], "\n"))
+		} else if got > 0 {
+			t.Logf("%s differs in %d papers, as known", field, got)
 		}
 	}
 }
@@ -125,7 +143,7 @@ func (c *comparison) compare(written, read *data.Paper) {
 			continue
 		}
 		c.counts[f.Name]++
-		if len(c.examples[f.Name]) < 5 {
+		if len(c.examples[f.Name]) < 20 {
 			c.examples[f.Name] = append(c.examples[f.Name], fmt.Sprintf("  %s: %.300q is read as %.300q", written.ID, want, got))
 		}
 	}
@@ -147,9 +165,7 @@ var lossesOf = map[string][]string{
 // twice would take a dollar sign that is left, "0.1$/GB", for the beginning of a formula.
 //
 // In the titles of 132 of all 409,459 papers, the reader of BibTeX writes a superscript or subscript
-// that has no form in Unicode as plain text, "C$^*$-algebra" as "C*-algebra", as Zotero does. The authors
-// of 5 papers are known to differ: names that begin with a semicolon, by a mistake of the source, are
-// read as two, because a semicolon separates names in any list.
+// that has no form in Unicode as plain text, "C$^*$-algebra" as "C*-algebra", as Zotero does.
 func (c *comparison) fieldOf(f *data.Field, p *data.Paper, isWritten bool) string {
 	value := f.Value(p)
 	if f.Name == "categories" {
