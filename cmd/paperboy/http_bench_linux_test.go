@@ -23,6 +23,7 @@ import (
 	"paperboy/data/store"
 	"paperboy/data/store/sqlite/folder"
 	"paperboy/index"
+	"paperboy/index/assist/lexicon"
 	"paperboy/web"
 )
 
@@ -96,6 +97,13 @@ func openHTTP(b *testing.B) (*timedParts, *echo.Echo) {
 		}
 	}
 	if err := l.CatchUp(ctx, nil); err != nil {
+		b.Fatal(err)
+	}
+	head, err := l.Store().Head(ctx)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := l.Completer().(*lexicon.Lexicon).Wait(ctx, head); err != nil { // its reading takes processor time too
 		b.Fatal(err)
 	}
 	timed := &timedParts{papers: l.Store(), cpu: func() time.Duration { return cpuTime(b) }}
