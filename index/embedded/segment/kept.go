@@ -11,6 +11,7 @@ import (
 	"os"
 	"sync"
 
+	"paperboy/data/panics"
 	"paperboy/index/embedded/mapped"
 )
 
@@ -81,13 +82,15 @@ func (t *Tables) load(file []byte) bool {
 		k.last, k.size = stamp, k.size+int64(chunkHeader+len(values))
 		k.stamps[stamp] = true
 	}
-	var filling sync.WaitGroup
+	var filling panics.Group
 	for _, one := range t.interners() {
 		one.kept = len(one.values)
-		filling.Go(one.rehash)
+		filling.Go("embedded.interners", func() error {
+			one.rehash()
+			return nil
+		})
 	}
-	filling.Wait()
-	return true
+	return filling.Wait() == nil
 }
 
 // nextChunk returns the values of the first chunk of a file, which must follow that with the
