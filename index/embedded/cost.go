@@ -63,13 +63,24 @@ func (p *plan) afford(work float64) bool {
 
 // failure returns the first error so far, or that of too much work.
 func (p *plan) failure() error {
+	if !p.isStopped() {
+		return nil
+	}
 	p.mu.Lock()
 	err := p.err
 	p.mu.Unlock()
-	if err == nil && p.budget.IsSpent() {
+	if err == nil {
 		err = p.tooCostly()
 	}
 	return err
+}
+
+// isStopped reports whether there was an error so far, or too much work, so that postings may not
+// have been read.
+func (p *plan) isStopped() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.err != nil || p.budget.IsSpent()
 }
 
 // admit refuses a query whose estimate exceeds what is left of the budget.
