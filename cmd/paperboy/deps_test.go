@@ -60,7 +60,7 @@ var arrows = []arrow{
 	{"index/embedded/bitset", nil},
 	{"index/embedded/mapped", nil},
 	{"index/embedded/schema", []string{"data", "data/text", "index", "index/analysis"}},
-	{"index/embedded/segment", []string{"data", "data/panics", "data/text", "index", "index/query", "index/analysis", "index/embedded/bitset", "index/embedded/mapped", "index/embedded/schema"}},
+	{"index/embedded/segment", []string{"data", "data/text", "index", "index/query", "index/analysis", "index/embedded/bitset", "index/embedded/mapped", "index/embedded/schema"}},
 	{"index/embedded/snapshot", []string{"data", "data/text", "data/panics", "index", "index/query", "index/analysis", "index/embedded/bitset", "index/embedded/schema", "index/embedded/segment"}},
 	{"index/embedded/facets", []string{"data", "data/text", "index", "index/embedded/bitset", "index/embedded/schema", "index/embedded/segment"}},
 	{"index/embedded/bleveindex", []string{"data", "data/disk", "data/text", "data/panics", "index", "index/analysis", "index/embedded/mapped", "index/embedded/schema", "index/embedded/segment", "index/embedded/snapshot"}},

@@ -11,7 +11,6 @@ import (
 	"os"
 	"sync"
 
-	"paperboy/data/panics"
 	"paperboy/index/embedded/mapped"
 )
 
@@ -82,15 +81,11 @@ func (t *Tables) load(file []byte) bool {
 		k.last, k.size = stamp, k.size+int64(chunkHeader+len(values))
 		k.stamps[stamp] = true
 	}
-	var filling panics.Group
 	for _, one := range t.interners() {
 		one.kept = len(one.values)
-		filling.Go("embedded.interners", func() error {
-			one.rehash()
-			return nil
-		})
+		one.rehash()
 	}
-	return filling.Wait() == nil
+	return true
 }
 
 // nextChunk returns the values of the first chunk of a file, which must follow that with the
