@@ -262,7 +262,7 @@ func setTerm(s *segment.Postings, field query.Field, into bitset.Set) {
 	}
 }
 
-// evalAnd evaluates the nodes that read positions last, and of these the ones that match the
+// evalAnd evaluates the nodes that read texts last, and of these the ones that match the
 // fewest papers first.
 func (p *plan) evalAnd(nodes []query.Node, i int, within bitset.Set, literal bool) (set bitset.Set, takesPart bool) {
 	set = slices.Clone(within)
@@ -278,7 +278,7 @@ func (p *plan) evalAnd(nodes []query.Node, i int, within bitset.Set, literal boo
 		switch {
 		case query.IsFree(n):
 			free = append(free, p.freeTermsOf(n, literal)...)
-		case readsPositions(n):
+		case readsTexts(n):
 			late = append(late, n)
 		default:
 			and(n)

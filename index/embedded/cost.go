@@ -17,17 +17,17 @@ import (
 // it is done, and counted while it is done.
 //
 // Including what it takes to answer, the sum stays below 20 keyword searches: 31 ms among
-// 64,000 papers and 53 ms among 387,000, where the phrase "state of the art" takes 14 ms, "of
-// the" 77 ms, and a pasted abstract that matches any of its words 36 ms. A request that needs
-// more is refused with an index.TooCostlyError. Where papers are few, baseWork is more than any
-// query takes that people type.
+// 64,000 papers and 53 ms among 387,000, where the phrase "state of the art" takes 14 ms and a
+// pasted abstract that matches any of its words 36 ms. A request that needs more is refused with
+// an index.TooCostlyError, such as "of the", which would take 81 to 90 ms there. Where papers are
+// few, baseWork is more than any query takes that people type.
 const (
 	baseWork     = 3_500_000
 	workPerPaper = 16
 
 	// What other steps cost in postings.
 	positionsWork = 20      // the positions of a form in the venue of one paper
-	phraseWork    = 16      // a paper searched for a phrase
+	phraseWork    = 44      // a paper searched for a phrase
 	nearWork      = 50      // a paper searched for words near each other
 	rangeWork     = 1. / 4  // a paper tested by a range
 	hasWork       = 2. / 5  // a paper tested for a value
@@ -63,13 +63,24 @@ func (p *plan) afford(work float64) bool {
 
 // failure returns the first error so far, or that of too much work.
 func (p *plan) failure() error {
+	if !p.isStopped() {
+		return nil
+	}
 	p.mu.Lock()
 	err := p.err
 	p.mu.Unlock()
-	if err == nil && p.budget.IsSpent() {
+	if err == nil {
 		err = p.tooCostly()
 	}
 	return err
+}
+
+// isStopped reports whether there was an error so far, or too much work, so that postings may not
+// have been read.
+func (p *plan) isStopped() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.err != nil || p.budget.IsSpent()
 }
 
 // admit refuses a query whose estimate exceeds what is left of the budget.
@@ -169,7 +180,7 @@ func (p *plan) estimateAnd(nodes []query.Node, within int) (work float64, papers
 	papers = within
 	var late []query.Node
 	for _, n := range nodes {
-		if readsPositions(n) {
+		if readsTexts(n) {
 			late = append(late, n)
 			continue
 		}
@@ -288,9 +299,9 @@ func (p *plan) maxPapers(t *term) float64 {
 	return float64(n)
 }
 
-// readsPositions reports whether evaluating n may read the positions of words, so that it pays
-// to evaluate it for few papers.
-func readsPositions(n query.Node) bool {
+// readsTexts reports whether evaluating n may read texts word by word, so that it pays to evaluate
+// it for few papers.
+func readsTexts(n query.Node) bool {
 	switch n := n.(type) {
 	case query.Phrase:
 		return n.Field.IsText()

@@ -114,7 +114,7 @@ func TestCostly(t *testing.T) {
 	}
 }
 
-// TestCostNarrowed reads positions of few papers where the rest of a query leaves few.
+// TestCostNarrowed reads the texts of few papers where the rest of a query leaves few.
 func TestCostNarrowed(t *testing.T) {
 	engine := openCostly(t)
 	one, err := spent(t, engine, index.Request{Query: query.Parse(`"of the"`)})

@@ -154,7 +154,10 @@ func (p *plan) setIDF() {
 	for k := range p.scored {
 		t := &p.scored[k]
 		if t.whole != nil { // not known without reading its postings
-			t.df = p.snap.CountOnce(t.name, func() int { return p.countAll(t.term) })
+			t.df = p.snap.CountOnce(t.name, func() (n int, ok bool) {
+				n = p.countAll(t.term)
+				return n, !p.isStopped()
+			})
 		} else {
 			t.df = p.countAll(t.term)
 		}

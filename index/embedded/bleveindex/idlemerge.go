@@ -85,7 +85,6 @@ func (i *idle) beginMerge(ctx context.Context) (context.Context, bool) {
 	if i.writers > 0 {
 		return nil, false
 	}
-	i.prepared = nil // of a merge that was cancelled
 	ctx, i.cancel = context.WithCancel(ctx)
 	return ctx, true
 }
@@ -95,6 +94,17 @@ func (i *idle) endMerge() {
 	defer i.mu.Unlock()
 	i.cancel()
 	i.cancel = nil
+}
+
+// dropPrepared forgets the segment of a merge that was cancelled, and removes its lanes.
+func (d *directory) dropPrepared() {
+	d.idle.mu.Lock()
+	prepared := d.idle.prepared
+	d.idle.prepared = nil
+	d.idle.mu.Unlock()
+	for _, s := range prepared {
+		d.removeLanes(s)
+	}
 }
 
 // takePrepared returns a segment that its merge has read, or nil.
@@ -156,6 +166,7 @@ func (d *directory) mergeRun(ctx context.Context) (merged bool, err error) {
 		return false, errMergeEnded
 	}
 	defer d.idle.endMerge()
+	d.dropPrepared()
 	w := d.idleWriter()
 	if w == nil {
 		return false, errMergeEnded
@@ -247,6 +258,9 @@ func (m *idleMerge) read(seg zap.Segment) error {
 	}
 	read, err := m.readSegment(m.ctx, id, seg)
 	if m.ctx.Err() != nil {
+		if read != nil {
+			m.removeLanes(read)
+		}
 		return zap.ErrClosed
 	}
 	if err != nil {

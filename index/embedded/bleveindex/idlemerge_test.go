@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -189,11 +190,41 @@ func TestWriteDuringIdleMerge(t *testing.T) {
 			if err := bleveindex.Compact(testContext(t), m.merged.Index); err != nil {
 				t.Fatal(err)
 			}
-			if got := m.segments(); got > 2 {
+			got := m.segments()
+			if got > 2 {
 				t.Errorf("%d segments", got)
 			}
 			m.same()
 		})
+	}
+}
+
+// TestCancelledLanes cancels a merge that is writing the lanes of its segment: they must not stay.
+func TestCancelledLanes(t *testing.T) {
+	m := newMerging(t)
+	var lanes atomic.Int64
+	written := make(chan struct{})
+	undo := panics.Inject(func(point string) {
+		if point == "embedded.lanes" && lanes.Add(1) == 2 { // looked for before, now to be written
+			m.write(scrambled(mergedPapers + 30)[mergedPapers:])
+			close(written)
+		}
+	})
+	defer undo()
+	err := bleveindex.Compact(testContext(t), m.merged.Index)
+	<-written
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("the merge was not cancelled: %v", err)
+	}
+	for err != nil { // until Bleve has ended that one
+		runtime.Gosched()
+		if err = bleveindex.Compact(testContext(t), m.merged.Index); err != nil && err.Error() != "force merge already in progress" {
+			t.Fatal(err)
+		}
+	}
+	files := laneFiles(t, m.dir) // with the values
+	if got := m.segments(); int64(len(files)) != got+1 {
+		t.Errorf("%d segments have the lanes %v", got, files)
 	}
 }
 

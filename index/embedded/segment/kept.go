@@ -116,10 +116,10 @@ func (t *Tables) interners() []*Interner { return append(t.Facets[:], t.Stems) }
 func (t *Tables) take(values []byte) bool {
 	r := reader{values}
 	for _, one := range t.interners() {
-		for range r.number() {
+		for n := r.number(); n > 0 && r.left != nil; n-- {
 			one.values = append(one.values, r.text())
 		}
-		for range r.number() {
+		for n := r.number(); n > 0 && r.left != nil; n-- {
 			ord, name := r.number(), r.text()
 			if ord >= uint64(len(one.values)) {
 				return false

@@ -197,7 +197,7 @@ func Open(path string, seg zap.Segment, tables *Tables) (*Segment, error) {
 	return view(file, int(seg.Count()), tables)
 }
 
-// view returns a segment whose slices are views of a file.
+// view returns a segment whose slices are views of a file. It closes one that is unfit.
 func view(file *mapped.File, papers int, tables *Tables) (*Segment, error) {
 	s := &Segment{
 		Papers: papers, Text: &Text{}, Authors: &Authors{&TermIndex{}, &TermIndex{}}, Venues: &TermIndex{}, IDs: &TermIndex{},
@@ -214,7 +214,10 @@ func view(file *mapped.File, papers int, tables *Tables) (*Segment, error) {
 	if l.err == nil && (len(l.sections) > 0 || len(s.Columns.Numbers) != papers || !tables.kept.has(stamp)) {
 		l.err = mapped.ErrUnfit
 	}
-	return s, l.err
+	if l.err != nil {
+		return nil, errors.Join(l.err, file.Close())
+	}
+	return s, nil
 }
 
 // Keep writes the lanes of a segment that Read made, and returns the segment as Open would.

@@ -202,14 +202,17 @@ func (v *Snapshot) Mentions(form string) int {
 	return n
 }
 
-// CountOnce returns the result of count for the term with a name, which it calls once a snapshot.
-// Only names of a bounded number of terms may be passed.
-func (v *Snapshot) CountOnce(name string, count func() int) int {
+// CountOnce returns the result of count for the term with a name, which it calls once a snapshot,
+// and again if ok was false: a search that ended early has counted too few. Only names of a bounded
+// number of terms may be passed.
+func (v *Snapshot) CountOnce(name string, count func() (n int, ok bool)) int {
 	if n, known := v.counted.Load(name); known {
 		return n.(int)
 	}
-	n := count()
-	v.counted.Store(name, n)
+	n, ok := count()
+	if ok {
+		v.counted.Store(name, n)
+	}
 	return n
 }
 
