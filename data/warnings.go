@@ -6,16 +6,27 @@ import (
 	"slices"
 )
 
-// WarningCounts counts records with warnings, by the codes of these.
+// maxWarnings is how many codes WarningCounts and Warned have: those of other programs can be
+// anything.
+const maxWarnings = 50
+
+// WarningCounts counts records with warnings, by the codes of these. Of more than maxWarnings codes
+// it has the first.
 type WarningCounts map[string]int
 
 // Note counts a record with the warnings of its origin.
 func (w *WarningCounts) Note(origin *Provenance) {
-	if len(origin.Warnings) > 0 && *w == nil {
+	for _, code := range origin.Warnings {
+		w.add(code, 1)
+	}
+}
+
+func (w *WarningCounts) add(code string, n int) {
+	if *w == nil {
 		*w = WarningCounts{}
 	}
-	for _, code := range origin.Warnings {
-		(*w)[code]++
+	if _, has := (*w)[code]; has || len(*w) < maxWarnings {
+		(*w)[code] += n
 	}
 }
 
@@ -42,18 +53,14 @@ func (w WarningCounts) Plus(other WarningCounts) WarningCounts {
 	}
 	sum := make(WarningCounts, len(w)+len(other))
 	maps.Copy(sum, w)
-	for code, n := range other {
-		sum[code] += n
+	for _, code := range slices.Sorted(maps.Keys(other)) {
+		sum.add(code, other[code])
 	}
 	return sum
 }
 
-// MaxWarned is how many papers a Warned names for each code, and maxWarnedCodes for how many codes, for
-// those of other programs can be anything.
-const (
-	MaxWarned      = 5
-	maxWarnedCodes = 50
-)
+// MaxWarned is how many papers a Warned names for each code.
+const MaxWarned = 5
 
 // Warned names the first papers of which a record was read with a warning, by the codes of these.
 type Warned map[string][]ID
@@ -67,7 +74,7 @@ func (w *Warned) Note(origin *Provenance, id ID) {
 
 func (w *Warned) add(code string, id ID) {
 	ids := (*w)[code]
-	if len(ids) == MaxWarned || len(ids) == 0 && len(*w) == maxWarnedCodes || slices.Contains(ids, id) {
+	if len(ids) == MaxWarned || len(ids) == 0 && len(*w) == maxWarnings || slices.Contains(ids, id) {
 		return
 	}
 	if *w == nil {

@@ -52,11 +52,14 @@ func TestWarned(t *testing.T) {
 		t.Errorf("without warnings: %v", none)
 	}
 	var foreign Warned
-	for i := range 2 * maxWarnedCodes {
-		foreign.Note(&Provenance{Warnings: []string{"code" + strconv.Itoa(i)}}, "x:1")
+	var counts WarningCounts
+	for i := range 2 * maxWarnings {
+		origin := &Provenance{Warnings: []string{"code" + strconv.Itoa(i)}}
+		foreign.Note(origin, "x:1")
+		counts.Note(origin)
 	}
-	if len(foreign) != maxWarnedCodes {
-		t.Errorf("%d codes, want %d", len(foreign), maxWarnedCodes)
+	if more := counts.Plus(WarningCounts{"another": 1, "code0": 1}); len(foreign) != maxWarnings || len(more) != maxWarnings || more["code0"] != 2 {
+		t.Errorf("%d codes, and %d with counts, want %d", len(foreign), len(more), maxWarnings)
 	}
 }
 

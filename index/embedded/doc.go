@@ -1,5 +1,5 @@
 // Package embedded is the engine that comes with the program. Bleve's scorch is the durable
-// inverted index; what makes answers fast and right is kept in memory beside its immutable
+// inverted index; what makes answers fast and right is in slices that are made from its immutable
 // segments.
 //
 // The rooms below, from the bottom up:
@@ -20,9 +20,9 @@
 //
 // How a query is answered (search.go): it is resolved against the snapshot's dictionaries
 // (plan.go) and evaluated to one bitset a segment (boolean.go; phrase.go, compound.go and
-// near.go look for words in the order of the texts). A long text is reduced to its most distinctive words (longtext.go),
-// the papers that the query names are looked up (cited.go), and all work is counted (cost.go):
-// too much of it ends the search. Then the segments are shared among the cores: the filter is
+// near.go look for words in the order of the texts). A long text is reduced to its most
+// distinctive words (longtext.go), the papers that the query names are looked up (cited.go), and
+// all work is counted (cost.go): too much of it ends the search. Then the segments are shared among the cores: the filter is
 // tested column by column, which gives the papers that pass and, for each facet, those that
 // the facet is counted over (package facets); papers are scored, and the best are kept (page.go,
 // sort.go). Pairs of words are counted in the best of these (pair.go). Similar papers
@@ -87,7 +87,7 @@
 // scrub. One that is damaged, missing or of another version is made again from Bleve's, and one
 // that was cut short fails the searches that read the rest until then. Bytes that change in a file
 // that is open may change answers until the scrub has found them; slices in memory of their own
-// would be safe from that, and take .36 GB that the system could never have back. What is read from
-// Bleve's files during a search is compared with checksums before it is answered. What else can go wrong is in the
-// documentation of package bleveindex.
+// would be safe from that, and take .36 GB that the system could never have back. Searches read
+// Bleve's files only for phrases in the name of a venue, and compare them with their checksums
+// first. What else can go wrong is in the documentation of package bleveindex.
 package embedded

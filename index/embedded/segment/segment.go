@@ -32,8 +32,8 @@ import (
 
 // Segment is the in-memory companion of one Bleve segment: what searches need of it as plain
 // slices, by local document number. It never changes. Its slices, and strings that are parts of
-// them, are valid until it is released: an answer has copies of them. Which of its papers are live depends on
-// the snapshot.
+// them, are valid until it is released: an answer has copies of them. Which of its papers are live
+// depends on the snapshot.
 type Segment struct {
 	Papers    int
 	Text      *Text
