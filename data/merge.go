@@ -31,7 +31,8 @@ const SourcePDF = "pdf"
 //     truncated text has fewer). Among equals, that of the better source (one that
 //     identifies its papers, before the shipped copy of a page), then the longer, which has
 //     kept its markup.
-//   - Authors: the longest list, but editors only where no source names authors; among equals, one that does not end in "et al.".
+//   - Authors: the longest list, but editors only where no source names authors; among equals, one
+//     that does not end in "et al.".
 //     AuthorCount: the largest, but unknown if a list that ends in "et al." is longer.
 //   - Date: see MergeDates. FeaturedDays: those of all records. Featured: the newest of them.
 //   - Upvotes, comments, stars: those of the record that was observed last, because they
@@ -39,7 +40,9 @@ const SourcePDF = "pdf"
 //   - What was read from a PDF counts only where no other record states a field, because a PDF
 //     may print the id of another paper, and its title is often guessed.
 //   - Type: the oldest, but that of a publication before that of a preprint; unknown if a record
-//     without a type says where a preprint was published. Editors: the longest list. Citation key: the oldest. Groups: those of all records that are among the authors or editors.
+//     without a type says where a preprint was published. Editors: the longest
+//     list. Citation key: the oldest. Groups: those of all records that are among the authors or
+//     editors.
 //   - Observations: those of all records, even if there is an edit, see UniteObservations.
 //   - DOI: that of the oldest record, but a publisher's before arXiv's own.
 //   - Categories, URLs, Sources: all of them, oldest first.

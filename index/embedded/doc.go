@@ -22,12 +22,12 @@
 // (plan.go) and evaluated to one bitset a segment (boolean.go; phrase.go, compound.go and
 // near.go look for words in the order of the texts). A long text is reduced to its most
 // distinctive words (longtext.go), the papers that the query names are looked up (cited.go), and
-// all work is counted (cost.go): too much of it ends the search. Then the segments are shared among the cores: the filter is
-// tested column by column, which gives the papers that pass and, for each facet, those that
-// the facet is counted over (package facets); papers are scored, and the best are kept (page.go,
-// sort.go). Pairs of words are counted in the best of these (pair.go). Similar papers
-// (similar.go, vector.go) come from the same postings, roughly, and then from the sequences,
-// exactly. Spelling (spell.go, together.go) uses the same dictionaries.
+// all work is counted (cost.go): too much of it ends the search. Then the segments are shared
+// among the cores: the filter is tested column by column, which gives the papers that pass and,
+// for each facet, those that the facet is counted over (package facets); papers are scored, and
+// the best are kept (page.go, sort.go). Pairs of words are counted in the best of these
+// (pair.go). Similar papers (similar.go, vector.go) come from the same postings, roughly, and
+// then from the sequences, exactly. Spelling (spell.go, together.go) uses the same dictionaries.
 //
 // Why scores are exact though most papers are never scored exactly (rough.go): postings are
 // decoded and scored in single precision in one pass, without a list of them. All parts of a

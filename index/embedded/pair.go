@@ -55,14 +55,14 @@ func (p *plan) addPairsTo(found *place) {
 // addPairsUntil is addPairs for as many of the places as can be among the best n, those that
 // may gain most first. Reading the texts of all 200 took a fifth of the time of three words.
 func (p *plan) addPairsUntil(places []place, n int) {
-	byMost := make([]*place, len(places))
+	byMax := make([]*place, len(places))
 	for i := range places {
-		byMost[i] = &places[i]
+		byMax[i] = &places[i]
 	}
-	slices.SortFunc(byMost, func(a, b *place) int { return cmp.Compare(b.most, a.most) })
+	slices.SortFunc(byMax, func(a, b *place) int { return cmp.Compare(b.max, a.max) })
 	best := make([]float64, 0, n+1) // the highest scores so far, in order
-	for _, found := range byMost {
-		if len(best) == n && found.most*(1+index.PriorWeight+roundingUp) < best[n-1] {
+	for _, found := range byMax {
+		if len(best) == n && found.max*(1+index.PriorWeight+roundingUp) < best[n-1] {
 			return
 		}
 		p.addPairsTo(found)
@@ -75,9 +75,9 @@ func (p *plan) addPairsUntil(places []place, n int) {
 // roundingUp is more than what rounding can take from a bound of double precision.
 const roundingUp = 1e-9
 
-// mostOfPairs returns the most that pairs can add to a paper in which the scored terms have
+// maxOfPairs returns the most that pairs can add to a paper in which the scored terms have
 // these frequencies: a pair is not more frequent than either of its words.
-func (p *plan) mostOfPairs(part int, doc uint32, tf func(k int) segment.Frequency) float64 {
+func (p *plan) maxOfPairs(part int, doc uint32, tf func(k int) segment.Frequency) float64 {
 	sum := 0.
 	for i := range p.pairs {
 		q := &p.pairs[i]

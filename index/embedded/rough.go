@@ -262,7 +262,7 @@ func (p *plan) addBase(places []place) {
 	for k := range places {
 		found := &places[k]
 		base := p.exactIn(nil, found.segment, []candidate{{doc: found.doc}})
-		found.score, found.most = base[0].score, base[0].most
+		found.score, found.max = base[0].score, base[0].max
 	}
 }
 
@@ -287,7 +287,7 @@ func (p *plan) exactIn(places []place, i int, all []candidate) []place {
 				found.score += x.value
 			}
 		}
-		found.most = found.score + p.mostOfPairs(i, doc, func(k int) segment.Frequency { return tf[k*len(papers)+j] })
+		found.max = found.score + p.maxOfPairs(i, doc, func(k int) segment.Frequency { return tf[k*len(papers)+j] })
 		places = append(places, found)
 	}
 	return places

@@ -176,10 +176,9 @@ type place struct {
 	score   float64
 	segment int
 	doc     uint32
-	// reranked is true if pairs and the prior are in the score, which is at most most without
-	// the prior.
+	// reranked is true if pairs and the prior are in the score.
 	reranked bool
-	most     float64
+	max      float64 // the highest score that pairs may give, without the prior
 }
 
 // best keeps the first n places offered. It collects as many again before it drops the last
