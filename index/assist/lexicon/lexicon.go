@@ -23,6 +23,7 @@ package lexicon
 
 import (
 	"context"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -53,9 +54,11 @@ const (
 type Lexicon struct {
 	now atomic.Pointer[snapshot]
 
-	// The draft, and the time before which it is not sealed. Only Take and Reset use them.
+	// The draft, and the time before which it is not sealed. Only Take, Read and Reset use
+	// these.
 	draft     *draft
 	sealAfter time.Time
+	tidied    bool // the garbage of reading the log was given back
 
 	mu    sync.Mutex    // guards moved
 	moved chan struct{} // closed, and replaced, with each snapshot
@@ -123,7 +126,17 @@ func (l *Lexicon) seal(ctx context.Context, end bool) {
 	l.draft = l.draft.next()
 	if end {
 		l.sealAfter = time.Now().Add(restFactor * time.Since(start))
+		l.tidy()
 	}
+}
+
+// tidy gives the garbage of the first reading of a long log back to the system: it is as large as
+// the lexicon itself.
+func (l *Lexicon) tidy() {
+	if !l.tidied && len(l.now.Load().parts) > 1 {
+		debug.FreeOSMemory()
+	}
+	l.tidied = true
 }
 
 // Wait returns once lookups see all changes up to through, or when ctx is done.
