@@ -33,7 +33,7 @@ type Checksums struct {
 	Dictionaries map[string]Range
 }
 
-// checkedFields are those of which positions are read during a search.
+// checkedFields are those with positions. Searches read them of venues alone.
 var checkedFields = []string{schema.TitleField, schema.AbstractField, schema.VenueField}
 
 // Range is the bytes of a file from From up to, but not including, To.
