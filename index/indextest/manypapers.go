@@ -80,3 +80,17 @@ func apart(nodes []query.Node) query.Node {
 	}
 	return all
 }
+
+// testNoContentWords asks papers that have function words alone.
+func testNoContentWords(t *testing.T, open opener) {
+	var papers []data.Paper
+	for i := range 60 {
+		papers = append(papers, data.Paper{Title: "Of the" + strings.Repeat(" of", i%7), Abstract: "And to the."})
+	}
+	engine, oracle := openNew(t, open), NewOracle(Store)
+	apply(t, one(papers...), engine, oracle)
+	r := index.Request{Query: query.Query{Root: query.Word{Text: "of"}}, Match: index.MatchAny, Limit: 10}
+	if got := compareAnswers(t, engine, oracle, r); len(got.Hits) != 10 || !(got.Hits[0].Score > 0) {
+		t.Errorf("hits %+v", got.Hits)
+	}
+}

@@ -101,6 +101,9 @@ func newScoring(q query.Query, papers []*paper) *scoring {
 	for _, p := range papers {
 		s.averageLength += p.length() / float64(len(papers))
 	}
+	if s.averageLength == 0 { // no paper has a content word: any length will do
+		s.averageLength = 1
+	}
 	s.meaning = newMeaning(q, s, papers)
 	return s
 }

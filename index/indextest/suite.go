@@ -32,6 +32,7 @@ func Run(t *testing.T, open func(t *testing.T, dir string) index.Engine) {
 	t.Run("understands free words", func(t *testing.T) { testMeaning(t, open) })
 	t.Run("keeps words of a stem apart", func(t *testing.T) { testWordsApart(t, open) })
 	t.Run("dates", func(t *testing.T) { testDates(t, open) })
+	t.Run("answers without content words", func(t *testing.T) { testNoContentWords(t, open) })
 	t.Run("answers from long lists", func(t *testing.T) { testManyPapers(t, open) })
 	t.Run("pages without loss or repeat", func(t *testing.T) { testPages(t, open) })
 	t.Run("gives all numbers and the grid", func(t *testing.T) { testWhole(t, open) })

@@ -93,7 +93,8 @@ func New(snap *scorch.IndexSnapshot, sequence data.Sequence, loaded map[uint64]*
 		v.Papers += s.Live.Count()
 		v.Segments = append(v.Segments, s)
 	}
-	if v.Papers > 0 {
+	v.AverageLength = 1 // whatever it is, if no paper has a content word
+	if length > 0 {
 		v.AverageLength = float64(length) / float64(v.Papers)
 	}
 	for i := range v.Segments {
