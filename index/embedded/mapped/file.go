@@ -70,11 +70,13 @@ type File struct {
 
 // Close ends the use of the file and of its sections.
 func (f *File) Close() error {
-	if f.unmap != nil {
-		f.cleanup.Stop()
-		f.unmap()
-	}
+	unmap := f.unmap
 	f.unmap, f.data, f.sections = nil, nil, nil
+	if unmap == nil { // read has closed it
+		return nil
+	}
+	f.cleanup.Stop()
+	unmap()
 	return f.file.Close()
 }
 
