@@ -20,7 +20,7 @@ import (
 type extra struct {
 	description string
 	value       float64
-	docs        [][]uint32 // by segment
+	docs        [][]uint32 // by segment, in ascending order
 }
 
 // freeTerm is a free term of the query, and the papers that have it elsewhere than in the

@@ -86,7 +86,7 @@ func (x *TermIndex) term(term uint32) string {
 	return x.Terms.Term(int(term))
 }
 
-// WithPrefix returns the papers whose titles begin with text.
+// WithPrefix returns the papers whose titles begin with text, in the order of the titles.
 func (t *titles) WithPrefix(text string) []uint32 {
 	from, to := t.starts.Terms.PrefixRange(text)
 	return t.starts.docs[t.starts.start[from]:t.starts.start[to]]
