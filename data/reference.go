@@ -63,7 +63,7 @@ func chooseType(records []Record) int {
 	return preprint
 }
 
-// appeared reports whether a paper has a venue or a container that is no preprint server.
+// appeared reports whether a paper has a venue or container other than a preprint server.
 func (p *Paper) appeared() bool {
 	return slices.ContainsFunc([]string{p.Venue, p.Container}, func(name string) bool { return name != "" && !IsPreprintServer(name) })
 }

@@ -36,7 +36,7 @@ type WarningCount struct {
 	Count int
 }
 
-// Sorted returns the warnings of which there are more first, and others by their codes.
+// Sorted returns the warnings, the most frequent first, then by code.
 func (w WarningCounts) Sorted() []WarningCount {
 	var sorted []WarningCount
 	for code, n := range w {
@@ -62,7 +62,7 @@ func (w WarningCounts) Plus(other WarningCounts) WarningCounts {
 // MaxWarned is how many papers a Warned names for each code.
 const MaxWarned = 5
 
-// Warned names the first papers of which a record was read with a warning, by the codes of these.
+// Warned has, for each code, the first papers whose record was read with that warning.
 type Warned map[string][]ID
 
 // Note names a paper for the warnings of the origin of its record.

@@ -292,9 +292,7 @@ func (p *plan) estimateFree(n query.Node, within int) (work float64, papers int)
 func (p *plan) maxPapers(t *term) float64 {
 	n := 0
 	for i := range p.snap.Segments {
-		for _, k := range t.picks[i] {
-			n += int(p.snap.Segments[i].Text.GroupPapers[k.Group])
-		}
+		n += papersOf(p.snap.Segments[i].Text, t.picks[i])
 	}
 	return float64(n)
 }

@@ -66,38 +66,10 @@ func (c *candidates) cut() {
 	if len(c.list) <= c.n || c.n == 0 {
 		return
 	}
-	partition(c.list, c.n-1)
+	partition(c.list, c.n-1, func(a, b *candidate) int { return cmp.Compare(b.score, a.score) })
 	c.limit = max(c.limit, c.list[c.n-1].score*(1-3*c.rounding))
 	c.list = slices.DeleteFunc(c.list, func(x candidate) bool { return x.score < c.limit })
 	c.cutAt = 2 * len(c.list)
-}
-
-// partition puts at k the candidate that sorting by falling score would put there, and those
-// before and after it on their sides (Hoare's FIND, 1961).
-func partition(list []candidate, k int) {
-	for left, right := 0, len(list)-1; left < right; {
-		pivot := list[left+(right-left)/2].score
-		i, j := left, right
-		for i <= j {
-			for list[i].score > pivot {
-				i++
-			}
-			for list[j].score < pivot {
-				j--
-			}
-			if i <= j {
-				list[i], list[j] = list[j], list[i]
-				i, j = i+1, j-1
-			}
-		}
-		if k <= j {
-			right = j
-		} else if k >= i {
-			left = i
-		} else {
-			return
-		}
-	}
 }
 
 // add takes over what another worker has kept.
@@ -164,9 +136,7 @@ func (p *plan) findBest(c *candidates, i int, seg *snapshot.Segment, passed bits
 	}
 	postings := 0
 	for k := range p.scored {
-		for _, pick := range p.scored[k].picks[i] {
-			postings += int(seg.Text.GroupPapers[pick.Group])
-		}
+		postings += papersOf(seg.Text, p.scored[k].picks[i])
 	}
 	if n*lookUpWork*len(p.scored) < postings {
 		for doc := range passed.Each {

@@ -215,7 +215,7 @@ func (b *best) cut() {
 	if len(b.list) < b.n || b.n == 0 {
 		return
 	}
-	b.order.partition(b.list, b.n-1)
+	partition(b.list, b.n-1, func(x, y *place) int { return b.order.compare(&x.key, &y.key) })
 	b.list = b.list[:b.n]
 	b.bound, b.full = b.list[b.n-1], true
 }
@@ -231,21 +231,21 @@ func (o order) sort(places []place) {
 	slices.SortFunc(places, func(x, y place) int { return o.compare(&x.key, &y.key) })
 }
 
-// partition puts at k the place that sorting would put there, and those before and after it on
+// partition puts at k the element that sorting would put there, and those before and after it on
 // their sides (Hoare's FIND, 1961).
-func (o order) partition(places []place, k int) {
-	for left, right := 0, len(places)-1; left < right; {
-		pivot := places[left+(right-left)/2].key
+func partition[T any](list []T, k int, compare func(a, b *T) int) {
+	for left, right := 0, len(list)-1; left < right; {
+		pivot := list[left+(right-left)/2]
 		i, j := left, right
 		for i <= j {
-			for o.compare(&places[i].key, &pivot) < 0 {
+			for compare(&list[i], &pivot) < 0 {
 				i++
 			}
-			for o.compare(&places[j].key, &pivot) > 0 {
+			for compare(&list[j], &pivot) > 0 {
 				j--
 			}
 			if i <= j {
-				places[i], places[j] = places[j], places[i]
+				list[i], list[j] = list[j], list[i]
 				i, j = i+1, j-1
 			}
 		}

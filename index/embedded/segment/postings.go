@@ -65,6 +65,12 @@ const (
 	maxPapers = 1 << 24
 )
 
+// jumped returns how many papers the two entries of a jump skip.
+func jumped(first, second uint16) uint32 {
+	high := uint32(first & maxPassed)
+	return high<<16 - high + uint32(second)
+}
+
 // CodeFrequencies holds the frequency of each code.
 var CodeFrequencies = func() (t [LastCode + 1]Frequency) {
 	for code := range t {
@@ -110,8 +116,7 @@ func (p *Postings) Decode(entries []uint16, n uint32) {
 		}
 		i++
 		if code == jump {
-			high := uint32(e & maxPassed)
-			next += high<<16 - high + uint32(entries[i])
+			next += jumped(e, entries[i])
 			continue
 		}
 		docs[k], tf[k] = next, Frequency(entries[i])
@@ -141,8 +146,7 @@ func AddWorth(entries []uint16, worth *[LastCode + 1]float32, factor float64, sc
 		}
 		i++
 		if code == jump {
-			high := uint32(e & maxPassed)
-			next += high<<16 - high + uint32(entries[i])
+			next += jumped(e, entries[i])
 			continue
 		}
 		scores[next] += float32(factor * SimilarWeight(Frequency(entries[i])))

@@ -45,8 +45,7 @@ func (x *Text) AddRough(group uint32, terms []Scored, norms, scores []float32) {
 		if code-1 >= LastCode { // jump or rare
 			i++
 			if code == jump {
-				high := uint32(e & maxPassed)
-				next += high<<16 - high + uint32(entries[i])
+				next += jumped(e, entries[i])
 				continue
 			}
 			tf = float32(Frequency(entries[i]).Weighted())
@@ -85,8 +84,7 @@ func (x *Text) addRoughForms(group uint32, terms []Scored, norms, scores []float
 		if code-1 >= LastCode { // jump or rare
 			i++
 			if code == jump {
-				high := uint32(e & maxPassed)
-				next += high<<16 - high + uint32(entries[i])
+				next += jumped(e, entries[i])
 				continue
 			}
 			tf = float32(Frequency(entries[i]).Weighted())

@@ -201,8 +201,7 @@ func (x *Text) CountGroup(group uint32, rank, limit int, live bitset.Set) int {
 		if code-1 >= LastCode { // jump or rare
 			i++
 			if code == jump {
-				high := uint32(e & maxPassed)
-				next += high<<16 - high + uint32(entries[i])
+				next += jumped(e, entries[i])
 				continue
 			}
 		}

@@ -69,8 +69,7 @@ func (c *Cursor) Seek(doc uint32) bool {
 		second := entries[at]
 		at++
 		if code == jump {
-			high := uint32(e & maxPassed)
-			next += high<<16 - high + uint32(second)
+			next += jumped(e, second)
 			continue
 		}
 		c.unread++
@@ -171,8 +170,7 @@ func (x *Text) AddPapers(k Pick, set bitset.Set) {
 		if code-1 >= LastCode { // jump or rare
 			i++
 			if code == jump {
-				high := uint32(e & maxPassed)
-				next += high<<16 - high + uint32(entries[i])
+				next += jumped(e, entries[i])
 				continue
 			}
 		}
@@ -197,8 +195,7 @@ func addFormPapers(entries []uint16, shares []byte, some, set bitset.Set) {
 		if code-1 >= LastCode { // jump or rare
 			i++
 			if code == jump {
-				high := uint32(e & maxPassed)
-				next += high<<16 - high + uint32(entries[i])
+				next += jumped(e, entries[i])
 				continue
 			}
 		}

@@ -65,8 +65,7 @@ func (u *union) add(entries []uint16) {
 		} else {
 			i++
 			if code == jump {
-				high := uint32(e & maxPassed)
-				next += high<<16 - high + uint32(entries[i])
+				next += jumped(e, entries[i])
 				continue
 			}
 			f = Frequency(entries[i])
@@ -96,8 +95,7 @@ func (u *union) addForms(entries []uint16, shares []byte, some bitset.Set) {
 		} else {
 			i++
 			if code == jump {
-				high := uint32(e & maxPassed)
-				next += high<<16 - high + uint32(entries[i])
+				next += jumped(e, entries[i])
 				continue
 			}
 			f = Frequency(entries[i])
