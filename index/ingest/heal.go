@@ -123,7 +123,7 @@ const maxRounds = 10
 // run writes the whole log into an empty index. It returns while holding the turn token, so
 // that the new index has every change that the old one has.
 func (r *refill) run(ctx context.Context, w index.Writer) error {
-	if !r.tail.isWhole() {
+	if !r.tail.isWhole(ctx) {
 		if err := r.takeTurn(ctx); err != nil {
 			return err
 		}
@@ -157,10 +157,13 @@ func (r *refill) takeTurn(ctx context.Context) error {
 	return err
 }
 
-func (t *tail) isWhole() bool {
+// isWhole reports whether the index has had all durable changes once. After a start, that can be
+// so before the first goroutine has looked.
+func (t *tail) isWhole(ctx context.Context) bool {
+	caughtUp := t.state(ctx).CaughtUp()
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.whole
+	return t.whole || caughtUp
 }
 
 // catchUp applies the changes in the log after the position of w, and returns their number. It

@@ -80,8 +80,18 @@ func TestReindexOfIncomplete(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.wantIndexed()
-	for _, whole := range []bool{false, true} {
-		f.tail.change(func() { f.tail.whole = whole })
+	head := f.State(t.Context()).Head
+	for _, c := range []struct {
+		before  string
+		whole   bool
+		applied data.Sequence
+		follows bool
+	}{
+		{before: "never up to date", applied: 5},
+		{before: "opened up to date, and not looked at yet", applied: head, follows: true},
+		{before: "up to date once", whole: true, applied: head, follows: true},
+	} {
+		f.tail.change(func() { f.tail.whole, f.tail.applied = c.whole, c.applied })
 		mayWrite := false
 		err := f.Reindex(t.Context(), func(done, _ int) {
 			if done > 20 {
@@ -97,11 +107,11 @@ func TestReindexOfIncomplete(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if mayWrite != whole {
-			t.Errorf("up to date before: %v; the old index could be written: %v", whole, mayWrite)
+		if mayWrite != c.follows {
+			t.Errorf("%s: the old index could be written: %v, want %v", c.before, mayWrite, c.follows)
 		}
-		if !f.tail.isWhole() {
-			t.Error("the new index does not count as up to date")
+		if !f.tail.isWhole(t.Context()) {
+			t.Errorf("%s: the new index does not count as up to date", c.before)
 		}
 		f.wantIndexed()
 	}
