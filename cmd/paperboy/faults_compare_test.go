@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"time"
 
@@ -102,6 +103,12 @@ func (f *faulty) compareStore() {
 // visibleIn bounds the wait for the index. A rebuild may be among what is waited for.
 const visibleIn = 30 * time.Second
 
+// allStacks tells what every goroutine waits for.
+func allStacks() []byte {
+	stacks := make([]byte, 1<<20)
+	return stacks[:runtime.Stack(stacks, true)]
+}
+
 func (f *faulty) waitVisible() {
 	f.Helper()
 	ctx, cancel := context.WithTimeout(f.ctx, visibleIn)
@@ -115,7 +122,7 @@ func (f *faulty) waitVisible() {
 			return
 		}
 		if ctx.Err() != nil {
-			f.Fatalf("searches do not see the last change: %v; health %+v", err, f.engine.Health())
+			f.Fatalf("searches do not see the last change: %v; health %+v\n%s", err, f.engine.Health(), allStacks())
 		}
 	}
 }
@@ -133,7 +140,7 @@ func (f *faulty) waitVisibleUnlessDamaged() {
 			return
 		}
 		if time.Since(start) > visibleIn {
-			f.Fatalf("a write waits for the reindex: %v", err)
+			f.Fatalf("a write waits for the reindex: %v; health %+v\n%s", err, f.engine.Health(), allStacks())
 		}
 		err = nil
 	}
