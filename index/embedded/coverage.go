@@ -23,7 +23,8 @@ func (p *plan) textSet(t *term, i int) bitset.Set {
 }
 
 func (p *plan) newTextSet(t *term, i int) bitset.Set {
-	set := bitset.New(p.snap.Segments[i].Papers)
+	set := bitset.Set(p.snap.Tables.Sets.GetZeroed(len(p.snap.Segments[i].Live)))
+	p.lentSets[i] = append(p.lentSets[i], set)
 	p.addText(t, i, set)
 	return set
 }
@@ -40,19 +41,6 @@ func (p *plan) addText(t *term, i int, set bitset.Set) {
 			return
 		}
 		x.AddPapers(k, set)
-	}
-}
-
-// addFreeSet adds to set the papers of segment i that have a free term, in their text or by a
-// name.
-func (p *plan) addFreeSet(t *term, i int, set bitset.Set) {
-	if t.sets[i] != nil {
-		set.Or(t.sets[i])
-	} else {
-		p.addText(t, i, set)
-	}
-	if f := p.free[t]; f != nil {
-		f.setNamed(i, set)
 	}
 }
 

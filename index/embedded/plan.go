@@ -38,6 +38,7 @@ type plan struct {
 	all        []bitset.Set         // by segment: see choose
 	codes      []*pairCodes         // by segment, once needed
 	lent       [][]segment.Postings // by segment
+	lentSets   [][]bitset.Set       // by segment
 	pairTF     []float64            // reused by countPairs
 	cited      [][]citedPaper       // by segment, nil if the query names no paper
 
@@ -76,7 +77,7 @@ type term struct {
 
 func newPlan(ctx context.Context, v searcher, q query.Query) *plan {
 	p := &plan{
-		ctx: ctx, snap: v, budget: v.budget(ctx), terms: map[string]*term{}, codes: make([]*pairCodes, len(v.Segments)), lent: make([][]segment.Postings, len(v.Segments)),
+		ctx: ctx, snap: v, budget: v.budget(ctx), terms: map[string]*term{}, codes: make([]*pairCodes, len(v.Segments)), lent: make([][]segment.Postings, len(v.Segments)), lentSets: make([][]bitset.Set, len(v.Segments)),
 		free: map[*term]*freeTerm{}, nameWords: map[string]*named{},
 	}
 	p.cited = v.findCited(q)
@@ -91,6 +92,11 @@ func (p *plan) release() {
 	for _, lists := range p.lent {
 		for _, list := range lists {
 			p.snap.Tables.PutPostings(list)
+		}
+	}
+	for _, sets := range p.lentSets {
+		for _, set := range sets {
+			p.snap.Tables.Sets.Put(set)
 		}
 	}
 	for _, codes := range p.codes {
