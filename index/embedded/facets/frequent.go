@@ -49,9 +49,10 @@ func (f *Counter) defers(c *segment.Columns, found bitset.Set) bool {
 func (f *Counter) offerFrequent(top *mostFrequent, offer func(ord uint32, n int32)) bool {
 	v, authors := &f.values[schema.Authors], f.frequent
 	found, budget, unknown := authors.Empty(), 0, 0
+	defer f.tables.Sets.Put(found)
 	for _, p := range f.parts {
 		authors.Add(found, p.segment, p.found)
-		unknown += p.found.Intersection(authors.Without[p.segment]).Count()
+		unknown += p.found.IntersectionCount(authors.Without[p.segment])
 		column := &p.columns.Values[schema.Authors]
 		budget += lookUps * p.found.Count() * len(column.Ords) / p.columns.Len()
 	}
