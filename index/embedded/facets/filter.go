@@ -165,9 +165,9 @@ func newValueSet(facet index.Facet, selected []string, names segment.ValueList) 
 		}
 		found := names.Spellings(facet, v)
 		if facet == index.FacetCategory {
-			for ord, name := range names.Values {
+			for ord, name := range names.Values.Each {
 				if segment.InCategory(name, v) {
-					found = append(found, uint32(ord))
+					found = append(found, ord)
 				}
 			}
 		}
