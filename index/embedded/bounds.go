@@ -131,13 +131,13 @@ func (s *scoring) setScorer() {
 	}
 	for _, x := range s.extras {
 		if docs := x.docs[s.i]; len(docs) > 0 {
-			has := bitset.New(len(s.scorer.Norms))
+			has := s.newSet(s.i)
 			has.AddAll(docs)
 			s.scorer.AddConstant(float32(x.value), has)
 		}
 	}
 	for _, c := range s.citedIn(s.i) {
-		has := bitset.New(len(s.scorer.Norms))
+		has := s.newSet(s.i)
 		has.Add(c.doc)
 		s.scorer.AddConstant(float32(c.bonus), has)
 	}
@@ -168,7 +168,7 @@ func (s *scoring) setOf(terms []scoredTerm) (has bitset.Set, exact bool) {
 	if s.n < papersOf(text, picks)/manyPapers { // not worth the time
 		return s.passed, false
 	}
-	has = bitset.New(len(s.scorer.Norms))
+	has = s.newSet(s.i)
 	if len(picks) == 1 {
 		text.AddPapers(segment.Pick{Group: picks[0].Group}, has)
 	} else {
