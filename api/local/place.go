@@ -151,7 +151,7 @@ func (p Place) Options(f *folder.Folder) (Options, error) {
 const manyPapers = 10_000
 
 // packing returns a function that reports the progress of packing the texts of an older store, at
-// most twenty times.
+// most twenty times. It is nil if nobody is to be told.
 func (p Place) packing() func(done, total int) {
 	if p.Notice == nil {
 		return nil
@@ -160,7 +160,7 @@ func (p Place) packing() func(done, total int) {
 	return func(done, total int) {
 		if part := done * 20 / total; total >= manyPapers && part > shown {
 			shown = part
-			p.Notice(fmt.Sprintf("the papers are written in a form that takes half the space: %s of %s", figures.Thousands(done), figures.Count(total, "paper")))
+			p.Notice(fmt.Sprintf("compressing the papers in the store: %s of %s", figures.Thousands(done), figures.Count(total, "paper")))
 		}
 	}
 }

@@ -201,6 +201,69 @@ func TestMigrateResumesPacking(t *testing.T) {
 	}
 }
 
+// unshrunk returns the path of a store that still has to give its space back.
+func unshrunk(t *testing.T) string {
+	t.Helper()
+	path := schema9(t)
+	if err := openAt(t, path).Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sqlfile.OpenPool(path, 1, sqlfile.CommonPragmas)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.ExecContext(t.Context(), `UPDATE meta SET value = 'rows' WHERE key = 'packed'`); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// TestShrinkFails checks that a store that cannot be made smaller opens, is tried again, and keeps its
+// temporary tables in memory.
+func TestShrinkFails(t *testing.T) {
+	db, err := sqlfile.OpenPool(unshrunk(t), 1, sqlfile.CommonPragmas)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), `PRAGMA query_only = ON`); err != nil {
+		t.Fatal(err)
+	}
+	if err := sqlfile.FillPacked(t.Context(), db, nil); err != nil {
+		t.Error(err)
+	}
+	var state string
+	var place int
+	err = errors.Join(db.QueryRowContext(t.Context(), `SELECT value FROM meta WHERE key = 'packed'`).Scan(&state),
+		db.QueryRowContext(t.Context(), `PRAGMA temp_store`).Scan(&place))
+	const memory = 2
+	if err != nil || state != "rows" || place != memory {
+		t.Errorf("state %q and temp_store %d, want rows and %d; error %v", state, place, memory, err)
+	}
+}
+
+// TestShrinkNeedsRoom opens a store on a disk that has no room for two copies of it: nothing may fill
+// the disk.
+func TestShrinkNeedsRoom(t *testing.T) {
+	from := unshrunk(t)
+	size := disk.Size(from)
+	dir := mount(t, int(size*5/2))
+	path := filepath.Join(dir, "papers.db")
+	if err := disk.Copy(path, from); err != nil {
+		t.Fatal(err)
+	}
+	s := openAt(t, path)
+	if log := disk.Size(path + "-wal"); log > size/4 {
+		t.Errorf("the log took %d bytes, the store has %d", log, size)
+	}
+	if n := countPlain(t, s); n != 0 {
+		t.Errorf("%d papers are not packed", n)
+	}
+}
+
 // TestMigrateLeavesDamagedRows packs a store with a damaged paper and a damaged record, which must be
 // reported as they were before, and can still be repaired.
 func TestMigrateLeavesDamagedRows(t *testing.T) {

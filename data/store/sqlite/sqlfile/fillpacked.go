@@ -5,9 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"reflect"
 
 	"paperboy/data"
+	"paperboy/data/disk"
 )
 
 // packedFilled is the key in meta that is set once all rows are packed: to rowsPacked, and to
@@ -26,8 +28,7 @@ const packStep = 2_000
 // of it is damaged, or if anything of it would be lost. progress, if not nil, is called with the
 // number of papers that were visited, and their total.
 //
-// A store of 393,781 papers took 69 s of CPU, with the backup, and shrank from 1,120 to 407 MB. Giving
-// back the space needs as much free space as the new file has, for a moment twice.
+// A store of 393,781 papers took 69 s of CPU, with the backup, and shrank from 1,120 to 407 MB.
 func FillPacked(ctx context.Context, db *sql.DB, progress func(done, total int)) error {
 	var done string
 	err := db.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = ?`, packedFilled).Scan(&done)
@@ -67,27 +68,56 @@ func setPacked(ctx context.Context, db *sql.DB, state string) error {
 	return err
 }
 
-// shrink gives the space that packing freed back to the file system. If that fails, for example
-// because there is no room for a copy, the store stays as it is until it is opened again.
+// shrink gives the space that packing freed back to the file system. If there is too little room for
+// a copy, or copying fails, the store stays as it is until it is opened again.
 func shrink(ctx context.Context, db *sql.DB) error {
 	var isEmpty bool
 	err := db.QueryRowContext(ctx, `SELECT NOT EXISTS (SELECT 1 FROM papers)`).Scan(&isEmpty)
 	if err != nil {
 		return err
 	}
-	if isEmpty { // a new store
-		return setPacked(ctx, db, filePacked)
+	if !isEmpty { // it is not a new store
+		if hasRoom, err := hasRoomForCopies(ctx, db); err != nil || !hasRoom {
+			return err
+		}
+		if vacuum(ctx, db) != nil {
+			return ctx.Err()
+		}
 	}
+	return setPacked(ctx, db, filePacked)
+}
+
+// hasRoomForCopies reports whether the file system has room for what vacuum writes: a temporary file,
+// which may be elsewhere, and the write-ahead log, each as large as the used pages. A log that grows
+// until the disk is full would leave no room for the index and for other programs.
+func hasRoomForCopies(ctx context.Context, db *sql.DB) (bool, error) {
+	var path string
+	var used int64
+	err := db.QueryRowContext(ctx, `SELECT file, (SELECT page_count FROM pragma_page_count) - (SELECT freelist_count FROM pragma_freelist_count)
+		FROM pragma_database_list WHERE name = 'main'`).Scan(&path, &used)
+	if err != nil {
+		return false, err
+	}
+	var pageSize int64
+	if err := db.QueryRowContext(ctx, `PRAGMA page_size`).Scan(&pageSize); err != nil {
+		return false, err
+	}
+	free, _ := disk.Space(filepath.Dir(path))
+	return free < 0 || free >= 2*used*pageSize, nil
+}
+
+// vacuum copies the pages that are used. The copy is in a temporary file: with the store's own setting
+// it would be in memory.
+func vacuum(ctx context.Context, db *sql.DB) error {
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return err
 	}
-	// The copy would be in memory with the store's own setting.
-	_, err = conn.ExecContext(ctx, `PRAGMA temp_store = FILE; VACUUM; PRAGMA temp_store = MEMORY`)
-	if err = errors.Join(err, conn.Close()); err != nil {
-		return ctx.Err()
+	if _, err = conn.ExecContext(ctx, `PRAGMA temp_store = FILE`); err == nil {
+		_, err = conn.ExecContext(ctx, `VACUUM`)
 	}
-	return setPacked(ctx, db, filePacked)
+	_, restored := conn.ExecContext(context.WithoutCancel(ctx), `PRAGMA temp_store = MEMORY`)
+	return errors.Join(err, restored, conn.Close())
 }
 
 // packRange packs the papers with the numbers from..to-1. If pages are damaged, it reads the papers
