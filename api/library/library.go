@@ -14,6 +14,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -49,6 +51,16 @@ const (
 	WordsFile = "words"
 	KeyedFile = "keyed.json"
 )
+
+// RemoveDerived removes the files from a folder for Options.Derived. They are made again.
+func RemoveDerived(dir string) error {
+	for _, name := range []string{WordsFile, KeyedFile} {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
 
 // Library is an open library, made by [Open]. All methods may be called concurrently.
 type Library struct {

@@ -59,7 +59,7 @@ func Open(ctx context.Context, f *folder.Folder, o Options) (*Library, error) {
 		return nil, errors.Join(err, papers.Close(), l.Close())
 	}
 	l.Library = library.Open(library.Options{
-		Store: papers, Index: engine, Words: o.Words, Derived: f.Path(folder.IndexDir), ReadOnly: f.ReadOnly != nil,
+		Store: papers, Index: engine, Words: o.Words, Derived: l.derived(), ReadOnly: f.ReadOnly != nil,
 		Ingest: ingest.Options{Report: report},
 	})
 	return l, nil
@@ -104,6 +104,18 @@ func (l *Library) openEngine(ctx context.Context, papers store.Store) (index.Eng
 	return engine, nil
 }
 
+// derived returns the folder for what a library derives from the store besides the index, or "" if
+// nothing there may be used. An index that does not fit may be ahead of a store that was replaced by an
+// older copy of itself. Nothing else would tell the other files from those of the store once it has
+// grown again, so they end with the index.
+func (l *Library) derived() string {
+	dir := l.Folder.Path(folder.IndexDir)
+	if l.fresh != "" && (l.Folder.ReadOnly != nil || library.RemoveDerived(dir) != nil) {
+		return ""
+	}
+	return dir
+}
+
 // report logs errors of background goroutines of the index.
 func report(err error) { library.LogError(slog.Default(), "index", err) }
 
@@ -116,7 +128,7 @@ func (l *Library) openIndex(ctx context.Context, opts embedded.Options) (*embedd
 			return engine, err
 		}
 	}
-	shadow, err := folder.ShadowIndex(dir)
+	shadow, err := folder.ShadowIndex(dir, library.WordsFile, library.KeyedFile)
 	if err != nil {
 		return nil, err
 	}

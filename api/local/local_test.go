@@ -3,6 +3,7 @@ package local
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/client"
+	"paperboy/api/library"
 	"paperboy/api/search"
 	"paperboy/data"
 	"paperboy/data/format"
@@ -57,6 +59,54 @@ func TestOpen(t *testing.T) {
 		}
 		if err := done(); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// TestOlderStore opens a store that was replaced by an older copy of itself: what was derived from the
+// newer one must be gone before the store has as many changes again.
+func TestOlderStore(t *testing.T) {
+	p := withPaper(t)
+	store, dir := filepath.Join(p.Dir, folder.StoreFile), filepath.Join(p.Dir, folder.IndexDir)
+	older, err := os.ReadFile(store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	add := func(id data.ID) {
+		t.Helper()
+		into, done, err := p.OpenTarget(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		another := func(yield func(data.Record, error) bool) {
+			yield(data.Record{Paper: data.Paper{ID: id, Title: "Another paper"}, Origin: data.Provenance{Source: "test"}}, nil)
+		}
+		_, err = into.Ingest(t.Context(), another, ingest.RunOptions{})
+		if err := errors.Join(err, done()); err != nil {
+			t.Fatal(err)
+		}
+		_, done, err = p.Open(t.Context()) // waits for the index
+		if err := errors.Join(err, done()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	derived := []string{filepath.Join(dir, library.WordsFile), filepath.Join(dir, library.KeyedFile)}
+	for _, file := range derived {
+		write(t, file, "of the newer store")
+	}
+	add("arxiv:2203.03851")
+	for _, file := range derived {
+		if _, err := os.Stat(file); err != nil {
+			t.Errorf("the store only grew: %v", err)
+		}
+	}
+	if err := os.WriteFile(store, older, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	add("arxiv:2203.03852")
+	for _, file := range derived {
+		if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s is still there (%v)", file, err)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 
 	"github.com/gofrs/flock"
@@ -62,22 +63,19 @@ func probe(dir string) error {
 // probePrefix is the prefix of the names of the files that probe creates.
 const probePrefix = ".writable-"
 
-// wordsFile is a file in the folder of the index that is no part of it: the words for completion.
-const wordsFile = "words"
-
 // ShadowIndex creates a writable copy of an index that can't be written to, in a temporary folder:
-// links to the segments, which never change, and copies of the few small files that do. It returns
-// the folder.
-func ShadowIndex(index string) (dir string, err error) {
+// links to the segments, which never change, and copies of the few small files that do. It leaves out
+// the files with the names except, which are no part of the index. It returns the folder.
+func ShadowIndex(index string, except ...string) (dir string, err error) {
 	for _, parent := range []string{os.TempDir(), "/dev/shm"} {
-		if dir, err = shadowIndexIn(parent, index); err == nil {
+		if dir, err = shadowIndexIn(parent, index, except); err == nil {
 			return dir, nil
 		}
 	}
 	return "", fmt.Errorf("open the index of a folder that cannot be written to: %w", err)
 }
 
-func shadowIndexIn(parent, index string) (dir string, err error) {
+func shadowIndexIn(parent, index string, except []string) (dir string, err error) {
 	dir, err = os.MkdirTemp(parent, "paperboy-index-")
 	if err != nil {
 		return "", err
@@ -107,8 +105,8 @@ func shadowIndexIn(parent, index string) (dir string, err error) {
 			return os.MkdirAll(to, 0o700)
 		case filepath.Ext(path) == ".zap" || filepath.Ext(path) == ".lanes":
 			return os.Symlink(path, to)
-		case rel == wordsFile:
-			return nil // it is read where it is
+		case slices.Contains(except, rel):
+			return nil
 		}
 		return disk.Copy(to, path)
 	})
