@@ -69,7 +69,7 @@ var arrows = []arrow{
 	{"index/embedded", []string{"data", "data/text", "data/panics", "index", "index/query", "index/analysis", "index/embedded/bitset", "index/embedded/schema", "index/embedded/segment", "index/embedded/snapshot", "index/embedded/facets", "index/embedded/bleveindex"}},
 	{"index/indextest", []string{"data", "data/text", "index", "index/query", "index/analysis"}},
 	{"index/assist", []string{"data", "data/text", "index", "index/query", "index/analysis"}},
-	{"index/assist/lexicon", []string{"data", "data/text", "data/panics", "index", "index/analysis"}},
+	{"index/assist/lexicon", []string{"data", "data/disk", "data/text", "data/panics", "index", "index/analysis", "index/embedded/mapped"}},
 	{"index/ingest", []string{"data", "data/citekey", "data/text", "data/panics", "data/format", "data/store", "index"}},
 	{"index/eval", []string{"data", "data/figures", "data/text", "index", "index/assist", "index/query", "index/analysis"}},
 	{"index/bench", []string{"data", "data/figures", "data/text", "data/format", "data/store", "index", "index/query", "index/analysis", "index/ingest", "index/eval", "recommend"}},

@@ -37,6 +37,10 @@ type Counter struct {
 	// calendar is nil if not requested. Its clause is also in Clauses.
 	calendar *calendar
 	values   [schema.ValueFacets]valueCounts
+	// frequent are the authors with many papers. parts are the segments whose authors are not
+	// counted yet.
+	frequent *segment.FrequentAuthors
+	parts    []part
 }
 
 // valueCounts are the counts of one facet.
@@ -63,8 +67,8 @@ type otherValue struct {
 
 // NewCounter returns a Counter for the facets of r in about this many papers. All workers of a
 // search must use the same names.
-func NewCounter(r index.Request, tables *segment.Tables, names [schema.ValueFacets]segment.ValueList, papers int) *Counter {
-	f := &Counter{asked: r.Facets, filter: r.Filter, limit: cmp.Or(r.FacetLimit, defaultFacetLimit), tables: tables, names: names}
+func NewCounter(r index.Request, tables *segment.Tables, authors *segment.FrequentAuthors, names [schema.ValueFacets]segment.ValueList, papers int) *Counter {
+	f := &Counter{asked: r.Facets, filter: r.Filter, limit: cmp.Or(r.FacetLimit, defaultFacetLimit), tables: tables, names: names, frequent: authors}
 	if r.FacetContains != "" {
 		word := index.NewFacetWord(r.FacetContains)
 		f.word = &word
@@ -78,7 +82,7 @@ func NewCounter(r index.Request, tables *segment.Tables, names [schema.ValueFace
 		case facet == index.FacetDate:
 			f.months, f.days = tables.Counts.Get(segment.MaxMonth+1), selectedDays(r.Filter)
 		case i >= 0:
-			n := len(names[i].Values)
+			n := names[i].Values.Len()
 			f.values[i] = newValueCounts(facet, r.Filter.Values[facet], newTally(n, papers > n/denseShare, tables), names[i])
 		}
 	}
@@ -144,6 +148,7 @@ func (f *Counter) Add(other *Counter) {
 	for i := range f.values {
 		f.values[i].add(&other.values[i])
 	}
+	f.parts = append(f.parts, other.parts...)
 	if f.calendar != nil {
 		f.calendar.sum(other.calendar)
 	}
@@ -249,21 +254,25 @@ func (f *Counter) valueBuckets(i int) []index.Bucket {
 	selected, all := f.filter.Values[info.Facet], names.Values
 	top := mostFrequent{names: all, n: f.limit, least: 1}
 	offer := func(ord uint32, n int32) {
-		if all[ord] != index.Unknown && (v.parents == nil || v.own.Has(ord)) && (f.word == nil || f.word.Selects(info, all[ord])) {
+		if all.At(ord) != index.Unknown && (v.parents == nil || v.own.Has(ord)) && (f.word == nil || f.word.Selects(info, all.At(ord))) {
 			top.offer(ord, n)
 		}
 	}
-	v.each(&top.least, offer)
+	if i != schema.Authors || len(f.parts) == 0 || !f.offerFrequent(&top, offer) {
+		top.list, top.least = nil, 1
+		f.countParts()
+		v.each(&top.least, offer)
+	}
 	list := []index.Bucket{}
-	add := func(ord uint32) {
-		list = append(list, index.Bucket{Key: names.Interner.DisplayName(ord), Value: all[ord], Count: int(v.count(ord)), Selected: v.chosen[ord]})
+	add := func(ord uint32, n int32) {
+		list = append(list, index.Bucket{Key: names.Interner.DisplayName(ord), Value: all.At(ord), Count: int(n), Selected: v.chosen[ord]})
 	}
 	for _, c := range top.list {
-		add(c.ord)
+		add(c.ord, c.n)
 	}
 	for ord := range v.chosen {
 		if v.count(ord) > 0 && (v.parents == nil || v.own.Has(ord)) && !slices.ContainsFunc(top.list, func(c ordinalCount) bool { return c.ord == ord }) {
-			add(ord)
+			add(ord, v.count(ord))
 		}
 	}
 	listed := func(value string) bool {
@@ -274,7 +283,7 @@ func (f *Counter) valueBuckets(i int) []index.Bucket {
 			continue
 		}
 		if ord, known := names.Lookup(value); known {
-			add(ord)
+			add(ord, v.count(ord))
 		}
 		for _, o := range v.others {
 			if o.value == value {
@@ -302,7 +311,7 @@ func appendUnknown(list []index.Bucket, n int, selected []string) []index.Bucket
 // mostFrequent keeps the n most frequent values, best first. Ties go to the lesser name. n is
 // small.
 type mostFrequent struct {
-	names []string
+	names segment.Texts
 	n     int
 	least int32 // smaller counts are skipped
 	list  []ordinalCount
@@ -316,7 +325,7 @@ type ordinalCount struct {
 func (m *mostFrequent) offer(ord uint32, n int32) {
 	c := ordinalCount{ord, n}
 	at, _ := slices.BinarySearchFunc(m.list, c, func(a, b ordinalCount) int {
-		return cmp.Or(cmp.Compare(b.n, a.n), strings.Compare(m.names[a.ord], m.names[b.ord]))
+		return cmp.Or(cmp.Compare(b.n, a.n), strings.Compare(m.names.At(a.ord), m.names.At(b.ord)))
 	})
 	m.list = slices.Insert(m.list, at, c)
 	m.list = m.list[:min(len(m.list), m.n)]
@@ -327,16 +336,16 @@ func (m *mostFrequent) offer(ord uint32, n int32) {
 
 // categoryParents returns, by ordinal, the other categories that each category is within:
 // those above it, and other spellings. It is nil if there are none.
-func categoryParents(all []string) [][]uint32 {
+func categoryParents(all segment.Texts) [][]uint32 {
 	byName := map[string][]uint32{}
-	for ord, name := range all {
-		byName[strings.ToLower(name)] = append(byName[strings.ToLower(name)], uint32(ord))
+	for ord, name := range all.Each {
+		byName[strings.ToLower(name)] = append(byName[strings.ToLower(name)], ord)
 	}
-	parents, some := make([][]uint32, len(all)), false
-	for ord, name := range all {
+	parents, some := make([][]uint32, all.Len()), false
+	for ord, name := range all.Each {
 		for above := strings.ToLower(name); above != ""; above = above[:max(0, strings.LastIndexByte(above, '.'))] {
 			for _, parent := range byName[above] {
-				if int(parent) != ord {
+				if parent != ord {
 					parents[ord] = append(parents[ord], parent)
 					some = true
 				}
