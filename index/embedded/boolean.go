@@ -90,7 +90,7 @@ func (p *plan) fail(err error) {
 
 func (p *plan) matchParts(root query.Node) []bitset.Set {
 	found := make([]bitset.Set, len(p.snap.Segments))
-	err := p.snap.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
+	err := p.snap.ShareSegments(p.ctx, p.workers(p.matching), func(_, i int, seg *snapshot.Segment) {
 		set, takesPart := p.eval(root, i, seg.Live, true, false)
 		if !takesPart {
 			set = p.copySet(i, seg.Live)

@@ -26,35 +26,6 @@ type named struct {
 	papers int
 }
 
-// lookNamesUp looks up the complete words, with all cores.
-func (p *plan) lookNamesUp(runs [][]freeWord) {
-	asked := map[string]*named{}
-	for _, words := range runs {
-		for _, w := range words {
-			for k, part := range w.parts {
-				if !w.typed || k < len(w.parts)-1 {
-					asked[part] = &named{docs: make([][]uint32, len(p.snap.Segments))}
-				}
-			}
-		}
-	}
-	if len(asked) == 0 {
-		return
-	}
-	err := p.snap.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
-		for word, found := range asked {
-			found.docs[i] = seg.Authors.Words.AnySpelling(word)
-		}
-	})
-	p.fail(err)
-	for word, found := range asked {
-		for i := range p.snap.Segments {
-			found.papers += p.snap.Segments[i].CountPapers(found.docs[i])
-		}
-		p.nameWords[word] = found
-	}
-}
-
 // named looks up a word of a name, once a plan.
 func (p *plan) named(word string, prefix bool) *named {
 	if prefix && utf8.RuneCountInString(word) < minNamePrefix {
@@ -252,9 +223,12 @@ func (p *plan) findName(words []freeWord) bool {
 // byAuthor returns those of some papers, by segment, that have an author for whom isMeant
 // returns true.
 func (p *plan) byAuthor(papers [][]uint32, isMeant func(key string) bool) [][]uint32 {
-	keys, found := p.snap.Tables.Facets[schema.Authors].Values(), make([][]uint32, len(papers))
-	known := make([]map[uint32]bool, p.snap.Workers())
-	err := p.snap.EachSegment(p.ctx, func(worker, i int, seg *snapshot.Segment) {
+	keys, found, all := p.snap.Tables.Facets[schema.Authors].Values(), make([][]uint32, len(papers)), 0
+	for _, docs := range papers {
+		all += len(docs)
+	}
+	known := make([]map[uint32]bool, p.workers(nameWork/10*float64(all))) // the work is that of many authors
+	err := p.snap.ShareSegments(p.ctx, len(known), func(worker, i int, seg *snapshot.Segment) {
 		if known[worker] == nil {
 			known[worker] = map[uint32]bool{}
 		}

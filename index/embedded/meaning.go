@@ -61,7 +61,6 @@ func (p *plan) planMeaning() {
 		all[i] = words[:min(len(words), left)]
 		left -= len(all[i])
 	}
-	p.lookNamesUp(all)
 	for _, words := range all {
 		for i, w := range words {
 			p.meanings(w)

@@ -42,7 +42,8 @@ type plan struct {
 	pairTF     []float64            // reused by countPairs
 	cited      [][]citedPaper       // by segment, nil if the query names no paper
 
-	budget index.Budget // see spend
+	budget   index.Budget // see spend
+	matching float64      // the work that match takes at most: see admit
 
 	mu    sync.Mutex // guards what follows, for the workers of one search
 	terms map[string]*term
@@ -70,10 +71,12 @@ type term struct {
 	of, whole *term
 	// compound is set for a hyphenated word, which has no picks.
 	compound *compound
-	picks    [][]segment.Pick   // by segment
-	sums     []segment.Postings // by segment; sum fills it
-	known    []bool             // which sums are filled
-	sets     []bitset.Set       // by segment, nil until textSet fills it
+	// scans is true if all forms have to be looked at.
+	scans bool
+	picks [][]segment.Pick   // by segment
+	sums  []segment.Postings // by segment; sum fills it
+	known []bool             // which sums are filled
+	sets  []bitset.Set       // by segment, nil until textSet fills it
 }
 
 func newPlan(ctx context.Context, v searcher, q query.Query) *plan {
@@ -205,13 +208,13 @@ func (p *plan) term(t term, picks func(x *segment.Text) []segment.Pick) *term {
 	}
 	n := len(p.snap.Segments)
 	t.picks, t.sums, t.known, t.sets = make([][]segment.Pick, n), make([]segment.Postings, n), make([]bool, n), make([]bitset.Set, n)
-	resolve := func(_, i int, seg *snapshot.Segment) { t.picks[i] = picks(seg.Text) }
-	if t.isStem || t.of != nil || t.compound != nil { // takes a few look-ups
-		for i := range p.snap.Segments {
-			resolve(0, i, &p.snap.Segments[i])
-		}
-	} else if err := p.snap.EachSegment(p.ctx, resolve); err != nil {
+	if t.scans {
+		err := p.snap.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) { t.picks[i] = picks(seg.Text) })
 		p.err = cmp.Or(p.err, err)
+	} else {
+		for i := range t.picks {
+			t.picks[i] = picks(p.snap.Segments[i].Text)
+		}
 	}
 	p.terms[t.name] = &t
 	return &t
@@ -267,7 +270,7 @@ func (p *plan) prefix(start string) *term {
 
 func (p *plan) fuzzy(word string) *term {
 	word = text.Normalize(word)
-	return p.term(term{name: "fuzzy " + word}, func(x *segment.Text) []segment.Pick {
+	return p.term(term{name: "fuzzy " + word, scans: true}, func(x *segment.Text) []segment.Pick {
 		if !p.spend(formWork * float64(x.Forms.Len())) {
 			return nil
 		}
@@ -307,7 +310,7 @@ func (p *plan) typed(form string) *term {
 	if length < query.MinTypedError || p.isAnywhere(begins) {
 		return begins
 	}
-	return p.term(term{name: "typed nearly " + form}, func(x *segment.Text) []segment.Pick {
+	return p.term(term{name: "typed nearly " + form, scans: true}, func(x *segment.Text) []segment.Pick {
 		return x.PickContent(x.Forms.NearPrefix(form))
 	})
 }
@@ -382,7 +385,7 @@ func idSpelling(s string) string {
 // pattern returns the term of all forms that match a pattern and are not function words.
 func (p *plan) pattern(pattern string) *term {
 	pattern = text.Normalize(pattern)
-	return p.term(term{name: "pattern " + pattern}, func(x *segment.Text) []segment.Pick {
+	return p.term(term{name: "pattern " + pattern, scans: true}, func(x *segment.Text) []segment.Pick {
 		if from, to := x.Forms.PatternRange(pattern); !p.spend(patternWork * float64(to-from)) {
 			return nil
 		}

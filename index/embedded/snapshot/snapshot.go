@@ -159,10 +159,15 @@ func (v *Snapshot) Inherit(older *Snapshot) {
 // Workers returns how many goroutines EachSegment uses.
 func (v *Snapshot) Workers() int { return max(1, min(runtime.GOMAXPROCS(0), len(v.Segments))) }
 
-// EachSegment calls f for each segment, from Workers goroutines at once, until ctx ends.
+// EachSegment is ShareSegments among Workers goroutines.
+func (v *Snapshot) EachSegment(ctx context.Context, f func(worker, i int, s *Segment)) error {
+	return v.ShareSegments(ctx, v.Workers(), f)
+}
+
+// ShareSegments calls f for each segment, from a number of goroutines at once, until ctx ends.
 // worker is the number of the goroutine, i that of the segment. A panic of f becomes the
 // error.
-func (v *Snapshot) EachSegment(ctx context.Context, f func(worker, i int, s *Segment)) error {
+func (v *Snapshot) ShareSegments(ctx context.Context, workers int, f func(worker, i int, s *Segment)) error {
 	var next atomic.Int64
 	var group panics.Group
 	var stop atomic.Bool
@@ -176,7 +181,7 @@ func (v *Snapshot) EachSegment(ctx context.Context, f func(worker, i int, s *Seg
 		}
 		return nil
 	}
-	for worker := 1; worker < index.MaxWorkers(ctx, v.Workers()); worker++ {
+	for worker := 1; worker < index.MaxWorkers(ctx, workers); worker++ {
 		group.Go("embedded.worker", func() error { return work(worker) })
 	}
 	err := panics.Recover("embedded.worker", func() error { return work(0) })
