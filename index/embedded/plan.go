@@ -51,12 +51,12 @@ type plan struct {
 	err   error
 
 	// What the free words mean besides words of the text (meaning.go).
-	free      map[*term]*freeTerm
-	nameWords map[string]*named
-	order     []*freeTerm // those that are not alternatives, as they were typed
-	extras    []extra
-	names     []data.NameQuery
-	prior     bool
+	free       map[*term]*freeTerm
+	nameStarts map[string]*snapshot.Named
+	order      []*freeTerm // those that are not alternatives, as they were typed
+	extras     []extra
+	names      []data.NameQuery
+	prior      bool
 }
 
 // term is a set of forms that counts as one: those of a stem, one form, or those that a prefix
@@ -82,7 +82,7 @@ type term struct {
 func newPlan(ctx context.Context, v searcher, q query.Query) *plan {
 	p := &plan{
 		ctx: ctx, snap: v, budget: v.budget(ctx), terms: map[string]*term{}, stems: map[string]*term{}, codes: make([]*pairCodes, len(v.Segments)), lent: make([][]segment.Postings, len(v.Segments)), lentSets: make([][]bitset.Set, len(v.Segments)),
-		free: map[*term]*freeTerm{}, nameWords: map[string]*named{},
+		free: map[*term]*freeTerm{}, nameStarts: map[string]*snapshot.Named{},
 	}
 	p.cited = v.findCited(q)
 	p.root = v.shorten(q.Root)
@@ -199,7 +199,7 @@ func (t *term) withinStem(i int) (stem *term, group segment.Pick) {
 	return stem, t.picks[i][0]
 }
 
-// term resolves a term, once a plan.
+// term resolves a term, once a plan, by its picks or, if there are none yet, by what picks returns.
 func (p *plan) term(t term, picks func(x *segment.Text) []segment.Pick) *term {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -207,11 +207,17 @@ func (p *plan) term(t term, picks func(x *segment.Text) []segment.Pick) *term {
 		return known
 	}
 	n := len(p.snap.Segments)
-	t.picks, t.sums, t.known, t.sets = make([][]segment.Pick, n), make([]segment.Postings, n), make([]bool, n), make([]bitset.Set, n)
-	if t.scans {
+	t.sums, t.known, t.sets = make([]segment.Postings, n), make([]bool, n), make([]bitset.Set, n)
+	resolved := t.picks != nil
+	if !resolved {
+		t.picks = make([][]segment.Pick, n)
+	}
+	switch {
+	case resolved:
+	case t.scans:
 		err := p.snap.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) { t.picks[i] = picks(seg.Text) })
 		p.err = cmp.Or(p.err, err)
-	} else {
+	default:
 		for i := range t.picks {
 			t.picks[i] = picks(p.snap.Segments[i].Text)
 		}
@@ -233,14 +239,8 @@ func (p *plan) stem(form string) *term {
 	if found != nil {
 		return found
 	}
-	stem := analysis.Stem(form)
-	ord, known := p.snap.Tables.Stems.Lookup(stem)
-	found = p.term(term{name: stemName + stem, isStem: known, ordinal: ord}, func(x *segment.Text) []segment.Pick {
-		if !known {
-			return nil
-		}
-		return x.PickStem(ord)
-	})
+	known := p.snap.Form(form)
+	found = p.term(term{name: stemName + known.Stem, isStem: known.Known, ordinal: known.Ordinal, picks: known.OfStem}, nil)
 	p.mu.Lock()
 	p.stems[form] = found
 	p.mu.Unlock()
@@ -249,13 +249,7 @@ func (p *plan) stem(form string) *term {
 
 // form returns the term of one form of a word.
 func (p *plan) form(form string) *term {
-	stem := p.word(form)
-	return p.term(term{name: "form " + form, of: stem}, func(x *segment.Text) []segment.Pick {
-		if !stem.isStem {
-			return nil
-		}
-		return x.PickForm(stem.ordinal, form)
-	})
+	return p.term(term{name: "form " + form, of: p.word(form), picks: p.snap.Form(form).OfForm}, nil)
 }
 
 // prefix returns the term of all forms with a prefix. A segment answers in one pass of their
