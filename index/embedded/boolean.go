@@ -95,7 +95,9 @@ func (p *plan) matchParts(root query.Node) []bitset.Set {
 		if !takesPart {
 			set = p.copySet(i, seg.Live)
 		}
-		set.And(seg.Live)
+		if _, within := root.(query.And); !within { // the result of evalAnd is
+			set.And(seg.Live)
+		}
 		found[i] = set
 	})
 	p.fail(err)
