@@ -224,8 +224,13 @@ func (p *plan) evalText(n query.Node, field query.Field, words string, i int, wi
 	if query.IsExpansion(n) {
 		if names != nil {
 			names.AddExpansion(n, text.Normalize, set)
+			return set, true
+		}
+		t := p.freeTermsOf(n, literal)[0]
+		if field == query.AnyText {
+			set.Or(p.textSet(t, i))
 		} else {
-			setTerm(p.sum(p.freeTermsOf(n, literal)[0], i), field, set)
+			setTerm(p.sum(t, i), field, set)
 		}
 		return set, true
 	}

@@ -168,8 +168,12 @@ func (p *plan) add(t *term, i int) segment.Postings {
 				return segment.Postings{}
 			}
 		}
-		sum := text.Sum(t.picks[i], scratch)
+		sum, papers := text.SumAndSet(t.picks[i], scratch)
 		p.lent[i] = append(p.lent[i], sum)
+		if papers != nil {
+			p.lentSets[i] = append(p.lentSets[i], papers)
+			t.sets[i] = papers
+		}
 		return sum
 	}
 	all := p.sum(stem, i)
