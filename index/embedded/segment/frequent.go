@@ -68,7 +68,7 @@ func (f *FrequentAuthors) list() {
 		f.bases = append(f.bases, uint32(f.positions))
 		f.positions += (s.Papers + 63) / 64 * 64
 	}
-	counts := make([]uint32, len(f.tables.Facets[schema.Authors].Values()))
+	counts := make([]uint32, f.tables.Facets[schema.Authors].Values().Len())
 	for _, s := range f.segments {
 		for _, author := range s.Columns.Values[schema.Authors].Ords {
 			counts[author]++
@@ -118,8 +118,12 @@ func (f *FrequentAuthors) add(s *Segment, base uint32, next []uint32) {
 	f.Without = append(f.Without, without)
 }
 
-// Empty returns an empty set of papers by position.
-func (f *FrequentAuthors) Empty() bitset.Set { return bitset.New(f.positions) }
+// Empty returns an empty set of papers by position, in memory borrowed from Tables.Sets.
+func (f *FrequentAuthors) Empty() bitset.Set {
+	set := f.tables.Sets.Get(f.positions / 64)
+	clear(set)
+	return set
+}
 
 // Add adds papers of a segment to a set by position, which must have none of that segment.
 func (f *FrequentAuthors) Add(all bitset.Set, segment int, papers bitset.Set) {
