@@ -32,9 +32,6 @@ const (
 	// firstPapers is the number of papers that are scored before anything is known about the n-th
 	// best. Each further window is twice as large.
 	firstPapers = 1 << 11
-	// fewAmong is how many times as many papers as are scored a part may have if it is added up from
-	// its postings.
-	fewAmong = 8
 	// manyPapers is how many times as many papers as passed a stem may have if its set is worth making.
 	manyPapers = 8
 )
@@ -215,7 +212,7 @@ func (s *scoring) addParts(from int) (left float32) {
 			all += bits.OnesCount64(word)
 			among += bits.OnesCount64(word & s.among[w])
 		}
-		if among*fewAmong > all && s.scorer.IsExact(k) {
+		if among*lookUpWork > all && s.scorer.IsExact(k) {
 			s.scorer.Add(k, &s.window)
 		} else if among > 0 {
 			left += s.scorer.Rest(k) - s.scorer.Rest(k+1)
