@@ -34,13 +34,14 @@ type plan struct {
 	keepFunctionWords bool
 	// stemsWhole is set for a text so long that the words of a stem are not told apart.
 	stemsWhole bool
-	chosen     index.Match          // all, most or any
-	all        []bitset.Set         // by segment: see choose
-	codes      []*pairCodes         // by segment, once needed
-	lent       [][]segment.Postings // by segment
-	lentSets   [][]bitset.Set       // by segment
-	pairTF     []float64            // reused by countPairs
-	cited      [][]citedPaper       // by segment, nil if the query names no paper
+	chosen     index.Match           // all, most or any
+	all        []bitset.Set          // by segment: see choose
+	codes      []*pairCodes          // by segment, once needed
+	lent       [][]segment.Postings  // by segment
+	lentSets   [][]bitset.Set        // by segment
+	pairTF     []float64             // reused by countPairs
+	pairScores map[[2]uint32]float64 // by segment and paper: see pairScore
+	cited      [][]citedPaper        // by segment, nil if the query names no paper
 
 	budget   index.Budget // see spend
 	matching float64      // the work that match takes at most: see admit
@@ -82,7 +83,7 @@ type term struct {
 func newPlan(ctx context.Context, v searcher, q query.Query) *plan {
 	p := &plan{
 		ctx: ctx, snap: v, budget: v.budget(ctx), terms: map[string]*term{}, stems: map[string]*term{}, codes: make([]*pairCodes, len(v.Segments)), lent: make([][]segment.Postings, len(v.Segments)), lentSets: make([][]bitset.Set, len(v.Segments)),
-		free: map[*term]*freeTerm{}, nameStarts: map[string]*snapshot.Named{},
+		free: map[*term]*freeTerm{}, nameStarts: map[string]*snapshot.Named{}, pairScores: map[[2]uint32]float64{},
 	}
 	p.cited = v.findCited(q)
 	p.root = v.shorten(q.Root)
