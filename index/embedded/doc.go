@@ -72,7 +72,8 @@
 // segment), stemming at indexing (phrases and exact words are lost, for 6 % fewer postings),
 // scoring by bounds paper by paper (a fifth of the papers of three words, but each takes four times as
 // long as in the loop, since nothing is read in order; choosing them by a decision diagram of the
-// stems' sets, the best first, did not change that), adding up similar papers
+// stems' sets, the best first, did not change that), collecting 64 papers of a set in a register while
+// postings are decoded (2.6 ns a posting for 2.0), adding up similar papers
 // by blocks of papers, to stay in the first cache (.78 ns a posting both ways), Apply with more
 // batches at once than cores (no difference beyond the noise), unsafe batches (no faster, and
 // they lose papers), and testing the filter and making a place paper by paper (three words
