@@ -35,7 +35,7 @@ func (t *tx) Put(papers []store.Write) error {
 type putter struct {
 	*tx
 	papers, records, aliases *inserts
-	pending                  map[data.Number]bool // new papers whose rows are not yet inserted
+	pending                  map[data.Number]bool // papers that have rows not yet inserted
 }
 
 func newPutter(t *tx) *putter {
@@ -71,7 +71,6 @@ func (p *putter) put(w *store.Write) error {
 	if isNew {
 		delete(p.created, w.Number)
 		p.tally.papers++
-		p.pending[w.Number] = true
 		p.papers.add(w.Number, sequence, sqlfile.Live, title, p.now, p.now, "", "", stored.Packed, sum+3*p.now)
 	}
 	if !isNew && p.pending[w.Number] || len(w.Foreign) > 0 {
@@ -84,6 +83,7 @@ func (p *putter) put(w *store.Write) error {
 			return fmt.Errorf("number %d: %w", w.Number, err)
 		}
 	}
+	p.pending[w.Number] = true
 	if !isNew || len(w.Foreign) > 0 {
 		if err := p.putForeign(w.Number, w.Foreign); err != nil {
 			return err
