@@ -325,6 +325,10 @@ func TestFileCutShort(t *testing.T) {
 	if found, err := l.Expand(t.Context(), []string{"DGN"}); len(found) > 0 || err != nil {
 		t.Errorf("found %v, %v", found, err)
 	}
+	asked := false
+	if _, err := look(l, "", func(*snapshot) (int, error) { asked = true; return 0, nil }); asked || err != nil {
+		t.Errorf("a file that is known to be damaged is read again (%v)", err)
+	}
 	if _, err := l.Topics(t.Context(), index.TopicsRequest{Papers: []data.Number{1, 2, 3}, Limit: 1}); err != nil {
 		t.Error(err)
 	}

@@ -26,7 +26,8 @@ type Form struct {
 // Form returns what the snapshot has about a form.
 func (v *Snapshot) Form(form string) *Form {
 	return v.forms.get(form, func() *Form {
-		f := &Form{Stem: analysis.Stem(form), OfStem: make([][]segment.Pick, len(v.Segments)), OfForm: make([][]segment.Pick, len(v.Segments))}
+		// The stem may be part of the form, and that of a long query.
+		f := &Form{Stem: strings.Clone(analysis.Stem(form)), OfStem: make([][]segment.Pick, len(v.Segments)), OfForm: make([][]segment.Pick, len(v.Segments))}
 		if f.Ordinal, f.Known = v.Tables.Stems.Lookup(f.Stem); !f.Known {
 			return f
 		}
