@@ -242,7 +242,7 @@ func (p *plan) addVenue(free *freeTerm, form string) {
 	papers := 0
 	for i := range p.snap.Segments {
 		seg := &p.snap.Segments[i]
-		docs[i] = seg.Venues.Exact(form)
+		docs[i] = seg.Venues.Words.Exact(form)
 		papers += seg.CountPapers(docs[i])
 	}
 	if share := nameShare(papers, p.findScored(free.form).df); share >= index.MinNameShare {

@@ -35,7 +35,7 @@ func (s *Segment) NameIndex(field query.Field) *TermIndex {
 	case query.Author:
 		return s.Authors.Words
 	case query.Venue:
-		return s.Venues
+		return s.Venues.Words
 	}
 	return nil
 }

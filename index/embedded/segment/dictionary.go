@@ -1,13 +1,10 @@
 package segment
 
 import (
-	"context"
 	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
-
-	zap "github.com/blevesearch/scorch_segment_api/v2"
 
 	"paperboy/index/embedded/bitset"
 	"paperboy/index/query"
@@ -75,28 +72,6 @@ func (x *TermIndex) Exact(term string) []uint32 {
 }
 
 func (x *TermIndex) bytes() int64 { return x.Terms.bytes() + 4*int64(len(x.start)+cap(x.docs)) }
-
-func readTermIndex(ctx context.Context, seg zap.Segment, name string) (*TermIndex, error) {
-	r, err := readField(seg, name, onlyPapers)
-	if err != nil {
-		return nil, err
-	}
-	x := &TermIndex{start: []uint32{0}}
-	var text []byte
-	for r.next() {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		for _, p := range r.postings {
-			x.docs = append(x.docs, p.doc)
-		}
-		text = append(text, r.term...)
-		x.Terms.ends = append(x.Terms.ends, uint32(len(text)))
-		x.start = append(x.start, uint32(len(x.docs)))
-	}
-	x.Terms.text, x.docs = string(text), slices.Clone(x.docs)
-	return x, r.err
-}
 
 // MatchPattern returns the terms that match a normalized pattern (query.MatchPattern), in
 // ascending order.
