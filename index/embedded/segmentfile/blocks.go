@@ -2,19 +2,22 @@ package segmentfile
 
 import (
 	"encoding/binary"
+	"errors"
 	"sync"
 
 	"github.com/klauspost/compress/zstd"
 )
 
-// Papers are written in blocks, each of which is compressed by itself: its length before, its
-// length after, and the compressed bytes.
+// Papers are written in blocks of two parts, each of which is compressed by itself: the records, and
+// the words with the hidden forms. A part is its length before, its length after, and the compressed
+// bytes. Compressed together, both would take 3 % more, and 2.6 us of CPU time a paper instead of
+// 1.6. A higher level of zstd would take 5 us and save 4 %.
 
-// blockBytes is the length from which on a block ends.
+// blockBytes is the length of a block from which on the next begins.
 const blockBytes = 128 << 10
 
-// maxBlockBytes bounds the length of a block that is read: damage must not make it huge.
-const maxBlockBytes = 1 << 30
+// maxPartBytes bounds the length of a part that is read: damage must not make it huge.
+const maxPartBytes = 1 << 30
 
 // Paper is what the file says about a paper. Its slices are valid until the next one is read.
 type Paper struct {
@@ -33,9 +36,9 @@ func (p *Paper) EachHidden(f func(form uint32, inAbstract bool)) {
 	}
 }
 
-// encoder compresses one block at a time, in the calling goroutine.
+// encoders compress in the calling goroutine.
 var encoders = sync.Pool{New: func() any {
-	e, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderCRC(false), zstd.WithWindowSize(blockBytes*2))
+	e, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithAllLitEntropyCompression(true), zstd.WithEncoderCRC(false), zstd.WithWindowSize(blockBytes*2))
 	if err != nil {
 		panic(err) // the options are right
 	}
@@ -43,54 +46,64 @@ var encoders = sync.Pool{New: func() any {
 }}
 
 var decoders = sync.Pool{New: func() any {
-	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxBlockBytes), zstd.IgnoreChecksum(true))
+	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxPartBytes), zstd.IgnoreChecksum(true))
 	if err != nil {
 		panic(err)
 	}
 	return d
 }}
 
-// blockWriter collects papers and appends blocks to what is passed to emit.
+// blockWriter collects papers and passes blocks to emit.
 type blockWriter struct {
-	block, packed []byte
-	emit          func([]byte) error
-	written       uint64
+	records, words, packed []byte
+	emit                   func([]byte) error
+	written                uint64
+}
+
+func appendPart(b, part []byte) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(part))), part...)
 }
 
 func (w *blockWriter) add(p *Paper) error {
-	for _, part := range [][]byte{p.Record, p.Words, p.hidden} {
-		w.block = append(binary.AppendUvarint(w.block, uint64(len(part))), part...)
-	}
-	if len(w.block) < blockBytes {
+	w.records = appendPart(w.records, p.Record)
+	w.words = appendPart(appendPart(w.words, p.Words), p.hidden)
+	if len(w.records)+len(w.words) < blockBytes {
 		return nil
 	}
 	return w.flush()
 }
 
 func (w *blockWriter) flush() error {
-	if len(w.block) == 0 {
+	if len(w.records) == 0 {
 		return nil
 	}
 	e := encoders.Get().(*zstd.Encoder)
 	defer encoders.Put(e)
-	w.packed = e.EncodeAll(w.block, w.packed[:0])
-	header := binary.AppendUvarint(nil, uint64(len(w.block)))
-	header = binary.AppendUvarint(header, uint64(len(w.packed)))
-	w.block = w.block[:0]
-	w.written += uint64(len(header) + len(w.packed))
-	if err := w.emit(header); err != nil {
-		return err
+	for _, part := range []*[]byte{&w.records, &w.words} {
+		w.packed = e.EncodeAll(*part, w.packed[:0])
+		header := binary.AppendUvarint(nil, uint64(len(*part)))
+		header = binary.AppendUvarint(header, uint64(len(w.packed)))
+		w.written += uint64(len(header) + len(w.packed))
+		if err := errors.Join(w.emit(header), w.emit(w.packed)); err != nil {
+			return err
+		}
+		*part = (*part)[:0]
 	}
-	return w.emit(w.packed)
+	return nil
 }
 
 // Reader reads the papers of a file in order.
 type Reader struct {
-	blocks  cursor
-	block   []byte
-	papers  cursor
-	decoder *zstd.Decoder
-	Paper   Paper
+	blocks         cursor
+	records, words part
+	decoder        *zstd.Decoder
+	Paper          Paper
+}
+
+// part is a part of a block, in memory that the next block reuses.
+type part struct {
+	cursor
+	memory []byte
 }
 
 // Papers returns a reader before the first paper. The caller must Close it.
@@ -103,25 +116,34 @@ func (r *Reader) Close() { decoders.Put(r.decoder) }
 
 // Next reads the next paper, which the caller knows to exist. Its error is ErrDamaged.
 func (r *Reader) Next() error {
-	if len(r.papers.left) == 0 {
-		length := r.blocks.number()
-		packed := r.blocks.bytes(r.blocks.number())
-		if r.blocks.bad || length > maxBlockBytes {
+	if len(r.records.left) == 0 {
+		if !r.unpack(&r.records) || !r.unpack(&r.words) {
 			return ErrDamaged
 		}
-		var err error
-		if r.block, err = r.decoder.DecodeAll(packed, r.block[:0]); err != nil || uint64(len(r.block)) != length {
-			return ErrDamaged
-		}
-		r.papers.left = r.block
 	}
-	c := &r.papers
-	r.Paper = Paper{c.bytes(c.number()), c.bytes(c.number()), c.bytes(c.number())}
-	if c.bad {
+	r.Paper.Record = r.records.bytes(r.records.number())
+	r.Paper.Words = r.words.bytes(r.words.number())
+	r.Paper.hidden = r.words.bytes(r.words.number())
+	if r.records.bad || r.words.bad {
 		return ErrDamaged
 	}
 	return nil
 }
 
+// unpack sets p to the next part. It reports whether that is sound.
+func (r *Reader) unpack(p *part) bool {
+	length := r.blocks.number()
+	packed := r.blocks.bytes(r.blocks.number())
+	if r.blocks.bad || length > maxPartBytes {
+		return false
+	}
+	var err error
+	p.memory, err = r.decoder.DecodeAll(packed, p.memory[:0])
+	p.left = p.memory
+	return err == nil && uint64(len(p.memory)) == length
+}
+
 // AtEnd reports whether all papers were read.
-func (r *Reader) AtEnd() bool { return len(r.papers.left) == 0 && len(r.blocks.left) == 0 }
+func (r *Reader) AtEnd() bool {
+	return len(r.records.left) == 0 && len(r.words.left) == 0 && len(r.blocks.left) == 0
+}

@@ -243,10 +243,14 @@ func FuzzFile(f *testing.F) {
 	}
 	f.Add(built.Data())
 	random := rand.New(rand.NewPCG(7, 8))
-	for range 300 {
+	for range 100 {
 		changed := slices.Clone(built.Data())
 		changed[random.IntN(len(changed))] ^= 1 << random.IntN(8)
 		f.Add(changed)
+	}
+	other, err := Build(drafts(rand.New(rand.NewPCG(9, 10)), 3, 100))
+	if err != nil {
+		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
 		file, err := parse(content, "", func() error { return nil })
@@ -254,10 +258,6 @@ func FuzzFile(f *testing.F) {
 			return
 		}
 		path := filepath.Join(t.TempDir(), "merged")
-		other, err := Build(drafts(rand.New(rand.NewPCG(9, 10)), 3, 100))
-		if err != nil {
-			t.Fatal(err)
-		}
 		_, _, err = Plugin{}.Merge([]zap.Segment{file, other}, []*roaring.Bitmap{roaring.BitmapOf(1), nil}, path, nil, nil)
 		if err != nil && !errors.Is(err, ErrDamaged) {
 			t.Error(err)
