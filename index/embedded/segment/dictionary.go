@@ -15,8 +15,7 @@ import (
 type Dictionary struct {
 	text string
 	ends []uint32
-	// signatures are empty in the dictionary of ids, where only a program that builds its own
-	// query asks for near terms.
+	// signatures are empty where nobody asks for near terms.
 	signatures signatures
 }
 
@@ -88,10 +87,15 @@ func (d *Dictionary) MatchPattern(pattern string) []uint32 {
 
 // PatternRange returns the range of terms that begin as a normalized pattern does.
 func (d *Dictionary) PatternRange(pattern string) (from, to int) {
-	if n := strings.IndexAny(pattern, "*?"); n > 0 {
-		return d.PrefixRange(pattern[:n])
+	return d.PrefixRange(literalPrefix(pattern))
+}
+
+// literalPrefix returns what all terms that match a normalized pattern begin with.
+func literalPrefix(pattern string) string {
+	if n := strings.IndexAny(pattern, "*?"); n >= 0 {
+		return pattern[:n]
 	}
-	return 0, d.Len()
+	return ""
 }
 
 // NearPrefix returns the terms with a prefix that is within one edit of text and has the same

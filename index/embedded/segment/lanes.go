@@ -52,11 +52,14 @@ func (s *Segment) each(l *lanes) {
 	lane(l, &x.Codes.byCode)
 	number(l, &x.Codes.first)
 	number(l, &x.Codes.last)
-	for _, index := range []*TermIndex{s.Authors.Words, s.Authors.Surnames, s.Venues.Words, s.Venues.names, s.IDs, s.Columns.Titles.starts, s.Columns.Titles.Heads} {
+	for _, index := range []*TermIndex{s.Authors.Words, s.Authors.Surnames, s.Venues.Words, s.Venues.names, s.Columns.Titles.starts, s.Columns.Titles.Heads} {
 		l.dictionary(&index.Terms)
 		lane(l, &index.start)
 		lane(l, &index.docs)
 	}
+	lane(l, &s.IDs.text)
+	lane(l, &s.IDs.blocks)
+	lane(l, &s.IDs.docs)
 	s.Columns.each(l)
 	lane(l, &s.Checksums.sums)
 	s.Checksums.sums = slices.Clone(s.Checksums.sums) // damage to this file must not look like damage to the other
@@ -182,7 +185,7 @@ func Open(path string, seg zap.Segment, tables *Tables) (*Segment, error) {
 // view returns a segment whose slices are views of a file. It closes one that is unfit.
 func view(file *mapped.File, papers int, tables *Tables) (*Segment, error) {
 	s := &Segment{
-		Papers: papers, Text: &Text{}, Authors: &Authors{&TermIndex{}, &TermIndex{}}, Venues: &Venues{&TermIndex{}, &TermIndex{}}, IDs: &TermIndex{},
+		Papers: papers, Text: &Text{}, Authors: &Authors{&TermIndex{}, &TermIndex{}}, Venues: &Venues{&TermIndex{}, &TermIndex{}}, IDs: &IDs{},
 		Columns: newColumns(0), Checksums: &Checksums{}, Lanes: file,
 	}
 	s.Columns.Titles = &titles{starts: &TermIndex{}, Heads: &TermIndex{}}

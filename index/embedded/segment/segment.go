@@ -41,7 +41,7 @@ type Segment struct {
 	Text      *Text
 	Authors   *Authors
 	Venues    *Venues
-	IDs       *TermIndex
+	IDs       *IDs
 	Columns   *Columns
 	Checksums *Checksums
 	// Lanes is the file that the slices are in. It is nil if they are in memory of their own.
@@ -108,7 +108,7 @@ func Read(ctx context.Context, seg zap.Segment, tables *Tables) (*Segment, error
 	if !read.AtEnd() {
 		return nil, segmentfile.ErrDamaged
 	}
-	s.Authors, s.Columns.Titles, s.Venues, s.IDs = names.authors(), starts.titles(), venues.venues(), ids.index()
+	s.Authors, s.Columns.Titles, s.Venues, s.IDs = names.authors(), starts.titles(), venues.venues(), ids.ids()
 	for i := range s.Columns.Values {
 		v := &s.Columns.Values[i]
 		v.Ords = slices.Clone(v.Ords)

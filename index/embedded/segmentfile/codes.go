@@ -2,6 +2,7 @@ package segmentfile
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -31,14 +32,16 @@ const shortCodes = 1<<7 - FirstOfForm
 // newCodes returns the codes of forms, in ascending order, that occur this often.
 func newCodes(forms []string, occurrences []uint32) Codes {
 	c := Codes{ByForm: make([]uint32, len(forms)), ByCode: make([]uint32, 0, len(forms))}
+	keys := make([]uint64, 0, len(forms)) // by falling occurrences, then by form
 	for form := range c.ByForm {
 		if !IsHidden(forms[form]) {
-			c.ByCode = append(c.ByCode, uint32(form))
+			keys = append(keys, uint64(math.MaxUint32-occurrences[form])<<32|uint64(form))
 		}
 	}
-	slices.SortFunc(c.ByCode, func(a, b uint32) int {
-		return cmp.Or(cmp.Compare(occurrences[b], occurrences[a]), cmp.Compare(a, b))
-	})
+	slices.Sort(keys)
+	for _, key := range keys {
+		c.ByCode = append(c.ByCode, uint32(key))
+	}
 	var often, content, seldom []uint32
 	for i, form := range c.ByCode {
 		switch {
