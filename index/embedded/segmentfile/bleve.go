@@ -108,6 +108,9 @@ type Written struct{ *File }
 // Path returns the path of the file.
 func (w Written) Path() string { return w.path }
 
+// Data returns the content, which is mapped.
+func (w Written) Data() []byte { return w.data }
+
 var errNoTerms = errors.New("a segment of papers has no terms: searches read the lanes")
 
 // Dictionary returns an error.

@@ -117,9 +117,6 @@ func Open(path string) (*File, error) {
 	return f, nil
 }
 
-// Data returns the content.
-func (f *File) Data() []byte { return f.data }
-
 // Numbers returns the number of each paper. The caller must not change the list.
 func (f *File) Numbers() []uint32 { return f.numbers }
 

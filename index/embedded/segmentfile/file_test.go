@@ -187,8 +187,8 @@ func TestMerge(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if string(again.Data()) != string(merged.Data()) || size != uint64(len(merged.Data())) {
-			t.Errorf("trial %d: %d bytes were merged, %d reported, %d built", trial, len(merged.Data()), size, len(again.Data()))
+		if string(again.data) != string(merged.data) || size != uint64(len(merged.data)) {
+			t.Errorf("trial %d: %d bytes were merged, %d reported, %d built", trial, len(merged.data), size, len(again.data))
 		}
 		wantNumbers(t, segments, drops, numbers, merged)
 	}
@@ -241,10 +241,10 @@ func FuzzFile(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	f.Add(built.Data())
+	f.Add(built.data)
 	random := rand.New(rand.NewPCG(7, 8))
 	for range 100 {
-		changed := slices.Clone(built.Data())
+		changed := slices.Clone(built.data)
 		changed[random.IntN(len(changed))] ^= 1 << random.IntN(8)
 		f.Add(changed)
 	}
