@@ -68,3 +68,36 @@ func typeKey(word string) string {
 }
 
 var typeSeparators = strings.NewReplacer("_", "", "-", "", " ", "", ".", "", ":", "", ",", "", "'", "", "’", "", "(", "", ")", "", "&", "and")
+
+// typePhrases has what names a type anywhere in a text, the most specific first.
+var typePhrases = []struct {
+	phrase string
+	kind   data.Type
+}{
+	{"preprint", data.TypePreprint},
+	{"thesis", data.TypeThesis}, {"theses", data.TypeThesis}, {"dissertation", data.TypeThesis},
+	{"book review", data.TypeArticle}, {"review of book", data.TypeArticle},
+	{"book chapter", data.TypeChapter}, {"book section", data.TypeChapter}, {"book, section", data.TypeChapter}, {"chapter", data.TypeChapter}, {"incollection", data.TypeChapter},
+	{"electronic book section", data.TypeChapter}, {"encyclopedia", data.TypeChapter}, {"dictionary", data.TypeChapter},
+	{"journal", data.TypeArticle}, {"magazine", data.TypeArticle}, {"newspaper", data.TypeArticle}, {"electronic article", data.TypeArticle},
+	{"proceedings paper", data.TypeConferencePaper}, {"conference paper", data.TypeConferencePaper}, {"conference", data.TypeConferencePaper}, {"proceedings", data.TypeConferencePaper}, {"meeting", data.TypeConferencePaper},
+	{"software", data.TypeSoftware}, {"computer program", data.TypeSoftware},
+	{"dataset", data.TypeDataset}, {"data set", data.TypeDataset},
+	{"technical report", data.TypeReport}, {"report", data.TypeReport}, {"government document", data.TypeReport}, {"working paper", data.TypeReport},
+	{"book", data.TypeBook}, {"monograph", data.TypeBook},
+	{"article", data.TypeArticle}, {"editorial", data.TypeArticle}, {"letter", data.TypeArticle}, {"review", data.TypeArticle},
+}
+
+// TypeIn returns the type that a text says in words somewhere: "Journal Article", "Book, Section",
+// "unpublished PhD thesis". It is "" if the words name no type.
+func TypeIn(said string) data.Type {
+	said = phraseSeparators.Replace(strings.ToLower(said))
+	for _, t := range typePhrases {
+		if strings.Contains(said, t.phrase) || strings.Contains(said, strings.ReplaceAll(t.phrase, " ", "")) {
+			return t.kind
+		}
+	}
+	return ""
+}
+
+var phraseSeparators = strings.NewReplacer("-", " ", "_", " ")

@@ -17,3 +17,14 @@ func TestTypeNamed(t *testing.T) {
 		}
 	}
 }
+
+func TestTypeIn(t *testing.T) {
+	for said, want := range map[string]data.Type{
+		"Book, Section": data.TypeChapter, "unpublished PhD thesis": data.TypeThesis, "Review of Book": data.TypeArticle, "Proceedings-Paper": data.TypeConferencePaper,
+		"computer_program": data.TypeSoftware, "WorkingPaper": data.TypeReport, "a film": "", "": "",
+	} {
+		if got := TypeIn(said); got != want {
+			t.Errorf("%s is %q, want %q", said, got, want)
+		}
+	}
+}

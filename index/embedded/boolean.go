@@ -92,7 +92,7 @@ func (p *plan) matchParts(root query.Node) []bitset.Set {
 	err := p.snap.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
 		set, takesPart := p.eval(root, i, seg.Live, true, false)
 		if !takesPart {
-			set = bitset.Full(seg.Papers)
+			set = p.copySet(i, seg.Live)
 		}
 		set.And(seg.Live)
 		found[i] = set
@@ -134,10 +134,11 @@ func (p *plan) eval(n query.Node, i int, within bitset.Set, inAnd, literal bool)
 	case query.And:
 		return p.evalAnd(n.Nodes, i, within, literal)
 	case query.Or:
-		set = bitset.New(seg.Papers)
+		set = p.newSet(i)
 		for _, c := range distinct(n.Nodes) {
 			if s, ok := p.eval(c, i, within, false, literal); ok {
 				set.Or(s)
+				p.dropSet(i, s)
 				takesPart = true
 			}
 		}
@@ -147,8 +148,9 @@ func (p *plan) eval(n query.Node, i int, within bitset.Set, inAnd, literal bool)
 		if !ok {
 			return nil, false
 		}
-		set = bitset.Full(seg.Papers)
+		set = p.copySet(i, seg.Live)
 		set.AndNot(s)
+		p.dropSet(i, s)
 		return set, true
 	case query.Range:
 		if !p.spend(rangeWork * float64(seg.Papers)) {
@@ -166,14 +168,14 @@ func (p *plan) eval(n query.Node, i int, within bitset.Set, inAnd, literal bool)
 		if !ok {
 			return nil, false
 		}
-		set = bitset.New(seg.Papers)
+		set = p.newSet(i)
 		p.setNear(near, n.Field, i, within, set)
 		return set, true
 	case query.Has:
 		if !p.spend(hasWork * float64(seg.Papers)) {
 			return nil, false
 		}
-		set = bitset.New(seg.Papers)
+		set = p.newSet(i)
 		seg.AddHaving(n.Field, set)
 		return set, true
 	}
@@ -189,7 +191,7 @@ func (p *plan) evalText(n query.Node, field query.Field, words string, i int, wi
 		return nil, false
 	}
 	seg := &p.snap.Segments[i]
-	set = bitset.New(seg.Papers)
+	set = p.newSet(i)
 	switch field {
 	case query.Category:
 		if !p.spend(categoryWork * float64(seg.Papers)) {
@@ -264,12 +266,13 @@ func setTerm(s *segment.Postings, field query.Field, into bitset.Set) {
 // evalAnd evaluates the nodes that read texts last, and of these the ones that match the
 // fewest papers first.
 func (p *plan) evalAnd(nodes []query.Node, i int, within bitset.Set, literal bool) (set bitset.Set, takesPart bool) {
-	set = slices.Clone(within)
+	set = p.copySet(i, within)
 	var free []*term
 	var late []query.Node
 	and := func(n query.Node) {
 		if s, ok := p.eval(n, i, set, true, literal); ok {
 			set.And(s)
+			p.dropSet(i, s)
 			takesPart = true
 		}
 	}
@@ -299,7 +302,7 @@ func (p *plan) evalAnd(nodes []query.Node, i int, within bitset.Set, literal boo
 // evalFree returns the papers of within, in segment i, that have all of the free terms or, if
 // the match asks for some of them, any.
 func (p *plan) evalFree(free []*term, i int, within bitset.Set, literal bool) bitset.Set {
-	set := slices.Clone(within)
+	set := p.copySet(i, within)
 	switch {
 	case literal:
 		for _, t := range free {
@@ -308,7 +311,7 @@ func (p *plan) evalFree(free []*term, i int, within bitset.Set, literal bool) bi
 	case p.chosen == index.MatchAll:
 		p.keepWith(free, i, set)
 	default:
-		has := bitset.New(p.snap.Segments[i].Papers)
+		has := p.newSet(i)
 		known := map[*term]bool{}
 		for _, t := range free {
 			if !known[t] {

@@ -1,7 +1,6 @@
 package embedded
 
 import (
-	"slices"
 	"strings"
 
 	"paperboy/index/analysis"
@@ -42,7 +41,7 @@ func (p *plan) compound(text string) *term {
 func (p *plan) addCompound(c *compound, i int) segment.Postings {
 	inTitle, inAbstract := p.compoundSets(c, i, p.snap.Segments[i].Live)
 	var found segment.Postings
-	either := slices.Clone(inTitle)
+	either := p.copySet(i, inTitle)
 	either.Or(inAbstract)
 	for doc := range either.Each {
 		var title, abstract uint32
@@ -62,7 +61,7 @@ func (p *plan) addCompound(c *compound, i int) segment.Postings {
 // abstract. Only the papers of among are looked at for the parts.
 func (p *plan) compoundSets(c *compound, i int, among bitset.Set) (inTitle, inAbstract bitset.Set) {
 	seg := &p.snap.Segments[i]
-	inTitle, inAbstract = bitset.New(seg.Papers), bitset.New(seg.Papers)
+	inTitle, inAbstract = p.newSet(i), p.newSet(i)
 	joined := p.sum(c.joined, i)
 	setTerm(joined, query.Title, inTitle)
 	setTerm(joined, query.Abstract, inAbstract)

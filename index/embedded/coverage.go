@@ -23,7 +23,7 @@ func (p *plan) textSet(t *term, i int) bitset.Set {
 }
 
 func (p *plan) newTextSet(t *term, i int) bitset.Set {
-	set := bitset.New(p.snap.Segments[i].Papers)
+	set := p.newSet(i)
 	p.addText(t, i, set)
 	return set
 }
@@ -64,7 +64,7 @@ func (p *plan) freeSet(t *term, i int) bitset.Set {
 		return p.textSet(t, i)
 	}
 	if free.sets[i] == nil {
-		set := slices.Clone(p.textSet(t, i))
+		set := p.copySet(i, p.textSet(t, i))
 		free.setNamed(i, set)
 		free.sets[i] = set
 	}
@@ -116,7 +116,7 @@ func (p *plan) keepWithOne(t *term, i int, set bitset.Set) {
 	if t.sets[i] == nil && len(t.picks[i]) == 1 && !t.known[i] {
 		left, have := set.Count(), int(x.GroupPapers[t.picks[i][0].Group])
 		if left*lookUpWork < have && p.spend(float64(left*lookUpWork)) {
-			with := slices.Clone(set)
+			with := p.copySet(i, set)
 			x.KeepPapers(t.picks[i][0], with)
 			p.addElsewhere(f, i, with)
 			set.And(with)
@@ -125,7 +125,7 @@ func (p *plan) keepWithOne(t *term, i int, set bitset.Set) {
 	}
 	has := p.freeSet(t, i)
 	if f != nil && f.years != nil && len(p.order) > 1 {
-		has = slices.Clone(has)
+		has = p.copySet(i, has)
 		has.AddAll(f.years.docs[i])
 	}
 	set.And(has)

@@ -39,7 +39,7 @@ func TestFacetsWhileNamesGrow(t *testing.T) {
 	values := map[index.Facet][]string{index.FacetVenue: {"Science"}, index.FacetCategory: {"cs.LG", "cs"}}
 	r := index.Request{Facets: []index.Facet{index.FacetVenue, index.FacetCategory}, Filter: index.Filter{Values: values}}
 	names := v.Tables.Facets.Lists()
-	first := facets.NewCounter(r, v.Tables, names, 1)
+	first := facets.NewCounter(r, v.Tables, v.FrequentAuthors, names, 1)
 	later := &data.Paper{Title: "two", Venue: "Science", Categories: []string{"cs.LG"}}
 	if err := engine.Apply(t.Context(), []data.Change{{Sequence: 2, Number: 2, Paper: later}}, 2); err != nil {
 		t.Fatal(err)
@@ -47,7 +47,7 @@ func TestFacetsWhileNamesGrow(t *testing.T) {
 	if err := engine.WaitVisible(t.Context(), 2); err != nil {
 		t.Fatal(err)
 	}
-	second := facets.NewCounter(r, v.Tables, names, 1)
+	second := facets.NewCounter(r, v.Tables, v.FrequentAuthors, names, 1)
 	split := facets.NewFilter(index.Filter{}, v.Tables.Facets).Split(v.Segments[0].Columns, v.Segments[0].Live, first.Clauses)
 	second.Count(v.Segments[0].Columns, split)
 	first.Add(second)

@@ -122,7 +122,7 @@ func (p *plan) mentioning(forms []string) []bitset.Set {
 func (p *plan) withTerms(terms []*term) []bitset.Set {
 	sets := make([]bitset.Set, len(p.snap.Segments))
 	err := p.snap.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
-		sets[i] = slices.Clone(seg.Live)
+		sets[i] = p.copySet(i, seg.Live)
 		for _, t := range terms {
 			sets[i].And(p.textSet(t, i))
 		}

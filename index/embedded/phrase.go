@@ -47,7 +47,8 @@ func (p *plan) setAdjacent(terms []*term, field query.Field, i int, within, into
 // withAll returns the live papers of segment i, among those of within, that have all of some
 // terms. It is empty if there may be no more work.
 func (p *plan) withAll(terms []*term, i int, within bitset.Set) bitset.Set {
-	set := p.snap.Segments[i].Live.Intersection(within)
+	set := p.copySet(i, p.snap.Segments[i].Live)
+	set.And(within)
 	left := set.Count()
 	for _, t := range distinctTerms(p.rarestFirst(terms, i)) {
 		if left == 0 {
@@ -100,10 +101,11 @@ func papersOf(text *segment.Text, picks []segment.Pick) (n int) {
 // tokens next to each other. Names are looked at only if some paper has all of the forms.
 func (p *plan) setVenuePhrase(tokens []analysis.Token, i int, within, into bitset.Set) {
 	seg := &p.snap.Segments[i]
-	candidates := seg.Live.Intersection(within)
+	candidates := p.copySet(i, seg.Live)
+	candidates.And(within)
 	candidates.AndNot(into)
 	for _, t := range tokens {
-		has := bitset.New(seg.Papers)
+		has := p.newSet(i)
 		seg.Venues.Words.AddExact(t.Form, has)
 		candidates.And(has)
 	}

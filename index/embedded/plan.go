@@ -38,6 +38,7 @@ type plan struct {
 	all        []bitset.Set         // by segment: see choose
 	codes      []*pairCodes         // by segment, once needed
 	lent       [][]segment.Postings // by segment
+	lentSets   [][]bitset.Set       // by segment
 	pairTF     []float64            // reused by countPairs
 	cited      [][]citedPaper       // by segment, nil if the query names no paper
 
@@ -76,7 +77,7 @@ type term struct {
 
 func newPlan(ctx context.Context, v searcher, q query.Query) *plan {
 	p := &plan{
-		ctx: ctx, snap: v, budget: v.budget(ctx), terms: map[string]*term{}, codes: make([]*pairCodes, len(v.Segments)), lent: make([][]segment.Postings, len(v.Segments)),
+		ctx: ctx, snap: v, budget: v.budget(ctx), terms: map[string]*term{}, codes: make([]*pairCodes, len(v.Segments)), lent: make([][]segment.Postings, len(v.Segments)), lentSets: make([][]bitset.Set, len(v.Segments)),
 		free: map[*term]*freeTerm{}, nameWords: map[string]*named{},
 	}
 	p.cited = v.findCited(q)
@@ -93,9 +94,51 @@ func (p *plan) release() {
 			p.snap.Tables.PutPostings(list)
 		}
 	}
+	for _, sets := range p.lentSets {
+		for _, set := range sets {
+			p.snap.Tables.Sets.Put(set)
+		}
+	}
 	for _, codes := range p.codes {
 		if codes != nil {
 			codes.release(&p.snap.Tables.Scratch)
+		}
+	}
+}
+
+// newSet returns an empty set of papers of segment i, which the plan gives back at its end. As for
+// all that is lent by segment, only the goroutine that works on segment i may call it.
+//
+// Three words that a paper must have all allocated 350 kB in sets before, at .25 ms of collecting
+// garbage for each query.
+func (p *plan) newSet(i int) bitset.Set {
+	set := p.anySet(i)
+	clear(set)
+	return set
+}
+
+// copySet is newSet with the papers of a set.
+func (p *plan) copySet(i int, of bitset.Set) bitset.Set {
+	set := p.anySet(i)
+	copy(set, of)
+	return set
+}
+
+// anySet is newSet with any content.
+func (p *plan) anySet(i int) bitset.Set {
+	set := bitset.Set(p.snap.Tables.Sets.Get(len(p.snap.Segments[i].Live)))
+	p.lentSets[i] = append(p.lentSets[i], set)
+	return set
+}
+
+// dropSet gives a set back early: an Or of a thousand nodes would else hold as many sets at once.
+func (p *plan) dropSet(i int, set bitset.Set) {
+	lent := p.lentSets[i]
+	for k := len(lent) - 1; k >= 0 && len(set) > 0; k-- {
+		if &lent[k][0] == &set[0] {
+			p.lentSets[i] = slices.Delete(lent, k, k+1)
+			p.snap.Tables.Sets.Put(set)
+			return
 		}
 	}
 }

@@ -63,7 +63,7 @@ func (v searcher) search(ctx context.Context, r index.Request) (index.Result, er
 	}
 	workers := make([]worker, v.Workers())
 	for i := range workers {
-		workers[i] = worker{facets: facets.NewCounter(r, v.Tables, names, matched), page: newPage(r, order, p)}
+		workers[i] = worker{facets: facets.NewCounter(r, v.Tables, v.FrequentAuthors, names, matched), page: newPage(r, order, p)}
 	}
 	err = v.EachSegment(ctx, func(w, i int, seg *snapshot.Segment) {
 		workers[w].search(p, i, seg, filter, found[i])

@@ -79,7 +79,7 @@ func (p *plan) asOneWord(whole *term, parts ...*term) (x extra, ok bool) {
 	docs, papers := make([][]uint32, len(p.snap.Segments)), 0
 	for i := range docs {
 		docs[i] = p.without(whole, i, func() bitset.Set {
-			set := slices.Clone(p.textSet(parts[0], i))
+			set := p.copySet(i, p.textSet(parts[0], i))
 			for _, part := range parts[1:] {
 				set.And(p.textSet(part, i))
 			}

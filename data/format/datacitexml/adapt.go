@@ -164,38 +164,18 @@ func setNumber(ref *format.Reference, kind, id string) {
 	}
 }
 
-// types maps the general types of DataCite (appendix 1 of the schema) to those of papers. "Text" and
+// typeOf returns the type of a work from DataCite's general types (appendix 1 of the schema). "Text" and
 // "Other" are explained by the type in words.
-var types = map[string]data.Type{
-	"JournalArticle": data.TypeArticle, "DataPaper": data.TypeArticle, "ConferencePaper": data.TypeConferencePaper, "ConferenceProceeding": data.TypeBook,
-	"Book": data.TypeBook, "BookChapter": data.TypeChapter, "Dissertation": data.TypeThesis, "Report": data.TypeReport, "Standard": data.TypeReport,
-	"Preprint": data.TypePreprint, "Dataset": data.TypeDataset, "Software": data.TypeSoftware, "ComputationalNotebook": data.TypeSoftware,
-}
-
-// words maps what types in words contain.
-var words = []struct {
-	word string
-	is   data.Type
-}{
-	{"preprint", data.TypePreprint}, {"working paper", data.TypePreprint}, {"thesis", data.TypeThesis}, {"dissertation", data.TypeThesis},
-	{"chapter", data.TypeChapter}, {"book section", data.TypeChapter}, {"conference", data.TypeConferencePaper}, {"proceedings", data.TypeConferencePaper},
-	{"report", data.TypeReport}, {"journal", data.TypeArticle}, {"article", data.TypeArticle}, {"book", data.TypeBook}, {"monograph", data.TypeBook},
-	{"dataset", data.TypeDataset}, {"software", data.TypeSoftware},
-}
-
 func typeOf(general, said string) data.Type {
-	if known, ok := types[general]; ok {
-		return known
+	switch general {
+	case "ConferenceProceeding": // a volume
+		return data.TypeBook
+	case "Text", "Other", "":
+		return format.TypeIn(said)
+	case "Collection", "Journal", "Model": // other things than elsewhere
+		return ""
 	}
-	said = strings.ToLower(strings.NewReplacer("-", " ", "_", " ").Replace(said))
-	if general == "Text" || general == "Other" || general == "" {
-		for _, w := range words {
-			if strings.Contains(said, w.word) || strings.Contains(said, strings.ReplaceAll(w.word, " ", "")) {
-				return w.is
-			}
-		}
-	}
-	return ""
+	return format.TypeNamed(general)
 }
 
 // setDate sets the day of publication: the date of issue, or else the year of publication, with the

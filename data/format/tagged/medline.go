@@ -174,7 +174,7 @@ var medlineTypes = []data.Type{data.TypePreprint, data.TypeArticle, data.TypeThe
 func medlineType(e *Entry, ref *Reference) {
 	var kinds []data.Type
 	for _, said := range e.All("PT") {
-		kinds = append(kinds, typeOf(said))
+		kinds = append(kinds, format.TypeIn(said))
 	}
 	inJournal, isERIC, title, bookTitle := ref.Container != "", e.First(tagOwner) == "ERIC", e.First("TI"), e.First("BTI")
 	for _, kind := range medlineTypes {

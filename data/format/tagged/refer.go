@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"paperboy/data"
+	"paperboy/data/format"
 )
 
 // refer is the format of the program refer, of BibIX and of EndNote's .enw files
@@ -65,7 +66,7 @@ func isRefer(head []byte) bool {
 func refineRefer(e *Entry, ref *Reference) {
 	types := e.All("0")
 	if len(types) > 0 {
-		ref.Type = typeOf(types[len(types)-1])
+		ref.Type = format.TypeIn(types[len(types)-1])
 	}
 	for _, text := range e.All("R") {
 		if text, _ = strings.CutPrefix(text, "doi:"); ref.DOI == "" && strings.Contains(text, "10.") {

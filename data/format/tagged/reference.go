@@ -40,7 +40,7 @@ func (d *Dialect) reference(e *Entry) *Reference {
 	f := &d.Fields
 	ref := &Reference{
 		Reference: format.Reference{
-			Type: typeOf(e.First(f.Type...)), Container: e.First(f.Container...), Volume: e.First(f.Volume...), Number: e.First(f.Number...),
+			Type: format.TypeIn(e.First(f.Type...)), Container: e.First(f.Container...), Volume: e.First(f.Volume...), Number: e.First(f.Number...),
 			Pages:     pages(e.First(f.Pages...), e.First(f.FirstPage...), e.First(f.LastPage...)),
 			Publisher: e.First(f.Publisher...), Place: e.First(f.Place...), School: e.First(f.School...),
 			Series: e.First(f.Series...), Edition: e.First(f.Edition...), Note: e.First(f.Note...),

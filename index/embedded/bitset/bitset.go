@@ -79,6 +79,14 @@ func (s Set) Count() int {
 	return n
 }
 
+// IntersectionCount returns the number of members of both.
+func (s Set) IntersectionCount(t Set) (n int) {
+	for i, word := range s {
+		n += bits.OnesCount64(word & t[i])
+	}
+	return n
+}
+
 // IsEmpty reports whether there are no members.
 func (s Set) IsEmpty() bool {
 	for _, w := range s {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"paperboy/index/embedded/bitset"
+	"paperboy/index/embedded/schema"
 	"paperboy/index/embedded/segment"
 )
 
@@ -53,8 +54,8 @@ func (f *Counter) Count(c *segment.Columns, s *Split) {
 		f.calendar.count(c, s.Without[clauseOfDays(f.calendar.kind)])
 	}
 	for i := range f.values {
-		if f.Clauses[valueClause+i] {
-			f.countValues(&f.values[i], &c.Values[i], s.Without[valueClause+i])
+		if found := s.Without[valueClause+i]; f.Clauses[valueClause+i] && (i != schema.Authors || !f.defers(c, found)) {
+			f.countValues(&f.values[i], &c.Values[i], found)
 		}
 	}
 }

@@ -37,6 +37,10 @@ type Counter struct {
 	// calendar is nil if not requested. Its clause is also in Clauses.
 	calendar *calendar
 	values   [schema.ValueFacets]valueCounts
+	// frequent are the authors with many papers. parts are the segments whose authors are not
+	// counted yet.
+	frequent *segment.FrequentAuthors
+	parts    []part
 }
 
 // valueCounts are the counts of one facet.
@@ -63,8 +67,8 @@ type otherValue struct {
 
 // NewCounter returns a Counter for the facets of r in about this many papers. All workers of a
 // search must use the same names.
-func NewCounter(r index.Request, tables *segment.Tables, names [schema.ValueFacets]segment.ValueList, papers int) *Counter {
-	f := &Counter{asked: r.Facets, filter: r.Filter, limit: cmp.Or(r.FacetLimit, defaultFacetLimit), tables: tables, names: names}
+func NewCounter(r index.Request, tables *segment.Tables, authors *segment.FrequentAuthors, names [schema.ValueFacets]segment.ValueList, papers int) *Counter {
+	f := &Counter{asked: r.Facets, filter: r.Filter, limit: cmp.Or(r.FacetLimit, defaultFacetLimit), tables: tables, names: names, frequent: authors}
 	if r.FacetContains != "" {
 		word := index.NewFacetWord(r.FacetContains)
 		f.word = &word
@@ -144,6 +148,7 @@ func (f *Counter) Add(other *Counter) {
 	for i := range f.values {
 		f.values[i].add(&other.values[i])
 	}
+	f.parts = append(f.parts, other.parts...)
 	if f.calendar != nil {
 		f.calendar.sum(other.calendar)
 	}
@@ -253,17 +258,21 @@ func (f *Counter) valueBuckets(i int) []index.Bucket {
 			top.offer(ord, n)
 		}
 	}
-	v.each(&top.least, offer)
+	if i != schema.Authors || len(f.parts) == 0 || !f.offerFrequent(&top, offer) {
+		top.list, top.least = nil, 1
+		f.countParts()
+		v.each(&top.least, offer)
+	}
 	list := []index.Bucket{}
-	add := func(ord uint32) {
-		list = append(list, index.Bucket{Key: names.Interner.DisplayName(ord), Value: all[ord], Count: int(v.count(ord)), Selected: v.chosen[ord]})
+	add := func(ord uint32, n int32) {
+		list = append(list, index.Bucket{Key: names.Interner.DisplayName(ord), Value: all[ord], Count: int(n), Selected: v.chosen[ord]})
 	}
 	for _, c := range top.list {
-		add(c.ord)
+		add(c.ord, c.n)
 	}
 	for ord := range v.chosen {
 		if v.count(ord) > 0 && (v.parents == nil || v.own.Has(ord)) && !slices.ContainsFunc(top.list, func(c ordinalCount) bool { return c.ord == ord }) {
-			add(ord)
+			add(ord, v.count(ord))
 		}
 	}
 	listed := func(value string) bool {
@@ -274,7 +283,7 @@ func (f *Counter) valueBuckets(i int) []index.Bucket {
 			continue
 		}
 		if ord, known := names.Lookup(value); known {
-			add(ord)
+			add(ord, v.count(ord))
 		}
 		for _, o := range v.others {
 			if o.value == value {

@@ -33,7 +33,8 @@ type Snapshot struct {
 	// AverageLength is the mean of len' (index.K1) over live papers.
 	AverageLength float64
 
-	Similarity *Similarity
+	Similarity      *Similarity
+	FrequentAuthors *segment.FrequentAuthors
 
 	// Terms returns the number of different surface forms, NewestDay the latest first day of a
 	// paper, and SortsWithData the sorts, except relevance, whose value a paper has. Each is
@@ -74,7 +75,9 @@ func New(snap *scorch.IndexSnapshot, sequence data.Sequence, loaded map[uint64]*
 	v.Added = sync.OnceValues(v.added)
 	v.refs.Store(1)
 	length := 0
+	var all []*segment.Segment
 	for _, from := range snap.Segments() {
+		all = append(all, loaded[from.Id()])
 		loaded[from.Id()].Retain()
 		s := Segment{Segment: loaded[from.Id()], ID: from.Id(), Bleve: from.Segment(), Live: bitset.Full(int(from.Segment().Count()))}
 		if d := from.Deleted(); d != nil {
@@ -90,6 +93,7 @@ func New(snap *scorch.IndexSnapshot, sequence data.Sequence, loaded map[uint64]*
 		v.Papers += s.Live.Count()
 		v.Segments = append(v.Segments, s)
 	}
+	v.FrequentAuthors = segment.NewFrequentAuthors(all, tables, manyPapers)
 	v.AverageLength = 1 // whatever it is, if no paper has a content word
 	if length > 0 {
 		v.AverageLength = float64(length) / float64(v.Papers)
@@ -100,6 +104,10 @@ func New(snap *scorch.IndexSnapshot, sequence data.Sequence, loaded map[uint64]*
 	}
 	return v
 }
+
+// manyPapers is the number of papers of a segment from which on it is worth listing the papers of its
+// frequent authors.
+const manyPapers = 20_000
 
 // missing returns the papers, of this many, that a set lacks.
 func missing(set bitset.Set, papers int) bitset.Set {
@@ -133,9 +141,10 @@ func (v *Snapshot) Release() {
 	}
 }
 
-// Inherit takes over what was computed for an older snapshot, if that has the same papers in
+// Inherit takes over what was computed for an older snapshot, as far as it is of the same papers in
 // the same segments.
 func (v *Snapshot) Inherit(older *Snapshot) {
+	v.FrequentAuthors = v.FrequentAuthors.Inherit(older.FrequentAuthors)
 	same := slices.EqualFunc(v.Segments, older.Segments, func(a, b Segment) bool {
 		return a.Segment == b.Segment && slices.Equal(a.Live, b.Live)
 	})
