@@ -21,12 +21,13 @@
 //
 // Why the inverted index is not in Bleve's format: nobody would read it. Searches need postings by
 // stem, with forms beside them and lengths at hand, in a mapped file. Bleve's postings, terms and
-// positions took 1,560 bytes a paper and more than half of the CPU time of an ingest, and served
-// only to make the lanes again if their file is lost. Postings without frequencies and positions
-// would still take 250 bytes a paper, and could not be made from the words any faster than the
-// lanes are. So scorch's segments are files of our own that hold the words in order (package
-// segmentfile): 350 bytes a paper with the records. Lanes of a merged segment are made from its
-// file, at about 15 us a paper, and not from the lanes of its parts: inverting takes a third of it.
+// positions took 1,560 bytes a paper and nearly half of the CPU time of an ingest, and served only to
+// make the lanes again if their file is lost. Postings without frequencies and positions would still
+// take 250 bytes a paper, and words in order would be needed beside them. So scorch's segments are
+// files of our own that hold the words in order (package segmentfile): 336 bytes a paper with the
+// records. The lanes of a merged segment are made from its file, and not from the lanes of its parts:
+// merging the file takes 5 us a paper, and most of what making lanes takes, 30 us on a busy machine,
+// is sorting names and postings, which another source would not save.
 //
 // How a query is answered (search.go): it is resolved against the snapshot's dictionaries
 // (plan.go) and evaluated to one bitset a segment (boolean.go; phrase.go, compound.go and
@@ -66,11 +67,10 @@
 // MED. Counted in 50, 100, 200, 400 or 1,000 papers it is the same in all digits; MAP moves by
 // less than .0005, and R@100 is stable from 200 on (CACM .6887 before, .6919).
 //
-// What searches read most is in slices of 1,024 bytes a paper of 393,773 (ACL, arXiv 2025, arXiv
+// What searches read most is in slices of 953 bytes a paper of 393,781 (ACL, arXiv 2025, arXiv
 // classic, Hugging Face): postings by stem, two bytes each, with a byte for the surface form
-// where a stem has several, the words of each paper in order, and columns. Names by surname and
-// the starts of titles raised it from 790 to 904, as did signatures of terms; function words
-// and forms in the sequences of words, and skip points, did the rest.
+// where a stem has several, the words of each paper in order, and columns. What each takes is in
+// index/bench/figures.md.
 // Before, postings by form, six bytes each, and those of frequent stems a second time took
 // 1,169, and a search for similar papers took twice the CPU time.
 //

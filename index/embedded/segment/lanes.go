@@ -15,7 +15,7 @@ import (
 )
 
 // The slices of a Segment, its lanes, are kept in a file beside that of its papers (package mapped):
-// making them takes about 15 us of CPU time a paper, opening the file 1. The file says from which
+// making them takes about 30 us of CPU time a paper, opening the file 1. The file says from which
 // content it was made, by the length and checksum of the other, and with which versions of the
 // program. It is only ever a copy: one that is missing, damaged or of another version is made again.
 

@@ -10,9 +10,10 @@
 //	            dictionary (codes.go), and its hidden forms
 //	footer      the lengths of these parts, footerMagic, and a CRC-32 of all before it
 //
-// A paper takes about 340 bytes. Bleve's own format (zapx) took 1,690: 1,000 for positions, 315 for
-// frequencies, 250 for postings and terms that nobody read again, since searches have their own in
-// the lanes, and the rest for records. Building it took a third of the CPU time of an ingest. What
+// A paper takes 336 bytes: 236 for words, 88 for its record. Bleve's own format (zapx) took 1,690:
+// 1,000 for positions, 315 for frequencies, 250 for postings and terms that nobody read again, since
+// searches have their own in the lanes, and the rest for records. Building it took a third of the CPU
+// time of an ingest, and merging two segments of 200,000 papers 20 us a paper instead of 5. What
 // scorch asks of a segment is only how many papers it has and which of them have some ids, so there
 // are no postings in it, and Dictionary returns an error.
 //
