@@ -4,6 +4,9 @@ import "slices"
 
 // normalizeFeatured sorts FeaturedDays, adds Featured to them, and makes Featured the newest.
 func (p *Paper) normalizeFeatured() {
+	if p.Featured.IsZero() && len(p.FeaturedDays) == 0 && p.FeaturedDays != nil {
+		return
+	}
 	if !p.Featured.IsZero() {
 		p.addFeatured(p.Featured)
 	}

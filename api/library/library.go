@@ -14,6 +14,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -34,9 +35,20 @@ type Options struct {
 	// Words says that the Library reads the words of all papers, for Completer, Expander and
 	// Trends. This takes memory, and some seconds in the background, so only a server needs it.
 	Words bool
+	// Derived is a folder for files that hold what Words reads from the log, so that a start has to
+	// read only what is new: the words (WordsFile), and up to where all papers have citation keys
+	// (KeyedFile). "" means that all is read at each start. If ReadOnly, they are read but not written.
+	Derived  string
+	ReadOnly bool
 	// Ingest configures the Ingester. Its Report is called with errors in the background.
 	Ingest ingest.Options
 }
+
+// The files in Options.Derived.
+const (
+	WordsFile = "words"
+	KeyedFile = "keyed.json"
+)
 
 // Library is an open library, made by [Open]. All methods may be called concurrently.
 type Library struct {
@@ -58,12 +70,26 @@ func Open(o Options) *Library {
 	l := &Library{store: o.Store, index: o.Index}
 	l.ctx, l.cancel = context.WithCancel(context.Background())
 	if o.Words {
-		l.words = lexicon.New()
-		o.Ingest.Sinks = append(o.Ingest.Sinks, l.words)
-		o.Ingest.GiveKeys = true
+		l.readWords(&o)
 	}
 	l.Ingester = ingest.New(o.Store, o.Index, o.Ingest)
 	return l
+}
+
+// readWords sets l.words, and makes the Ingester pass the log to it and give citation keys.
+func (l *Library) readWords(o *Options) {
+	words := lexicon.Options{Store: o.Store.Identity(), ReadOnly: o.ReadOnly, Report: o.Ingest.Report}
+	head, err := o.Store.Head(l.ctx)
+	if o.Derived != "" && err == nil { // without a head, a file could be ahead of the store
+		words.Path, words.Head = filepath.Join(o.Derived, WordsFile), head
+		keyed := openKeyed(filepath.Join(o.Derived, KeyedFile), o.Store.Identity(), head)
+		if o.Ingest.KeyedThrough = keyed.through; !o.ReadOnly {
+			o.Ingest.Keyed = keyed.note
+		}
+	}
+	l.words = lexicon.Open(words)
+	o.Ingest.Sinks = append(o.Ingest.Sinks, l.words)
+	o.Ingest.GiveKeys = true
 }
 
 // Start runs a job in the background until ctx is cancelled or the Library is closed. If the job

@@ -58,7 +58,10 @@ func Open(ctx context.Context, f *folder.Folder, o Options) (*Library, error) {
 	if err != nil {
 		return nil, errors.Join(err, papers.Close(), l.Close())
 	}
-	l.Library = library.Open(library.Options{Store: papers, Index: engine, Words: o.Words, Ingest: ingest.Options{Report: report}})
+	l.Library = library.Open(library.Options{
+		Store: papers, Index: engine, Words: o.Words, Derived: f.Path(folder.IndexDir), ReadOnly: f.ReadOnly != nil,
+		Ingest: ingest.Options{Report: report},
+	})
 	return l, nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"paperboy/api/certs"
 	"paperboy/api/client"
 	"paperboy/api/library"
+	"paperboy/data/figures"
 	"paperboy/data/store/sqlite"
 	"paperboy/data/store/sqlite/folder"
 )
@@ -135,15 +136,33 @@ func (p Place) claim(ctx context.Context) (*folder.Folder, *client.Client, error
 
 // Options returns how the library in a folder is opened.
 func (p Place) Options(f *folder.Folder) (Options, error) {
-	o := Options{Options: folder.Options{StartEmpty: p.StartEmpty}, Version: p.Version}
+	o := Options{Options: folder.Options{StartEmpty: p.StartEmpty, Options: sqlite.Options{Packing: p.packing()}}, Version: p.Version}
 	if p.MinFree != nil {
 		minFree, err := p.MinFree(f.Dir)
 		if err != nil {
 			return Options{}, err
 		}
-		o.Options.Options = sqlite.Options{MinFree: minFree}
+		o.MinFree = minFree
 	}
 	return o, nil
+}
+
+// manyPapers is the number of papers from which packing takes longer than a moment.
+const manyPapers = 10_000
+
+// packing returns a function that reports the progress of packing the texts of an older store, at
+// most twenty times.
+func (p Place) packing() func(done, total int) {
+	if p.Notice == nil {
+		return nil
+	}
+	shown := 0
+	return func(done, total int) {
+		if part := done * 20 / total; total >= manyPapers && part > shown {
+			shown = part
+			p.Notice(fmt.Sprintf("the papers are written in a form that takes half the space: %s of %s", figures.Thousands(done), figures.Count(total, "paper")))
+		}
+	}
 }
 
 // OpenFolder opens the library in a claimed folder, with a service. The result owns the folder,

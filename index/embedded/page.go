@@ -155,9 +155,7 @@ func (g *page) numbers(p *plan) []data.Number {
 func (g *page) places(p *plan) (list []place, more bool) {
 	end := g.offset + g.limit
 	if g.rough != nil {
-		for _, found := range p.exact(p.hopeful(g.rough, end, g.depth), g.order) {
-			g.head.offer(found)
-		}
+		g.head.list = p.exact(p.hopeful(g.rough, end, g.depth), g.order)
 	}
 	list = g.head.sorted()
 	reranked := list[:min(g.depth, len(list))]

@@ -46,6 +46,7 @@ type plan struct {
 
 	mu    sync.Mutex // guards what follows, for the workers of one search
 	terms map[string]*term
+	stems map[string]*term // by form
 	err   error
 
 	// What the free words mean besides words of the text (meaning.go).
@@ -77,7 +78,7 @@ type term struct {
 
 func newPlan(ctx context.Context, v searcher, q query.Query) *plan {
 	p := &plan{
-		ctx: ctx, snap: v, budget: v.budget(ctx), terms: map[string]*term{}, codes: make([]*pairCodes, len(v.Segments)), lent: make([][]segment.Postings, len(v.Segments)), lentSets: make([][]bitset.Set, len(v.Segments)),
+		ctx: ctx, snap: v, budget: v.budget(ctx), terms: map[string]*term{}, stems: map[string]*term{}, codes: make([]*pairCodes, len(v.Segments)), lent: make([][]segment.Postings, len(v.Segments)), lentSets: make([][]bitset.Set, len(v.Segments)),
 		free: map[*term]*freeTerm{}, nameWords: map[string]*named{},
 	}
 	p.cited = v.findCited(q)
@@ -221,16 +222,26 @@ const stemName = "stem "
 // stem returns the stem of a term whose name is one.
 func (t *term) stem() string { return strings.TrimPrefix(t.name, stemName) }
 
-// stem returns the term of all forms of a form's stem.
+// stem returns the term of all forms of a form's stem. A query asks for each a dozen times.
 func (p *plan) stem(form string) *term {
+	p.mu.Lock()
+	found := p.stems[form]
+	p.mu.Unlock()
+	if found != nil {
+		return found
+	}
 	stem := analysis.Stem(form)
 	ord, known := p.snap.Tables.Stems.Lookup(stem)
-	return p.term(term{name: stemName + stem, isStem: known, ordinal: ord}, func(x *segment.Text) []segment.Pick {
+	found = p.term(term{name: stemName + stem, isStem: known, ordinal: ord}, func(x *segment.Text) []segment.Pick {
 		if !known {
 			return nil
 		}
 		return x.PickStem(ord)
 	})
+	p.mu.Lock()
+	p.stems[form] = found
+	p.mu.Unlock()
+	return found
 }
 
 // form returns the term of one form of a word.

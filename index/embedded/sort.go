@@ -15,8 +15,8 @@ import (
 type order struct {
 	by        index.Sort
 	ascending bool
-	nameKeys  []string // by ordinal of an author, for ByFirstAuthor
-	today     int32    // for ByTrending
+	nameKeys  segment.Texts // by ordinal of an author, for ByFirstAuthor
+	today     int32         // for ByTrending
 }
 
 // newOrder returns an order of the papers of a snapshot.
@@ -132,7 +132,7 @@ func (o order) key(c *segment.Columns, doc uint32, score float64) index.SortKey 
 		k.Missing = k.Text == ""
 	case index.ByFirstAuthor:
 		if authors := c.Values[schema.Authors].Ordinals(doc); len(authors) > 0 {
-			k.Text = o.nameKeys[authors[0]]
+			k.Text = o.nameKeys.At(authors[0])
 		} else {
 			k.Missing = true
 		}

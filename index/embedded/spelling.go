@@ -1,7 +1,6 @@
 package embedded
 
 import (
-	"slices"
 	"strings"
 
 	"paperboy/index"
@@ -18,7 +17,7 @@ func (p *plan) addSpelled(free *freeTerm, form string) {
 	}
 	docs, papers := make([][]uint32, len(p.snap.Segments)), 0
 	for i := range docs {
-		docs[i] = p.without(other, i, func() bitset.Set { return p.textSet(free.term, i) })
+		docs[i] = p.without(i, other, free.term)
 		papers += p.snap.Segments[i].CountPapers(docs[i])
 	}
 	if papers == 0 {
@@ -78,13 +77,7 @@ func (p *plan) asOneWord(whole *term, parts ...*term) (x extra, ok bool) {
 	}
 	docs, papers := make([][]uint32, len(p.snap.Segments)), 0
 	for i := range docs {
-		docs[i] = p.without(whole, i, func() bitset.Set {
-			set := p.copySet(i, p.textSet(parts[0], i))
-			for _, part := range parts[1:] {
-				set.And(p.textSet(part, i))
-			}
-			return set
-		})
+		docs[i] = p.without(i, whole, parts...)
 		papers += p.snap.Segments[i].CountPapers(docs[i])
 	}
 	sum, words := 0., make([]string, len(parts))
@@ -95,22 +88,41 @@ func (p *plan) asOneWord(whole *term, parts ...*term) (x extra, ok bool) {
 	return extra{strings.Join(words, " ") + " as one word", index.JoinedWeight * sum, docs}, papers > 0
 }
 
-// without returns the papers of segment i that have a term in their text and are not in the set
-// that except returns, in ascending order.
-func (p *plan) without(t *term, i int, except func() bitset.Set) []uint32 {
+// without returns the papers of segment i that have a term in their text and lack one of some parts,
+// in ascending order. Where few have the term, as is usual, they are looked up among those of the
+// parts. Making sets of these took a third of the time it takes to find out what three words mean.
+func (p *plan) without(i int, t *term, parts ...*term) []uint32 {
 	with := p.sum(t, i).Docs
 	if len(with) == 0 {
 		return nil
 	}
-	set := except()
-	docs := make([]uint32, 0, len(with))
+	set, left := p.newSet(i), len(with)
+	set.AddAll(with)
+	for _, part := range parts {
+		if left > 0 {
+			p.keepText(part, i, set, left)
+			left = set.Count()
+		}
+	}
+	docs := make([]uint32, 0, len(with)-left)
 	for _, doc := range with {
 		if !set.Has(doc) {
 			docs = append(docs, doc)
 		}
 	}
-	slices.Sort(docs)
+	p.dropSet(i, set)
 	return docs
+}
+
+// keepText removes from set, which has this many papers, those of segment i that lack a term in their
+// text.
+func (p *plan) keepText(t *term, i int, set bitset.Set, papers int) {
+	x := p.snap.Segments[i].Text
+	if picks := t.picks[i]; t.sets[i] != nil || t.known[i] || len(picks) != 1 || papers*lookUpWork >= int(x.GroupPapers[picks[0].Group]) {
+		set.And(p.textSet(t, i))
+	} else if p.spend(float64(papers * lookUpWork)) {
+		x.KeepPapers(picks[0], set)
+	}
 }
 
 // setOtherForms adds to into the papers of segment i that have the one token of a text in another

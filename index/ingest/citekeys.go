@@ -115,19 +115,30 @@ type keyGiver struct {
 	in      *Ingester
 	made    <-chan struct{} // closed once in can be used
 	missing []data.Number
+	through data.Sequence // all papers up to this change are in missing, or have a key
 }
 
 // Reset implements Sink.
-func (k *keyGiver) Reset() { k.missing = nil }
+func (k *keyGiver) Reset() (after data.Sequence) {
+	k.missing, k.through = nil, k.in.opts.KeyedThrough
+	return k.through
+}
 
 // Take implements Sink.
 func (k *keyGiver) Take(ctx context.Context, changes []data.Change, end bool) (again time.Duration) {
 	for _, c := range changes {
+		k.through = c.Sequence
 		if c.Paper != nil && c.Paper.CitationKey == "" {
 			k.missing = append(k.missing, c.Number)
 		}
 	}
-	if !end || len(k.missing) == 0 {
+	switch {
+	case !end:
+		return 0
+	case len(k.missing) == 0:
+		if k.in.opts.Keyed != nil {
+			k.in.opts.Keyed(k.through)
+		}
 		return 0
 	}
 	<-k.made

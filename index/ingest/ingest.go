@@ -56,6 +56,11 @@ type Options struct {
 	// GiveKeys says that papers that were stored before papers had citation keys get one, in the
 	// background.
 	GiveKeys bool
+	// KeyedThrough is a change up to which all papers have citation keys, so that only the log
+	// after it has to be read for GiveKeys. Keyed, if it is not nil, is called with each such
+	// change, from one goroutine at a time.
+	KeyedThrough data.Sequence
+	Keyed        func(through data.Sequence)
 	// Report is called with each panic, and with the error of each failed rebuild of a
 	// damaged index, from any goroutine. It may be nil.
 	Report func(error)

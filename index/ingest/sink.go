@@ -2,18 +2,20 @@ package ingest
 
 import (
 	"context"
+	"sync"
 	"sync/atomic"
 	"time"
 
 	"paperboy/data"
 )
 
-// Sink receives the log of a store in addition to the index: every change from the first on,
-// in order. Unlike the index, it keeps nothing across restarts.
+// Sink receives the log of a store in addition to the index, in order.
 type Sink interface {
-	// Reset makes the sink forget everything. The log then starts again from its first
-	// change. Reset is called before the first Take, and after a panic of Take.
-	Reset()
+	// Reset makes the sink forget everything, except for what it keeps across restarts and still
+	// trusts. It returns the last change that is part of that: Take then receives all changes
+	// after it, those after 0 being all of the log. Reset is called before the first Take, and
+	// after a panic of Take.
+	Reset() (after data.Sequence)
 	// Take receives the next changes, at most a batch, and must not modify them. end says
 	// that the log has no more changes for now. Take is called from one goroutine at a time
 	// and may take as long as it needs: the index doesn't wait for it. It returns after how
@@ -28,11 +30,14 @@ type sinkFeed struct {
 	free func() // called when batches has room again
 	// batches has room for two: one is read while the sink takes another.
 	batches chan sinkBatch
-	// starts counts the calls of run. After each, the log is read again from its first
-	// change. start is the count for which the last batch was read.
-	starts atomic.Int64
-	start  int64
-	begun  bool // run has been called; used only by run
+	// starts counts the calls of run. After each, the log is read again after the change from.
+	// start is the count for which the last batch was read.
+	starts, from atomic.Int64
+	start        int64
+	// begun is closed when the first Reset has ended: a log that the index reads is shared only
+	// with sinks that have begun.
+	begun chan struct{}
+	begin sync.Once
 	// read is the last sequence in batches; end is true if the log had no more.
 	read data.Sequence
 	end  bool
@@ -45,20 +50,13 @@ type sinkBatch struct {
 }
 
 func newSinkFeed(sink Sink, free func()) *sinkFeed {
-	f := &sinkFeed{sink: sink, free: free, batches: make(chan sinkBatch, 2), start: 1}
-	f.starts.Store(1)
-	return f
+	return &sinkFeed{sink: sink, free: free, batches: make(chan sinkBatch, 2), begun: make(chan struct{})}
 }
 
 // run passes batches to the sink until ctx is done.
 func (f *sinkFeed) run(ctx context.Context) {
-	start := int64(1)
-	if f.begun {
-		start = f.starts.Add(1)
-		f.free()
-	}
-	f.begun = true
-	f.sink.Reset()
+	start := f.reset()
+	f.free()
 	var timer <-chan time.Time
 	for {
 		b := sinkBatch{start: start, end: true}
@@ -79,12 +77,29 @@ func (f *sinkFeed) run(ctx context.Context) {
 	}
 }
 
+// reset resets the sink and returns how often that was done.
+func (f *sinkFeed) reset() int64 {
+	defer f.begin.Do(func() { close(f.begun) })
+	f.from.Store(int64(f.sink.Reset()))
+	return f.starts.Add(1)
+}
+
+// awaitSinks returns when all sinks have begun, or when the tail is closed.
+func (t *tail) awaitSinks() {
+	for _, feed := range t.sinks {
+		select {
+		case <-feed.begun:
+		case <-t.ctx.Done():
+		}
+	}
+}
+
 // ready reports whether the sink has room for a batch.
 func (f *sinkFeed) ready() bool {
 	if start := f.starts.Load(); start != f.start {
-		f.start, f.read, f.end = start, 0, false
+		f.start, f.read, f.end = start, data.Sequence(f.from.Load()), false
 	}
-	return len(f.batches) < cap(f.batches)
+	return f.start > 0 && len(f.batches) < cap(f.batches)
 }
 
 // put passes on the changes after f.read. The sink must be ready.

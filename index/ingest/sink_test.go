@@ -23,16 +23,21 @@ type recorder struct {
 	ended bool
 	moved chan struct{}
 
+	kept           data.Sequence // what it keeps across restarts
 	gate           chan struct{} // if not nil, Take waits for a value
 	calls, panicAt int
 }
 
 func newRecorder() *recorder { return &recorder{moved: make(chan struct{})} }
 
-func (n *recorder) Reset() {
+func (n *recorder) Reset() data.Sequence {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.seqs = nil
+	for seq := range n.kept {
+		n.seqs = append(n.seqs, seq+1)
+	}
+	return n.kept
 }
 
 func (n *recorder) Take(ctx context.Context, changes []data.Change, end bool) time.Duration {
@@ -243,3 +248,41 @@ func TestSinkPanics(t *testing.T) {
 		t.Errorf("Take was called %d times, want more than %d", sink.calls, sink.panicAt)
 	}
 }
+
+// TestSinkThatKeepsSome checks that a sink gets only the changes after those that it has kept, and
+// that a sink whose Reset panics holds up nobody.
+func TestSinkThatKeepsSome(t *testing.T) {
+	s := newCountingStore(t)
+	engine := newMirror(s.Identity())
+	first := New(s, engine, Options{})
+	if _, err := first.Ingest(t.Context(), yieldAll(numbered(0, 100)), RunOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := first.WaitVisible(t.Context(), 100); err != nil {
+		t.Fatal(err)
+	}
+	first.Close()
+
+	s.read.Store(0)
+	sink, last := newRecorder(), newRecorder()
+	sink.kept, last.kept = 93, 100
+	in := New(s, engine, Options{BatchSize: 10, Sinks: []Sink{sink, brokenSink{}, last}})
+	defer in.Close()
+	sink.want(t, 100)
+	last.want(t, 100)
+	if read := s.read.Load(); read != 7 {
+		t.Errorf("%d changes read, want 7", read)
+	}
+	if _, err := in.Ingest(t.Context(), yieldAll(numbered(100, 150)), RunOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	sink.want(t, 150)
+	last.want(t, 150)
+}
+
+// brokenSink is a Sink that never begins.
+type brokenSink struct{}
+
+func (brokenSink) Reset() data.Sequence { panic("injected") }
+
+func (brokenSink) Take(context.Context, []data.Change, bool) time.Duration { return 0 }

@@ -119,6 +119,7 @@ func notify(c chan<- struct{}) {
 
 func (t *tail) run(context.Context) {
 	defer t.log.close()
+	t.awaitSinks()
 	due := true                // the index may lack changes
 	var again <-chan time.Time // when to try the index again after an error
 	for t.ctx.Err() == nil {

@@ -146,9 +146,8 @@ func (s *Store) restoreOwnAliases(ctx context.Context) error {
 		err := rows.Scan(&a.id, &a.number)
 		missing = append(missing, a)
 		return err
-	}, `SELECT p.paper ->> '$.id', p.number FROM papers p
-		WHERE p.state = 0 AND json_valid(p.paper) AND p.paper ->> '$.id' IS NOT NULL
-		AND NOT EXISTS (SELECT 1 FROM aliases WHERE id = p.paper ->> '$.id')`)
+	}, `SELECT id, number FROM (SELECT `+sqlfile.IDOf("p")+` AS id, p.number FROM papers p WHERE p.state = 0)
+		WHERE id IS NOT NULL AND id NOT IN (SELECT id FROM aliases)`)
 	if err != nil || len(missing) == 0 {
 		return err
 	}

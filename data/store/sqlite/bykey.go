@@ -127,7 +127,7 @@ func (s *Store) resolveByPaper(ctx context.Context, id data.ID) (map[data.ID]dat
 				found[id] = number
 			}
 			return err
-		}, `SELECT number, coalesce(iif(json_valid(paper), paper ->> '$.id' = ?, 0), 0) AND state = 0 FROM papers NOT INDEXED WHERE number >= ? AND number <= ? ORDER BY number`, id, from, to)
+		}, `SELECT number, coalesce(`+sqlfile.IDOf("papers")+` = ?, 0) AND state = 0 FROM papers NOT INDEXED WHERE number >= ? AND number <= ? ORDER BY number`, id, from, to)
 		return through, err
 	}
 	return found, scan.Run(ctx, 1, int64(last))

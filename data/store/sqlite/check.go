@@ -112,8 +112,8 @@ func (c *checker) references() {
 		}
 	}
 	c.each(number("paper number %d does not answer to its own id"), `SELECT p.number FROM papers p
-		LEFT JOIN aliases a ON a.id = iif(json_valid(p.paper), p.paper ->> '$.id', NULL) LEFT JOIN papers q ON q.number = a.number
-		WHERE p.state = 0 AND json_valid(p.paper) AND coalesce(q.merged_into, q.number, 0) <> p.number LIMIT 10`)
+		LEFT JOIN aliases a ON a.id = `+sqlfile.IDOf("p")+` LEFT JOIN papers q ON q.number = a.number
+		WHERE p.state = 0 AND `+sqlfile.IDOf("p")+` IS NOT NULL AND coalesce(q.merged_into, q.number, 0) <> p.number LIMIT 10`)
 	c.each(number("paper number %d was merged into one that was merged itself"),
 		`SELECT p.number FROM papers p JOIN papers q ON q.number = p.merged_into WHERE q.state = 2 LIMIT 10`)
 	c.each(func(rows *sql.Rows) error {

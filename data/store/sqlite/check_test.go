@@ -11,7 +11,7 @@ import (
 
 func TestCheckFinds(t *testing.T) {
 	for name, damage := range map[string]string{
-		"is damaged":                      `UPDATE papers SET paper = '{"title": 1' WHERE number = 2`,
+		"is damaged":                      `UPDATE papers SET packed = x'0100' WHERE number = 2`,
 		"a record of it":                  `UPDATE records SET origin = 'x' WHERE number = 2`,
 		"it has no source record":         `DELETE FROM records WHERE number = 2`,
 		"does not answer to its own id":   `DELETE FROM aliases WHERE id = 'a:2'`,
@@ -45,7 +45,7 @@ func TestCheckFinds(t *testing.T) {
 func TestCheckFindsDamagedPages(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "papers.db")
 	s := openAt(t, path)
-	if err := put(s, 200); err != nil {
+	if err := put(s, 2000); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {

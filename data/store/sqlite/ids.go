@@ -19,9 +19,11 @@ func (s *Store) IDs(ctx context.Context, numbers []data.Number) (map[data.Number
 			var number data.Number
 			var id data.ID
 			err := rows.Scan(&number, &id)
-			ids[number] = id
+			if id != "" {
+				ids[number] = id
+			}
 			return err
-		}, `SELECT p.number, t.paper ->> '$.id'`+byNumbers+` WHERE t.state = 0`, keys)
+		}, `SELECT p.number, coalesce(`+sqlfile.IDOf("t")+`, '')`+byNumbers+` WHERE t.state = 0`, keys)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read %d ids: %w", len(numbers), err)
@@ -41,7 +43,7 @@ func (s *Store) IDsAfter(ctx context.Context, after data.Number, limit int) ([]s
 			ids = append(ids, id)
 		}
 		return err
-	}, `SELECT number, coalesce(iif(json_valid(paper), paper ->> '$.id', ''), ''), updated FROM papers NOT INDEXED
+	}, `SELECT number, coalesce(`+sqlfile.IDOf("papers")+`, ''), updated FROM papers NOT INDEXED
 		WHERE state = 0 AND number > ? ORDER BY number LIMIT ?`, after, limit)
 	if err != nil {
 		return nil, fmt.Errorf("read ids after %d: %w", after, err)

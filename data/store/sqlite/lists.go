@@ -119,7 +119,7 @@ func (s *Store) Listed(ctx context.Context, list store.ListNumber) ([]store.List
 		indexes[p.Number] = len(listed)
 		listed = append(listed, p)
 		return nil
-	}, `SELECT t.number, coalesce(iif(json_valid(t.paper), t.paper ->> '$.id', ''), ''), t.state <> 0, l.added, l.note`+listedAs+` WHERE l.list = ? ORDER BY l.place DESC`, list)
+	}, `SELECT t.number, coalesce(`+sqlfile.IDOf("t")+`, ''), t.state <> 0, l.added, l.note`+listedAs+` WHERE l.list = ? ORDER BY l.place DESC`, list)
 	if err != nil {
 		return nil, fmt.Errorf("read list number %d: %w", list, err)
 	}

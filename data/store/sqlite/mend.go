@@ -164,8 +164,8 @@ func (t *tx) flipBack(number data.Number) (from string, err error) {
 		if !r.FlipBack() {
 			return "", nil // leave the whole paper to the other ways of repair
 		}
-		_, err := t.stmts.Exec(t.ctx, `UPDATE records SET source = ?2, origin = ?3, paper = iif(paper IS NULL, NULL, ?4), sum = ?5 WHERE id = ?1`,
-			r.ID, r.Source, string(r.Origin), string(r.Paper), r.WantSum())
+		_, err := t.stmts.Exec(t.ctx, `UPDATE records SET source = ?2, origin = ?3, packed = iif(packed IS NULL, NULL, ?4), paper = iif(paper IS NULL, NULL, ?5), sum = ?6 WHERE id = ?1`,
+			r.ID, r.Source, string(r.Origin), r.Stored, string(r.Stored), r.WantSum())
 		if err != nil {
 			return "", err
 		}
@@ -205,9 +205,10 @@ func (t *tx) rawRecords(number data.Number) (records []sqlfile.RecordRow, err er
 // reads it again.
 func (t *tx) rewrite(r sqlfile.Row) error {
 	r.Sequence = t.nextSequence()
+	paper, sources, packed := r.Texts()
 	_, err := t.stmts.Exec(t.ctx, `UPDATE papers SET sequence = ?2, state = ?3, merged_into = ?4, title_key = ?5, added = ?6, updated = ?7,
-		paper = ?8, sources = ?9, sum = ?10 WHERE number = ?1`,
-		r.Number, r.Sequence, r.State, r.Merged, r.Title, r.Added, r.Updated, string(r.Paper), string(r.Sources), r.WantSum())
+		paper = ?8, sources = ?9, packed = ?10, sum = ?11 WHERE number = ?1`,
+		r.Number, r.Sequence, r.State, r.Merged, r.Title, r.Added, r.Updated, paper, sources, packed, r.WantSum())
 	return err
 }
 
@@ -218,11 +219,11 @@ func (t *tx) emptyEnded(number data.Number) (from string, err error) {
 		return "", err
 	}
 	if r.State == sqlfile.Merged { // its sequence and state are in indexes too
-		paper, err := sqlfile.Marshal(data.Paper{ID: idOf(t.ctx, t.stmts, number)})
+		stored, err := sqlfile.PackText(&data.Paper{ID: idOf(t.ctx, t.stmts, number)})
 		if err != nil {
 			return "", err
 		}
-		r.Paper, r.Sources = []byte(paper), []byte(`[]`)
+		r.Stored, r.Sources = stored.Packed, nil
 		t.written = append(t.written, number)
 		return "nothing: it was merged into another", t.rewrite(r)
 	}

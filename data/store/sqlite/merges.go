@@ -56,7 +56,9 @@ func (t *tx) markMerged(from, into data.Number) error {
 	}
 	for _, step := range []string{
 		`UPDATE papers SET merged_into = ?2, sum = sum + 3 * ((?2 - merged_into) << 28) WHERE merged_into = ?1`,
-		`UPDATE records SET number = ?2, sum = sum + 3 * (?2 - number), paper = coalesce(paper, (SELECT paper FROM papers WHERE number = ?1)) WHERE number = ?1`,
+		`UPDATE records SET packed = (SELECT packed FROM papers WHERE number = ?1), paper = (SELECT iif(packed IS NULL, paper, NULL) FROM papers WHERE number = ?1)
+			WHERE number = ?1 AND packed IS NULL AND paper IS NULL`,
+		`UPDATE records SET number = ?2, sum = sum + 3 * (?2 - number) WHERE number = ?1`,
 	} {
 		if _, err := t.stmts.Exec(t.ctx, step, from, into); err != nil {
 			return err

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"time"
 
 	"github.com/pressly/goose/v3"
 
@@ -28,7 +27,7 @@ func migrations() fs.FS {
 
 // migrate brings the schema up to the newest of migrations. If the store has a schema, it
 // is first copied to path.v<schema>-<time>.bak.
-func migrate(ctx context.Context, db *sql.DB, path string, migrations fs.FS, now time.Time) error {
+func migrate(ctx context.Context, db *sql.DB, path string, migrations fs.FS, opts Options) error {
 	provider, err := goose.NewProvider(goose.DialectSQLite3, db, migrations,
 		goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
 	if err != nil {
@@ -41,9 +40,9 @@ func migrate(ctx context.Context, db *sql.DB, path string, migrations fs.FS, now
 	case have > want:
 		return fmt.Errorf("%w: it has schema %d, this one reads up to %d", store.ErrNewer, have, want)
 	case have == want:
-		return fillIfCurrent(ctx, db, want)
+		return fillIfCurrent(ctx, db, want, opts)
 	case have > 0:
-		copied := fmt.Sprintf("%s.v%d-%s.bak", path, have, now.UTC().Format("20060102T150405Z"))
+		copied := fmt.Sprintf("%s.v%d-%s.bak", path, have, opts.Now().UTC().Format("20060102T150405Z"))
 		if err := writeBackup(ctx, db, copied, func(string) error { return nil }); err != nil {
 			return fmt.Errorf("back up before migrating from schema %d to %d: %w", have, want, err)
 		}
@@ -51,18 +50,22 @@ func migrate(ctx context.Context, db *sql.DB, path string, migrations fs.FS, now
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate from schema %d to %d: %w", have, want, err)
 	}
-	return fillIfCurrent(ctx, db, want)
+	return fillIfCurrent(ctx, db, want, opts)
 }
 
-// sumsSchema is the schema that added checksums.
-const sumsSchema = 5
+// packedSchema is the schema that added the last of the columns that fillIfCurrent fills in. Only
+// tests open a store with an older one.
+const packedSchema = 10
 
-// fillIfCurrent fills in the checksums if the schema has columns for them.
-func fillIfCurrent(ctx context.Context, db *sql.DB, schema int64) error {
-	if schema < sumsSchema {
+// fillIfCurrent fills in the checksums, and then packs the texts.
+func fillIfCurrent(ctx context.Context, db *sql.DB, schema int64, opts Options) error {
+	if schema < packedSchema {
 		return nil
 	}
-	return sqlfile.FillSums(ctx, db)
+	if err := sqlfile.FillSums(ctx, db); err != nil {
+		return err
+	}
+	return sqlfile.FillPacked(ctx, db, opts.Packing)
 }
 
 // checkCurrent returns an error if a store that cannot be written to needs a migration.

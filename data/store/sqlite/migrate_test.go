@@ -26,7 +26,7 @@ func putOld(s *Store, n int) error {
 		if err != nil {
 			return err
 		}
-		origin, err := sqlfile.Marshal(sqlfile.OriginJSON{Origin: data.Provenance{Source: "file"}})
+		origin, err := sqlfile.Marshal(map[string]any{"aliases": nil, "origin": data.Provenance{Source: "file"}, "entry": ""})
 		if err != nil {
 			return err
 		}

@@ -79,10 +79,7 @@ func changeFrom(key logKey, r *sqlfile.Row) (data.Change, error) {
 	if r.State != sqlfile.Live {
 		return c, nil
 	}
-	p, err := sqlfile.ReadPaper(r.Number, r.Paper, r.Added, r.Updated)
-	if err == nil {
-		p.Sources, err = sqlfile.UnmarshalSources(r.Sources)
-	}
+	p, err := sqlfile.ReadChange(r)
 	if err == nil {
 		c.Paper = &p
 	}
@@ -142,9 +139,7 @@ func (s *Store) resolveLive(ctx context.Context, ids []data.ID) (map[data.ID]dat
 
 // Papers implements store.Store.
 func (s *Store) Papers(ctx context.Context, numbers []data.Number) (map[data.Number]data.Paper, error) {
-	return s.papers(ctx, numbers, func(r *sqlfile.Row) (data.Paper, error) {
-		return sqlfile.ReadPaper(r.Number, r.Paper, r.Added, r.Updated)
-	})
+	return s.papers(ctx, numbers, sqlfile.ReadPaper)
 }
 
 // PapersWithSources implements store.Store.

@@ -64,6 +64,18 @@ func wantLists(t *testing.T, s *Store, lists [2]store.List, want map[string]int)
 	}
 }
 
+// salvagers returns the two ways to salvage a store, by name.
+func salvagers(t *testing.T) map[string]func(from, to string) (salvage.Copied, error) {
+	return map[string]func(from, to string) (salvage.Copied, error){
+		"row by row": func(from, to string) (salvage.Copied, error) {
+			return salvage.Opened(t.Context(), from, to, makeSchema)
+		},
+		"page by page": func(from, to string) (salvage.Copied, error) {
+			return salvage.Pages(t.Context(), from, to, makeSchema)
+		},
+	}
+}
+
 // TestSalvageLists salvages a store with reading lists row by row and page by page, also after a
 // list has lost a key.
 func TestSalvageLists(t *testing.T) {
@@ -76,12 +88,7 @@ func TestSalvageLists(t *testing.T) {
 		{"lost reading key", `DELETE FROM list_keys WHERE list = 2 AND edits = 0`, map[string]int{"first": 1}},
 		{"lost keys", `DELETE FROM list_keys WHERE list = 2`, map[string]int{"first": 1}},
 	} {
-		for way, salvage := range map[string]func(from, to string) (salvage.Copied, error){
-			"row by row": func(from, to string) (salvage.Copied, error) {
-				return salvage.Opened(t.Context(), from, to, makeSchema)
-			},
-			"page by page": func(from, to string) (salvage.Copied, error) { return salvage.Pages(t.Context(), from, to, makeSchema) },
-		} {
+		for way, salvage := range salvagers(t) {
 			t.Run(test.name+" "+way, func(t *testing.T) {
 				path, lists := listedStore(t)
 				s := openAt(t, path)

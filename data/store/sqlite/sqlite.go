@@ -6,7 +6,8 @@
 // write-ahead log is synced to disk. Open migrates an older file, after a backup,
 // and refuses a newer one.
 //
-// Papers and records are stored as JSON next to the few columns that are searched.
+// Papers and records are stored as compressed JSON (package pack) next to the few columns that are
+// searched.
 // A lookup takes a batch of keys as one JSON array (json_each), so that a thousand
 // records cost one statement.
 //
@@ -82,6 +83,9 @@ type Options struct {
 	ScrubEvery time.Duration
 	// Now is the clock; nil: time.Now.
 	Now func() time.Time
+	// Packing, if not nil, is called while Open packs the texts of a store with an older schema,
+	// with the number of papers that are done and their total.
+	Packing func(done, total int)
 }
 
 // Open opens the store in the file at path. If the file does not exist, Open creates it
@@ -146,7 +150,7 @@ func (s *Store) openWriter(ctx context.Context, migrations fs.FS) error {
 			return err
 		}
 	}
-	if err := migrate(ctx, s.writing, s.path, migrations, s.now()); err != nil {
+	if err := migrate(ctx, s.writing, s.path, migrations, s.opts); err != nil {
 		return err
 	}
 	if s.identity, err = ensureIdentity(ctx, s.writing); err != nil {

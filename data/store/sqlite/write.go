@@ -3,7 +3,6 @@ package sqlite
 import (
 	"database/sql"
 	"fmt"
-	"reflect"
 	"slices"
 
 	"paperboy/data"
@@ -29,25 +28,20 @@ func (t *tx) Put(papers []store.Write) error {
 }
 
 func (t *tx) put(w store.Write) error {
-	merged := sqlfile.Stripped(w.Paper)
-	paper, err := sqlfile.Marshal(merged)
-	if err != nil {
-		return err
-	}
-	sources, err := sqlfile.Marshal(w.Paper.Sources)
+	stored, err := sqlfile.PackText(&w.Paper)
 	if err != nil {
 		return err
 	}
 	title, sequence := sqlfile.TitleHash(text.TitleKey(w.Paper.Title)), t.nextSequence()
-	sum := sqlfile.PaperSum(w.Number, title, t.now, []byte(paper), []byte(sources)) + 3*int64(sequence)
-	args := []any{w.Number, sequence, title, t.now, paper, sources, sum}
+	sum := sqlfile.PaperSum(w.Number, title, t.now, stored.Packed, nil) + 3*int64(sequence)
+	args := []any{w.Number, sequence, title, t.now, stored.Packed, sum}
 	t.written = append(t.written, w.Number)
 	isNew := t.created[w.Number]
 	if isNew {
 		delete(t.created, w.Number)
 		t.tally.papers++
-		_, err = t.stmts.Exec(t.ctx, `INSERT INTO papers(number, sequence, state, title_key, added, updated, paper, sources, sum)
-			VALUES (?1, ?2, 0, ?3, ?4, ?4, ?5, ?6, ?7 + 3 * ?4)`, args...)
+		_, err = t.stmts.Exec(t.ctx, `INSERT INTO papers(number, sequence, state, title_key, added, updated, paper, sources, packed, sum)
+			VALUES (?1, ?2, 0, ?3, ?4, ?4, '', '', ?5, ?6 + 3 * ?4)`, args...)
 	} else {
 		err = t.update(args)
 	}
@@ -60,7 +54,7 @@ func (t *tx) put(w store.Write) error {
 		}
 	}
 	for _, r := range w.Records {
-		if err := t.putRecord(w.Number, r, merged, paper); err != nil {
+		if err := t.putRecord(w.Number, &r, stored); err != nil {
 			return err
 		}
 	}
@@ -78,7 +72,7 @@ func (t *tx) put(w store.Write) error {
 
 // update writes a paper that was put before, and deletes its records.
 func (t *tx) update(args []any) error {
-	done, err := t.stmts.Exec(t.ctx, `UPDATE papers SET sequence = ?2, title_key = ?3, updated = ?4, paper = ?5, sources = ?6, sum = ?7 + 3 * added
+	done, err := t.stmts.Exec(t.ctx, `UPDATE papers SET sequence = ?2, title_key = ?3, updated = ?4, paper = '', sources = '', packed = ?5, sum = ?6 + 3 * added
 		WHERE number = ?1 AND state = 0`, args...)
 	if err := changedOne(done, err); err != nil {
 		return err
@@ -97,23 +91,19 @@ func (t *tx) eachSource(sign int, text string, args ...any) error {
 	}, text, args...)
 }
 
-// putRecord writes a record. It omits the record's paper if it equals the merged paper, as
-// it does for a paper with one record. Otherwise most of the file would be in it twice.
-func (t *tx) putRecord(number data.Number, r data.Record, merged data.Paper, text string) error {
-	origin, err := sqlfile.Marshal(sqlfile.OriginJSON{Aliases: r.Aliases, Origin: r.Origin, Entry: r.Entry, Sources: r.Paper.Sources})
+// putRecord writes a record of a paper with the text of.
+func (t *tx) putRecord(number data.Number, r *data.Record, of sqlfile.Text) error {
+	origin, packed, err := sqlfile.PackRecord(r, of)
 	if err != nil {
 		return err
 	}
-	var paper any
-	if p := sqlfile.Stripped(r.Paper); !reflect.DeepEqual(p, merged) {
-		if text, err = sqlfile.Marshal(p); err != nil {
-			return err
-		}
-		paper = text
+	stored, own := of.Packed, any(nil)
+	if packed != nil {
+		stored, own = packed, packed
 	}
 	t.tally.record(r.Origin.Source, 1)
-	sum := sqlfile.RecordSum(r.Origin.Source, []byte(origin), []byte(text)) + 3*int64(number)
-	_, err = t.stmts.Exec(t.ctx, `INSERT INTO records(number, source, origin, paper, sum) VALUES (?, ?, ?, ?, ?)`, number, r.Origin.Source, origin, paper, sum)
+	sum := sqlfile.RecordSum(r.Origin.Source, []byte(origin), stored) + 3*int64(number)
+	_, err = t.stmts.Exec(t.ctx, `INSERT INTO records(number, source, origin, packed, sum) VALUES (?, ?, ?, ?, ?)`, number, r.Origin.Source, origin, own, sum)
 	return err
 }
 
@@ -161,15 +151,14 @@ func (t *tx) setState(number data.Number, from, to int) error {
 // emptyPaper removes everything from a damaged paper except its ids. The paper is about to
 // be deleted and could not be restored.
 func (t *tx) emptyPaper(number data.Number) error {
-	paper, err := sqlfile.Marshal(data.Paper{ID: idOf(t.ctx, t.stmts, number)})
+	stored, err := sqlfile.PackText(&data.Paper{ID: idOf(t.ctx, t.stmts, number)})
 	if err != nil {
 		return err
 	}
-	const sources = `[]`
 	t.written = append(t.written, number)
-	_, err = t.stmts.Exec(t.ctx, `UPDATE papers SET title_key = NULL, updated = ?2, paper = ?3, sources = ?4,
-		sum = ?5 + 3 * (sequence + (state << 44) + (coalesce(merged_into, 0) << 28) + added) WHERE number = ?1`,
-		number, t.now, paper, sources, sqlfile.PaperSum(number, nil, t.now, []byte(paper), []byte(sources)))
+	_, err = t.stmts.Exec(t.ctx, `UPDATE papers SET title_key = NULL, updated = ?2, paper = '', sources = '', packed = ?3,
+		sum = ?4 + 3 * (sequence + (state << 44) + (coalesce(merged_into, 0) << 28) + added) WHERE number = ?1`,
+		number, t.now, stored.Packed, sqlfile.PaperSum(number, nil, t.now, stored.Packed, nil))
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -24,7 +25,9 @@ func (l *Lexicon) Complete(ctx context.Context, r index.CompleteRequest) ([]inde
 		return nil, nil
 	}
 	limit := min(r.Limit, index.MaxCompletions)
-	q := lookup{l.now.Load(), typed, typedName(r.Typed), limit}
+	s := l.now.Load()
+	defer runtime.KeepAlive(s)
+	q := lookup{s, typed, typedName(r.Typed), limit}
 	wants := func(k index.CompletionKind) bool { return r.Kinds == nil || slices.Contains(r.Kinds, k) }
 	found := q.find(wants, false)
 	for _, other := range otherSpellings(r.Typed, typed) {

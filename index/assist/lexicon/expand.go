@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -45,7 +46,9 @@ func (l *Lexicon) Expand(ctx context.Context, words []string) ([]index.Expansion
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("expand: %w", err)
 	}
-	q := expanding{snapshot: l.now.Load(), papers: map[string]index.Expansion{}}
+	s := l.now.Load()
+	defer runtime.KeepAlive(s)
+	q := expanding{snapshot: s, papers: map[string]index.Expansion{}}
 	words = words[:min(len(words), index.MaxExpanded)]
 	shouted := isShouted(words)
 	for _, word := range words {

@@ -12,9 +12,11 @@
 // months, and the files beside it find whole phrases and leave out conferences and challenges;
 // topics.go compares some papers with all.
 //
-// Everything is in memory and derived from the log: 400 bytes per paper. It is read again
-// at each start, while searches already run (399,578 papers take 13 s from a log in memory
-// on a loaded machine). Acronyms are all that is kept of an abstract.
+// Everything is derived from the log: 400 bytes per paper, of which acronyms are all that is kept of
+// an abstract. A lexicon of Open keeps it in a file (file.go, layout.go), which is mapped, and reads
+// only the log since the file was written: of 393,781 papers, 36 to 49 ms of processor time instead
+// of about 15 s. A lexicon of New is in memory and reads all of the log, while searches already run.
+// So does one without a file that fits.
 //
 // An FST was rejected. It is smaller, but it orders the completions of a prefix
 // alphabetically: finding the most frequent completion of two letters means listing them
@@ -23,6 +25,7 @@ package lexicon
 
 import (
 	"context"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -49,33 +52,30 @@ const (
 )
 
 // Lexicon implements index.Completer, index.Expander, index.Trends and index.Topics. It is an
-// ingest.Sink: it knows the changes that Take was given. Create one with New. Lookups may
+// ingest.Sink: it knows the changes that Take was given. Create one with New or Open. Lookups may
 // run concurrently with Take.
 type Lexicon struct {
+	options Options
+	// now is what lookups see. They keep it alive while they run: a file whose snapshot nobody has
+	// any more is unmapped.
 	now atomic.Pointer[snapshot]
 
 	// The draft, and the time before which it is not sealed. Only Take, Read and Reset use
-	// these.
+	// these and the following fields.
 	draft     *draft
 	sealAfter time.Time
-	tidied    bool // the garbage of reading the log was given back
+	hasReset  bool      // Reset was called
+	hasEnded  bool      // the end of the log was reached once
+	unsaved   int       // changes since the file was written
+	saveAfter time.Time // the file is not written before
+	untidy    bool      // there is much garbage to give back to the system
 
 	mu    sync.Mutex    // guards moved
 	moved chan struct{} // closed, and replaced, with each snapshot
 }
 
-// New returns an empty Lexicon.
-func New() *Lexicon {
-	l := &Lexicon{moved: make(chan struct{})}
-	l.Reset()
-	return l
-}
-
-// Reset makes l forget everything.
-func (l *Lexicon) Reset() {
-	l.draft, l.sealAfter = newDraft(), time.Time{}
-	l.publish(&snapshot{})
-}
+// New returns an empty Lexicon in memory.
+func New() *Lexicon { return Open(Options{}) }
 
 // Take adds changes of a log, which must follow the changes of the previous call. If end is
 // true, the log has no more changes for now, and Take makes the changes visible to lookups,
@@ -85,16 +85,23 @@ func (l *Lexicon) Take(ctx context.Context, changes []data.Change, end bool) (ag
 	for i := range changes {
 		_ = panics.Recover("lexicon.add", func() error { l.draft.add(&changes[i]); return nil })
 	}
-	if l.draft.len() < maxSegment {
-		if !end || !l.draft.changed {
-			return 0
-		}
-		if rest := time.Until(l.sealAfter); rest > 0 {
+	l.unsaved += len(changes)
+	isFull := l.draft.len() >= maxSegment
+	if !isFull && !end {
+		return 0
+	}
+	if isFull || l.draft.changed {
+		if rest := time.Until(l.sealAfter); rest > 0 && !isFull {
 			return rest
 		}
+		l.seal(ctx, end)
 	}
-	l.seal(ctx, end)
-	return 0
+	if !end {
+		return 0
+	}
+	again = l.trySave()
+	l.tidy()
+	return again
 }
 
 // Read takes all changes of a log that follow those that l has.
@@ -118,7 +125,9 @@ func (l *Lexicon) Read(ctx context.Context, log Log) error {
 // seal turns the draft into a segment and publishes it.
 func (l *Lexicon) seal(ctx context.Context, end bool) {
 	start := time.Now()
-	next := l.now.Load().add(l.draft)
+	before := l.now.Load()
+	defer runtime.KeepAlive(before)
+	next := before.add(l.draft)
 	if end { // computed now because the front page shows it
 		_, _ = next.rising(ctx, next.lastMonth()) // fails only if ctx is done
 	}
@@ -126,17 +135,18 @@ func (l *Lexicon) seal(ctx context.Context, end bool) {
 	l.draft = l.draft.next()
 	if end {
 		l.sealAfter = time.Now().Add(restFactor * time.Since(start))
-		l.tidy()
+		l.untidy = l.untidy || !l.hasEnded && len(next.parts) > 1
+		l.hasEnded = true
 	}
 }
 
-// tidy gives the garbage of the first reading of a long log back to the system: it is as large as
-// the lexicon itself.
+// tidy gives the garbage of the first reading of a long log, and the parts that are in a file now,
+// back to the system: either is as large as the lexicon itself.
 func (l *Lexicon) tidy() {
-	if !l.tidied && len(l.now.Load().parts) > 1 {
+	if l.untidy {
 		debug.FreeOSMemory()
 	}
-	l.tidied = true
+	l.untidy = false
 }
 
 // Wait returns once lookups see all changes up to through, or when ctx is done.
@@ -156,7 +166,7 @@ func (l *Lexicon) Wait(ctx context.Context, through data.Sequence) error {
 	}
 }
 
-// Bytes returns the memory that the segments use, in bytes.
+// Bytes returns the memory that the segments use, in bytes, mapped or not.
 func (l *Lexicon) Bytes() int64 { return l.now.Load().bytes() }
 
 func (l *Lexicon) publish(s *snapshot) {

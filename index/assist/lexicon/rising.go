@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"runtime"
 
 	"paperboy/data"
 	"paperboy/index"
@@ -21,6 +22,7 @@ import (
 // ranks "deep learning" third and "object detection" fourth, which are not news.
 func (l *Lexicon) Rising(ctx context.Context, r index.RisingRequest) (index.RisingResult, error) {
 	s := l.now.Load()
+	defer runtime.KeepAlive(s)
 	month := monthOf(r.Month)
 	if month == 0 {
 		month = s.lastMonth()

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"paperboy/data"
+	"paperboy/index/embedded/mapped"
 )
 
 // segment holds the lookup structures of some papers. It is immutable.
@@ -19,6 +20,8 @@ type segment struct {
 	starts []uint32
 	// written are the titles as the papers write them.
 	written names
+	// file has all of these if it is not nil, and must be reachable while they are used.
+	file *mapped.File
 }
 
 // newSegment returns a segment of entries, which must be sorted by number.

@@ -110,6 +110,14 @@ func (p part) entries() []entry {
 // and in the draft together.
 const writingSize = 100
 
+// live returns the number of live papers.
+func (s *snapshot) live() (n int) {
+	for i := range s.parts {
+		n += s.parts[i].live
+	}
+	return n
+}
+
 func (s *snapshot) bytes() int64 {
 	n := int64(writingSize * len(s.written))
 	for _, p := range s.parts {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -23,6 +24,7 @@ import (
 // Rising was rejected: of a person with ten papers it leaves nothing.
 func (l *Lexicon) Topics(ctx context.Context, r index.TopicsRequest) (index.TopicsResult, error) {
 	s := l.now.Load()
+	defer runtime.KeepAlive(s)
 	found := index.TopicsResult{Sequence: s.sequence}
 	if err := ctx.Err(); err != nil {
 		return found, fmt.Errorf("topics: %w", err)
@@ -164,10 +166,7 @@ func (t *topics) add(one titleWords, from, to int) {
 // best returns the most characteristic phrases by their words in the singular, highest score
 // first.
 func (t *topics) best() []rise {
-	live := 0
-	for i := range t.parts {
-		live += t.parts[i].live
-	}
+	live := t.live()
 	var all []rise
 	for _, key := range t.frequentPhrases() {
 		p := t.phrases[key]

@@ -61,11 +61,14 @@ func (f *Counter) Count(c *segment.Columns, s *Split) {
 }
 
 func (f *Counter) countDates(c *segment.Columns, set bitset.Set) {
-	months, counts := c.Months, f.months
-	for i, word := range set {
-		for ; word != 0; word &= word - 1 {
-			counts[months[i*64+bits.TrailingZeros64(word)]]++
+	if rest, few := f.lacking(c, set); few {
+		defer f.tables.Sets.Put(rest)
+		for month, n := range c.Totals().Months {
+			f.months[month] += n
 		}
+		f.addMonths(c, rest, -1)
+	} else {
+		f.addMonths(c, set, 1)
 	}
 	if len(f.days) == 0 {
 		return
@@ -77,10 +80,50 @@ func (f *Counter) countDates(c *segment.Columns, set bitset.Set) {
 	}
 }
 
-func (f *Counter) countAuthorCounts(c *segment.Columns, set bitset.Set) {
+// lacking returns the papers of a segment that a set lacks, in borrowed memory, if these are fewer: it is
+// then faster to count them, and to subtract that from the totals of the segment. Dates of all of
+// 390,000 papers took .4 ms before.
+func (f *Counter) lacking(c *segment.Columns, set bitset.Set) (rest bitset.Set, few bool) {
+	papers := c.Len()
+	if 2*set.Count() <= papers {
+		return nil, false
+	}
+	rest = f.tables.Sets.Get(len(set))
+	for i, word := range set {
+		rest[i] = ^word
+	}
+	if papers%64 != 0 {
+		rest[len(rest)-1] &= 1<<(papers%64) - 1
+	}
+	return rest, true
+}
+
+func (f *Counter) addMonths(c *segment.Columns, set bitset.Set, n int32) {
+	months, counts := c.Months, f.months
 	for i, word := range set {
 		for ; word != 0; word &= word - 1 {
-			f.authors[c.AuthorBuckets[i*64+bits.TrailingZeros64(word)]]++
+			counts[months[i*64+bits.TrailingZeros64(word)]] += n
+		}
+	}
+}
+
+func (f *Counter) countAuthorCounts(c *segment.Columns, set bitset.Set) {
+	rest, few := f.lacking(c, set)
+	if !few {
+		f.addAuthorCounts(c, set, 1)
+		return
+	}
+	defer f.tables.Sets.Put(rest)
+	for bucket, n := range c.Totals().AuthorBuckets {
+		f.authors[bucket] += int(n)
+	}
+	f.addAuthorCounts(c, rest, -1)
+}
+
+func (f *Counter) addAuthorCounts(c *segment.Columns, set bitset.Set, n int) {
+	for i, word := range set {
+		for ; word != 0; word &= word - 1 {
+			f.authors[c.AuthorBuckets[i*64+bits.TrailingZeros64(word)]] += n
 		}
 	}
 }

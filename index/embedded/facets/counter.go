@@ -82,7 +82,7 @@ func NewCounter(r index.Request, tables *segment.Tables, authors *segment.Freque
 		case facet == index.FacetDate:
 			f.months, f.days = tables.Counts.Get(segment.MaxMonth+1), selectedDays(r.Filter)
 		case i >= 0:
-			n := len(names[i].Values)
+			n := names[i].Values.Len()
 			f.values[i] = newValueCounts(facet, r.Filter.Values[facet], newTally(n, papers > n/denseShare, tables), names[i])
 		}
 	}
@@ -254,7 +254,7 @@ func (f *Counter) valueBuckets(i int) []index.Bucket {
 	selected, all := f.filter.Values[info.Facet], names.Values
 	top := mostFrequent{names: all, n: f.limit, least: 1}
 	offer := func(ord uint32, n int32) {
-		if all[ord] != index.Unknown && (v.parents == nil || v.own.Has(ord)) && (f.word == nil || f.word.Selects(info, all[ord])) {
+		if all.At(ord) != index.Unknown && (v.parents == nil || v.own.Has(ord)) && (f.word == nil || f.word.Selects(info, all.At(ord))) {
 			top.offer(ord, n)
 		}
 	}
@@ -265,7 +265,7 @@ func (f *Counter) valueBuckets(i int) []index.Bucket {
 	}
 	list := []index.Bucket{}
 	add := func(ord uint32, n int32) {
-		list = append(list, index.Bucket{Key: names.Interner.DisplayName(ord), Value: all[ord], Count: int(n), Selected: v.chosen[ord]})
+		list = append(list, index.Bucket{Key: names.Interner.DisplayName(ord), Value: all.At(ord), Count: int(n), Selected: v.chosen[ord]})
 	}
 	for _, c := range top.list {
 		add(c.ord, c.n)
@@ -311,7 +311,7 @@ func appendUnknown(list []index.Bucket, n int, selected []string) []index.Bucket
 // mostFrequent keeps the n most frequent values, best first. Ties go to the lesser name. n is
 // small.
 type mostFrequent struct {
-	names []string
+	names segment.Texts
 	n     int
 	least int32 // smaller counts are skipped
 	list  []ordinalCount
@@ -325,7 +325,7 @@ type ordinalCount struct {
 func (m *mostFrequent) offer(ord uint32, n int32) {
 	c := ordinalCount{ord, n}
 	at, _ := slices.BinarySearchFunc(m.list, c, func(a, b ordinalCount) int {
-		return cmp.Or(cmp.Compare(b.n, a.n), strings.Compare(m.names[a.ord], m.names[b.ord]))
+		return cmp.Or(cmp.Compare(b.n, a.n), strings.Compare(m.names.At(a.ord), m.names.At(b.ord)))
 	})
 	m.list = slices.Insert(m.list, at, c)
 	m.list = m.list[:min(len(m.list), m.n)]
@@ -336,16 +336,16 @@ func (m *mostFrequent) offer(ord uint32, n int32) {
 
 // categoryParents returns, by ordinal, the other categories that each category is within:
 // those above it, and other spellings. It is nil if there are none.
-func categoryParents(all []string) [][]uint32 {
+func categoryParents(all segment.Texts) [][]uint32 {
 	byName := map[string][]uint32{}
-	for ord, name := range all {
-		byName[strings.ToLower(name)] = append(byName[strings.ToLower(name)], uint32(ord))
+	for ord, name := range all.Each {
+		byName[strings.ToLower(name)] = append(byName[strings.ToLower(name)], ord)
 	}
-	parents, some := make([][]uint32, len(all)), false
-	for ord, name := range all {
+	parents, some := make([][]uint32, all.Len()), false
+	for ord, name := range all.Each {
 		for above := strings.ToLower(name); above != ""; above = above[:max(0, strings.LastIndexByte(above, '.'))] {
 			for _, parent := range byName[above] {
-				if int(parent) != ord {
+				if parent != ord {
 					parents[ord] = append(parents[ord], parent)
 					some = true
 				}

@@ -165,9 +165,9 @@ func newValueSet(facet index.Facet, selected []string, names segment.ValueList) 
 		}
 		found := names.Spellings(facet, v)
 		if facet == index.FacetCategory {
-			for ord, name := range names.Values {
+			for ord, name := range names.Values.Each {
 				if segment.InCategory(name, v) {
-					found = append(found, uint32(ord))
+					found = append(found, ord)
 				}
 			}
 		}
@@ -193,7 +193,7 @@ func (s *valueSet) has(values []uint32) bool {
 	return false
 }
 
-// passing returns the papers among found that satisfy one clause.
+// passing returns the papers that satisfy one clause: at least those among found.
 func (f *Filter) passing(c *segment.Columns, found bitset.Set, part int) bitset.Set {
 	switch {
 	case part == featuredClause:
@@ -205,7 +205,14 @@ func (f *Filter) passing(c *segment.Columns, found bitset.Set, part int) bitset.
 	}
 	passes := bitset.New(c.Len())
 	if part == dateClause && f.months != nil {
-		f.passMonths(c, found, passes)
+		lists, few := c.BeginningIn(f.dates)
+		if !few {
+			f.passMonths(c, found, passes)
+			return passes
+		}
+		for _, papers := range lists {
+			passes.AddAll(papers)
+		}
 		return passes
 	}
 	for doc := range found.Each {

@@ -13,11 +13,12 @@ import (
 // tenth. (Fagin, Lotem and Naor, "Optimal Aggregation Algorithms for Middleware", 2001, stop in the
 // same way.) Three words with three facets took 4.1 ms of CPU time in 393,781 papers, and 2.2 since.
 //
-// This is for large segments of which many papers were found. The others are counted one by one, as is
+// This is for large segments, if many of their papers were found. The others are counted one by one, as is
 // everything if an author is selected or searched for, or if the end does not come soon enough.
 
 const (
-	// manyFound is the share of a segment's papers, 1/manyFound, from which on it is left for later.
+	// manyFound is the share of the papers of the large segments, 1/manyFound, from which on this is
+	// tried.
 	manyFound = 32
 	// lookUps is how many papers of frequent authors are looked up in the time of counting one author.
 	lookUps = 4
@@ -34,7 +35,7 @@ type part struct {
 // then records them.
 func (f *Counter) defers(c *segment.Columns, found bitset.Set) bool {
 	v := &f.values[schema.Authors]
-	if f.word != nil || len(v.chosen) > 0 || len(v.others) > 0 || found.Count() < c.Len()/manyFound {
+	if f.word != nil || len(v.chosen) > 0 || len(v.others) > 0 {
 		return false
 	}
 	at := f.frequent.Covers(c)
@@ -55,6 +56,9 @@ func (f *Counter) offerFrequent(top *mostFrequent, offer func(ord uint32, n int3
 		unknown += p.found.IntersectionCount(authors.Without[p.segment])
 		column := &p.columns.Values[schema.Authors]
 		budget += lookUps * p.found.Count() * len(column.Ords) / p.columns.Len()
+	}
+	if manyFound*found.Count() < 64*len(found) {
+		return false
 	}
 	counted, missed := int32(1), int32(segment.MinListed-1) // who is not listed has fewer
 	v.each(&counted, func(ord uint32, n int32) {

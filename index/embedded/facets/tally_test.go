@@ -1,10 +1,12 @@
 package facets
 
 import (
+	"encoding/binary"
 	"maps"
 	"math/rand/v2"
 	"testing"
 
+	"paperboy/index/embedded/schema"
 	"paperboy/index/embedded/segment"
 )
 
@@ -51,7 +53,10 @@ func benchmarkTally(b *testing.B, values int, dense bool) {
 	for i := range ordinals {
 		ordinals[i] = uint32(random.IntN(1 + random.IntN(600_000)))
 	}
-	names := make([]string, 600_000)
+	for i := range uint32(600_000) {
+		tables.Facets[schema.Authors].Intern(binary.LittleEndian.AppendUint32(nil, i))
+	}
+	names := tables.Facets[schema.Authors].Values()
 	b.ReportAllocs()
 	for b.Loop() {
 		t := newTally(600_000, dense, tables)

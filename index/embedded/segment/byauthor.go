@@ -10,7 +10,7 @@ import (
 
 // byName returns the papers by an author whom name matches, in ascending order. keys are the
 // author names by ordinal.
-func (s *Segment) byName(name data.NameQuery, keys []string) []uint32 {
+func (s *Segment) byName(name data.NameQuery, keys Texts) []uint32 {
 	candidates := s.byWords(name)
 	if len(name.Words()) == 1 {
 		return candidates
@@ -38,14 +38,14 @@ func (s *Segment) MayHaveAuthor(names []string) bitset.Set {
 
 // ByFirstAuthor returns the papers whose first author name matches, in ascending order. keys
 // are the author names by ordinal.
-func (s *Segment) ByFirstAuthor(name data.NameQuery, keys []string) []uint32 {
+func (s *Segment) ByFirstAuthor(name data.NameQuery, keys Texts) []uint32 {
 	var found []uint32
 	known := map[uint32]bool{}
 	for _, doc := range s.byWords(name) {
 		ord := s.Columns.Values[schema.Authors].Ordinals(doc)[0]
 		is, ok := known[ord]
-		if !ok && int(ord) < len(keys) {
-			is = name.Matches(keys[ord])
+		if !ok && int(ord) < keys.Len() {
+			is = name.Matches(keys.At(ord))
 			known[ord] = is
 		}
 		if is {
@@ -62,13 +62,13 @@ func (s *Segment) byWords(name data.NameQuery) []uint32 {
 
 // FilterByAuthor returns those of papers that have an author for whom isMeant returns true.
 // keys are the author names by ordinal, and known caches the results of isMeant.
-func (s *Segment) FilterByAuthor(papers []uint32, keys []string, known map[uint32]bool, isMeant func(key string) bool) []uint32 {
+func (s *Segment) FilterByAuthor(papers []uint32, keys Texts, known map[uint32]bool, isMeant func(key string) bool) []uint32 {
 	var found []uint32
 	for _, doc := range papers {
 		for _, ord := range s.Columns.Values[schema.Authors].Ordinals(doc) {
 			is, ok := known[ord]
-			if !ok && int(ord) < len(keys) {
-				is = isMeant(keys[ord])
+			if !ok && int(ord) < keys.Len() {
+				is = isMeant(keys.At(ord))
 				known[ord] = is
 			}
 			if is {

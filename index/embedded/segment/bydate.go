@@ -30,6 +30,19 @@ func (c *Columns) DatedIn(r schema.DayRange) (docs []uint32, ok bool) {
 	return docs[first:max(first, last)], true
 }
 
+// BeginningIn returns the papers whose dates begin in one of some ranges, by range. ok is false if those
+// are a large share of all papers.
+func (c *Columns) BeginningIn(ranges []schema.DayRange) (docs [][]uint32, ok bool) {
+	all, n := c.byDate(), 0
+	for _, r := range ranges {
+		from, to := r.Bounds()
+		first := sort.Search(len(all), func(i int) bool { return c.Dates.First[all[i]] >= from })
+		last := sort.Search(len(all), func(i int) bool { return c.Dates.First[all[i]] > to })
+		docs, n = append(docs, all[first:last]), n+last-first
+	}
+	return docs, float64(n) <= wideShare*float64(c.Len())
+}
+
 func (c *Columns) sortByDate() []uint32 {
 	docs := make([]uint32, 0, c.Len())
 	for doc, first := range c.Dates.First {

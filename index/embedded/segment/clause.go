@@ -42,7 +42,7 @@ func (s *Segment) NameIndex(field query.Field) *TermIndex {
 
 // AddByAuthor adds to set the papers with an author that n means. keys are the author names by
 // ordinal. takesPart is false if n has no words.
-func (s *Segment) AddByAuthor(n query.Node, words string, keys []string, set bitset.Set) (papers bitset.Set, takesPart bool) {
+func (s *Segment) AddByAuthor(n query.Node, words string, keys Texts, set bitset.Set) (papers bitset.Set, takesPart bool) {
 	if query.IsExpansion(n) {
 		s.Authors.Words.AddExpansion(n, text.Normalize, set)
 		return set, true
@@ -57,10 +57,10 @@ func (s *Segment) AddByAuthor(n query.Node, words string, keys []string, set bit
 
 // AddCategories adds to into the papers with a category that n means. names are the categories
 // by ordinal.
-func (s *Segment) AddCategories(n query.Node, text string, names []string, into bitset.Set) {
+func (s *Segment) AddCategories(n query.Node, text string, names Texts, into bitset.Set) {
 	text = strings.ToLower(text)
-	wanted := bitset.New(len(names))
-	for ord, name := range names {
+	wanted := bitset.New(names.Len())
+	for ord, name := range names.Each {
 		name = strings.ToLower(name)
 		var is bool
 		switch n.(type) {
@@ -74,7 +74,7 @@ func (s *Segment) AddCategories(n query.Node, text string, names []string, into 
 			is = InCategory(name, text)
 		}
 		if is {
-			wanted.Add(uint32(ord))
+			wanted.Add(ord)
 		}
 	}
 	column := &s.Columns.Values[schema.Categories]

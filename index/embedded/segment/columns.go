@@ -30,6 +30,9 @@ type Columns struct {
 	// byDate returns the papers with a date, the oldest first. They are sorted when first asked
 	// for.
 	byDate func() []uint32
+	// Totals returns how many papers, live or not, are in each month and in each author-count
+	// bucket. They are counted when first asked for.
+	Totals func() *Totals
 	// ByYear returns the papers of each year of first publication, in ascending order. They
 	// are collected when the first query names a year.
 	ByYear func() map[int][]uint32
@@ -75,7 +78,7 @@ func newColumns(papers int) *Columns {
 		Added:         make([]int64, 0, papers),
 		Updated:       make([]int64, 0, papers),
 	}
-	c.byDate = sync.OnceValue(c.sortByDate)
+	c.byDate, c.Totals = sync.OnceValue(c.sortByDate), sync.OnceValue(c.countTotals)
 	c.ByYear, c.Sorts = sync.OnceValue(c.collectYears), sync.OnceValue(c.collectSorts)
 	c.Dates.First, c.Dates.Days = make([]int32, 0, papers), make([]uint16, 0, papers)
 	c.Featured.places = make([]int32, 0, papers)
@@ -138,6 +141,21 @@ func (c *Columns) add(packed []byte, rest recordReaders) (tokens uint32, err err
 		return 0, schema.ErrColumns
 	}
 	return tokens, nil
+}
+
+// Totals counts papers.
+type Totals struct {
+	Months        []int32 // by Month
+	AuthorBuckets [len(index.AuthorCountBuckets)]int32
+}
+
+func (c *Columns) countTotals() *Totals {
+	t := &Totals{Months: make([]int32, MaxMonth+1)}
+	for doc, m := range c.Months {
+		t.Months[m]++
+		t.AuthorBuckets[c.AuthorBuckets[doc]]++
+	}
+	return t
 }
 
 func (c *Columns) collectYears() map[int][]uint32 {

@@ -65,6 +65,61 @@ func TestNear(t *testing.T) {
 	}
 }
 
+// TestNearLengths compares words of all lengths that signatures tell apart with the automaton.
+func TestNearLengths(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	edited := func(word []rune) string {
+		word = slices.Clone(word)
+		for range random.IntN(4) {
+			if len(word) == 0 {
+				break
+			}
+			at := random.IntN(len(word))
+			switch c := []rune("xé")[random.IntN(2)]; random.IntN(3) {
+			case 0:
+				word[at] = c
+			case 1:
+				word = slices.Insert(word, at, c)
+			case 2:
+				word = slices.Delete(word, at, at+1)
+			}
+		}
+		return string(word)
+	}
+	found := 0
+	for length := 1; length <= 16; length++ {
+		for range 20 {
+			word := []rune("electroencephalograph")[:length]
+			if random.IntN(4) == 0 {
+				word = slices.Concat(word[:length/2], []rune("ö"), word[length/2:])
+			}
+			terms := []string{string(word)}
+			for range 100 {
+				if term := edited(word); term != "" { // no dictionary has that
+					terms = append(terms, term)
+				}
+			}
+			d, text := newDictionary(terms), edited(word)
+			for edits := range 3 {
+				a := NewAutomaton(text, edits)
+				var want []uint32
+				for i := range uint32(d.Len()) {
+					if a.Accepts(d.Term(int(i))) {
+						want = append(want, i)
+					}
+				}
+				found += len(want)
+				if diff := cmp.Diff(want, d.Near(text, edits)); diff != "" {
+					t.Fatalf("%d edits from %q (-want +got)\n%s", edits, text, diff)
+				}
+			}
+		}
+	}
+	if found < 5_000 {
+		t.Errorf("only %d terms were near", found)
+	}
+}
+
 // TestNearLong has terms that are longer in bytes than signatures can tell.
 func TestNearLong(t *testing.T) {
 	long := strings.Repeat("学", 60)

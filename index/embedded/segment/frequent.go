@@ -68,7 +68,7 @@ func (f *FrequentAuthors) list() {
 		f.bases = append(f.bases, uint32(f.positions))
 		f.positions += (s.Papers + 63) / 64 * 64
 	}
-	counts := make([]uint32, len(f.tables.Facets[schema.Authors].Values()))
+	counts := make([]uint32, f.tables.Facets[schema.Authors].Values().Len())
 	for _, s := range f.segments {
 		for _, author := range s.Columns.Values[schema.Authors].Ords {
 			counts[author]++

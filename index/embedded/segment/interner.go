@@ -3,7 +3,6 @@ package segment
 import (
 	"hash/maphash"
 	"math/bits"
-	"strings"
 	"sync"
 
 	"paperboy/index"
@@ -16,16 +15,16 @@ import (
 // until the index is rebuilt.
 type Interner struct {
 	mu     sync.RWMutex // guards what follows
-	values []string
+	values Texts
 	// slots find a value by its hash: each is an ordinal plus 1, or 0. Their number is a power of
 	// two and at least twice that of the values. A map took three times the memory, and as long
 	// again to fill.
 	slots []uint32
 	// display holds how people write a value, by ordinal, if that differs from the value. It may
 	// be shorter than values.
-	display []string
+	display Texts
 	// keys holds index.NameKey of the first values, as far as they were needed.
-	keys []string
+	keys Texts
 	// value returns the value of a name. It is nil if names are values.
 	value func(name string) string
 
@@ -66,7 +65,7 @@ func (t *Interner) internName(name []byte) (ord uint32, ok bool) {
 	defer t.mu.Unlock()
 	ord = t.add(value)
 	if t.displayOf(ord) == "" && string(name) != value {
-		t.setDisplay(ord, string(name))
+		t.display.set(ord, string(name))
 		t.named = append(t.named, ord)
 	}
 	return ord, true
@@ -87,13 +86,14 @@ func (t *Interner) add(value string) uint32 {
 	if ord, known := t.find(value); known {
 		return ord
 	}
-	t.values = append(t.values, strings.Clone(value))
-	if 2*len(t.values) > len(t.slots) {
+	t.values.add(value)
+	last := uint32(t.values.Len() - 1)
+	if 2*t.values.Len() > len(t.slots) {
 		t.rehash()
 	} else {
-		t.place(len(t.values) - 1)
+		t.place(last)
 	}
-	return uint32(len(t.values) - 1)
+	return last
 }
 
 var seed = maphash.MakeSeed()
@@ -105,7 +105,7 @@ func (t *Interner) find(value string) (ord uint32, known bool) {
 	}
 	mask := uint64(len(t.slots) - 1)
 	for at := maphash.String(seed, value) & mask; t.slots[at] != 0; at = (at + 1) & mask {
-		if ord = t.slots[at] - 1; t.values[ord] == value {
+		if ord = t.slots[at] - 1; t.values.At(ord) == value {
 			return ord, true
 		}
 	}
@@ -113,46 +113,39 @@ func (t *Interner) find(value string) (ord uint32, known bool) {
 }
 
 // place puts a value that has no slot yet into one.
-func (t *Interner) place(ord int) {
+func (t *Interner) place(ord uint32) {
 	mask := uint64(len(t.slots) - 1)
-	at := maphash.String(seed, t.values[ord]) & mask
+	at := maphash.String(seed, t.values.At(ord)) & mask
 	for t.slots[at] != 0 {
 		at = (at + 1) & mask
 	}
-	t.slots[at] = uint32(ord) + 1
+	t.slots[at] = ord + 1
 }
 
 // rehash makes slots for twice as many values as there are.
 func (t *Interner) rehash() {
-	t.slots = make([]uint32, 1<<max(bits.Len(uint(2*len(t.values))), 4))
-	for ord := range t.values {
+	t.slots = make([]uint32, 1<<max(bits.Len(uint(2*t.values.Len())), 4))
+	for ord := range uint32(t.values.Len()) {
 		t.place(ord)
 	}
 }
 
 // displayOf returns how people write a value, "" if that is not known to differ from it.
 func (t *Interner) displayOf(ord uint32) string {
-	if int(ord) < len(t.display) {
-		return t.display[ord]
+	if int(ord) < t.display.Len() {
+		return t.display.At(ord)
 	}
 	return ""
 }
 
-func (t *Interner) setDisplay(ord uint32, name string) {
-	for len(t.display) <= int(ord) {
-		t.display = append(t.display, "")
-	}
-	t.display[ord] = name
-}
-
 // SortKeys returns index.NameKey of the values seen so far, by ordinal.
-func (t *Interner) SortKeys() []string {
+func (t *Interner) SortKeys() Texts {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for _, value := range t.values[len(t.keys):] {
-		t.keys = append(t.keys, index.NameKey(value))
+	for ord := t.keys.Len(); ord < t.values.Len(); ord++ {
+		t.keys.add(index.NameKey(t.values.At(uint32(ord))))
 	}
-	return t.keys[:len(t.keys):len(t.keys)]
+	return t.keys.now()
 }
 
 // Lookup returns the ordinal of a value if it has one.
@@ -166,14 +159,14 @@ func (t *Interner) Lookup(value string) (uint32, bool) {
 func (t *Interner) valueOf(ord uint32) string {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	return t.values[ord]
+	return t.values.At(ord)
 }
 
 // Values returns the values seen so far, by ordinal. Later values do not appear in the result.
-func (t *Interner) Values() []string {
+func (t *Interner) Values() Texts {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	return t.values[:len(t.values):len(t.values)]
+	return t.values.now()
 }
 
 // ValueList is an Interner as it was at one time. A search that counts takes one list of each
@@ -181,7 +174,7 @@ func (t *Interner) Values() []string {
 // workers of the search would count by different ordinals. Values that came later count 0.
 type ValueList struct {
 	Interner *Interner
-	Values   []string
+	Values   Texts
 }
 
 // List returns the values seen so far.
@@ -198,7 +191,7 @@ func (t *FacetInterners) Lists() (lists [schema.ValueFacets]ValueList) {
 // Lookup returns the ordinal of a value if the list has it.
 func (l ValueList) Lookup(value string) (uint32, bool) {
 	ord, ok := l.Interner.Lookup(value)
-	return ord, ok && int(ord) < len(l.Values)
+	return ord, ok && int(ord) < l.Values.Len()
 }
 
 // Spellings returns the ordinals of the values that index.SameValue calls the same as value.
@@ -213,9 +206,9 @@ func (l ValueList) Spellings(facet index.Facet, value string) (ordinals []uint32
 		}
 		return ordinals
 	}
-	for ord, name := range l.Values {
+	for ord, name := range l.Values.Each {
 		if name == value || index.NormalizeValue(facet, name) == normal {
-			ordinals = append(ordinals, uint32(ord))
+			ordinals = append(ordinals, ord)
 		}
 	}
 	return ordinals
@@ -228,5 +221,5 @@ func (t *Interner) DisplayName(ord uint32) string {
 	if name := t.displayOf(ord); name != "" {
 		return name
 	}
-	return t.values[ord]
+	return t.values.At(ord)
 }

@@ -82,7 +82,7 @@ func (t *Tables) load(file []byte) bool {
 		k.stamps[stamp] = true
 	}
 	for _, one := range t.interners() {
-		one.kept = len(one.values)
+		one.kept = one.values.Len()
 		one.rehash()
 	}
 	return true
@@ -115,16 +115,23 @@ func (t *Tables) interners() []*Interner { return append(t.Facets[:], t.Stems) }
 // of it could be read.
 func (t *Tables) take(values []byte) bool {
 	r := reader{values}
+	text := func(piece uint64) (place uint64) {
+		at := len(values) - len(r.left)
+		r.text()
+		return piece<<placeBits | uint64(at)
+	}
 	for _, one := range t.interners() {
+		piece := one.values.take(values)
 		for n := r.number(); n > 0 && r.left != nil; n-- {
-			one.values = append(one.values, r.text())
+			one.values.places = append(one.values.places, text(piece))
 		}
+		piece = one.display.take(values)
 		for n := r.number(); n > 0 && r.left != nil; n-- {
-			ord, name := r.number(), r.text()
-			if ord >= uint64(len(one.values)) {
+			ord, place := r.number(), text(piece)
+			if ord >= uint64(one.values.Len()) {
 				return false
 			}
-			one.setDisplay(uint32(ord), name)
+			one.display.setPlace(uint32(ord), place)
 		}
 	}
 	return r.left != nil
@@ -163,14 +170,14 @@ func appendText(b []byte, s string) []byte {
 func (t *Interner) appendNew(b []byte) (all []byte, taken func()) {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	values, named := len(t.values), len(t.named)
+	values, named := t.values.Len(), len(t.named)
 	b = binary.AppendUvarint(b, uint64(values-t.kept))
-	for _, v := range t.values[t.kept:] {
-		b = appendText(b, v)
+	for ord := t.kept; ord < values; ord++ {
+		b = appendText(b, t.values.At(uint32(ord)))
 	}
 	b = binary.AppendUvarint(b, uint64(named))
 	for _, ord := range t.named {
-		b = appendText(binary.AppendUvarint(b, uint64(ord)), t.display[ord])
+		b = appendText(binary.AppendUvarint(b, uint64(ord)), t.display.At(ord))
 	}
 	return b, func() {
 		t.mu.Lock()

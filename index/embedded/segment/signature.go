@@ -12,7 +12,8 @@ import (
 // bits.
 //
 // The high half, the head, has the bits that tell most terms apart: the commonest letters and
-// lengths. The low half is the tail.
+// lengths. The low half is the tail. The bits of the lengths are the highest, so that signatures
+// ascend with the length.
 type signature uint32
 
 const (
@@ -37,7 +38,22 @@ func newSignature(term string) signature {
 	for _, r := range term {
 		s |= letterBits[uint32(r-'a')%uint32(len(letterBits))]
 	}
-	length := utf8.RuneCountInString(term)
+	return s | ofLength(utf8.RuneCountInString(term))
+}
+
+// letters are the bits of letters.
+const letters = 1<<len(signatureLetters) - 1
+
+// mayBecome reports whether a number of edits may make a term with signature s one with signature t
+// that is longer by some characters. Of the edits, at least as many insert. The others can remove a
+// letter each, and all can add one.
+func (s signature) mayBecome(t signature, longer, edits int) bool {
+	added, removed := bits.OnesCount32(uint32(t&^s&letters)), bits.OnesCount32(uint32(s&^t&letters))
+	return added <= edits-max(-longer, 0) && removed <= edits-max(longer, 0)
+}
+
+// ofLength returns the bits for a length.
+func ofLength(length int) (s signature) {
 	for i, l := range signatureLengths {
 		if length > l {
 			s |= 1 << (len(signatureLetters) + i)
@@ -104,14 +120,26 @@ func (x *signatures) bytes() int64 {
 	return int64(2*len(x.heads) + 4*len(x.start) + 2*len(x.tails) + len(x.lengths) + 4*len(x.from))
 }
 
+// ofLengths returns the range of the heads of terms with a length between two: from first up to, but not
+// including, last. A word of five letters, with one edit, has a tenth of all.
+func (x *signatures) ofLengths(from, to int) (first, last int) {
+	first, _ = slices.BinarySearch(x.heads, ofLength(from).head())
+	last, found := slices.BinarySearch(x.heads, (ofLength(to) | letters).head())
+	if found {
+		last++
+	}
+	return first, last
+}
+
 // each yields where the terms begin whose signature and length differ from those of text as
 // little as those of terms within a number of edits do, and their lengths in bytes, up to
 // longTerm.
 func (x *signatures) each(text string, edits int) func(yield func(from, length uint32) bool) {
 	return func(yield func(from, length uint32) bool) {
 		s, n := newSignature(text), utf8.RuneCountInString(text)
-		for i, head := range x.heads {
-			left := 2*edits - bits.OnesCount16(head^s.head())
+		first, last := x.ofLengths(n-edits, n+edits)
+		for i := first; i < last; i++ {
+			left := 2*edits - bits.OnesCount16(x.heads[i]^s.head())
 			if left < 0 {
 				continue
 			}
@@ -122,7 +150,7 @@ func (x *signatures) each(text string, edits int) func(yield func(from, length u
 					continue
 				}
 				length := int(lengths[k] &^ notASCII)
-				if length < longTerm && (length < n-edits || length > n+edits && lengths[k] < notASCII) {
+				if length < longTerm && (length < n-edits || lengths[k] < notASCII && !s.mayBecome(signature(x.heads[i])<<headBits|signature(tail), length-n, edits)) {
 					continue
 				}
 				if !yield(starts[k], uint32(length)) {

@@ -37,7 +37,7 @@ func (s *Similarity) Prepare(ctx context.Context, v *Snapshot) error {
 	if s.done {
 		return nil
 	}
-	s.DF = make([]uint32, len(v.Tables.Stems.Values()))
+	s.DF = make([]uint32, v.Tables.Stems.Values().Len())
 	err := v.EachSegment(ctx, func(_, _ int, seg *Segment) {
 		seg.EachStem(func(stem, group uint32) {
 			atomic.AddUint32(&s.DF[stem], seg.countGroup(group))

@@ -62,6 +62,9 @@ func probe(dir string) error {
 // probePrefix is the prefix of the names of the files that probe creates.
 const probePrefix = ".writable-"
 
+// wordsFile is a file in the folder of the index that is no part of it: the words for completion.
+const wordsFile = "words"
+
 // ShadowIndex creates a writable copy of an index that can't be written to, in a temporary folder:
 // links to the segments, which never change, and copies of the few small files that do. It returns
 // the folder.
@@ -104,6 +107,8 @@ func shadowIndexIn(parent, index string) (dir string, err error) {
 			return os.MkdirAll(to, 0o700)
 		case filepath.Ext(path) == ".zap" || filepath.Ext(path) == ".lanes":
 			return os.Symlink(path, to)
+		case rel == wordsFile:
+			return nil // it is read where it is
 		}
 		return disk.Copy(to, path)
 	})

@@ -98,7 +98,7 @@ func (f *File) page(number int) []byte {
 
 // The types of pages that contain rows.
 const (
-	TableLeaf  = 13 // of a table with rowids
+	tableLeaf  = 13 // of a table with rowids
 	keyLeaf    = 10
 	keyInside  = 2
 	maxColumns = 100
@@ -122,7 +122,7 @@ func (f *File) Cells(number int, take func(Cell) error) error {
 		head = page[100:]
 	}
 	kind := head[0]
-	if kind != TableLeaf && kind != keyLeaf && kind != keyInside {
+	if kind != tableLeaf && kind != keyLeaf && kind != keyInside {
 		return nil
 	}
 	pointers := head[8:]
@@ -162,7 +162,7 @@ func (f *File) cell(kind byte, at []byte) (c Cell, err error) {
 	}
 	at = at[n:]
 	inPage := f.usable - 35
-	if kind == TableLeaf {
+	if kind == tableLeaf {
 		rowid, n := varint(at)
 		if n == 0 {
 			return c, errCell

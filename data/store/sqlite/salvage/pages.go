@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"paperboy/data"
+	"paperboy/data/store/sqlite/pack"
 	"paperboy/data/store/sqlite/pagefile"
 	"paperboy/data/store/sqlite/sqlfile"
 )
@@ -27,13 +28,16 @@ type shape struct {
 }
 
 // paperColumns lists the columns of papers in their order.
-var paperColumns = []string{"number", "sequence", "state", "merged_into", "title_key", "added", "updated", "paper", "sources", "sum"}
+var paperColumns = []string{"number", "sequence", "state", "merged_into", "title_key", "added", "updated", "paper", "sources", "sum", "packed"}
+
+// sumColumn is the index of the checksum in paperColumns. A store that is older has fewer columns.
+const sumColumn = 9
 
 // shapes are those of the tables that can be told from others. API keys are left out on
 // purpose: a page that is no longer in use could bring back a revoked one.
 var shapes = []shape{
-	{"papers", false, "niiIIiittI", 9, strings.Join(paperColumns, ", "), true, nil},
-	{"records", false, "nittTI", 5, "id, number, source, origin, paper, sum", true, nil},
+	{"papers", false, "niiIIiittIB", 9, strings.Join(paperColumns, ", "), true, nil},
+	{"records", false, "nittTIB", 5, "id, number, source, origin, paper, sum, packed", true, nil},
 	{"merges", false, "niIttiI", 7, "number, into_number, from_number, records, reason, at, undone", true, nil},
 	{"listed", false, "niiit", 5, "place, list, number, added, note", true, nil},
 	{"lists", false, "ntiiii", 4, "number, name, created, updated, used, bytes", true, int64(0)},
@@ -76,17 +80,20 @@ func typeOf(value any) byte {
 	return 0
 }
 
-// looksComplete reports whether the JSON columns of a row look like those of the table, to tell
+// looksComplete reports whether the texts of a row look like those of the table, to tell
 // it from rows of other tables with the same types.
 func looksComplete(table string, c pagefile.Cell) bool {
 	starts := func(i int, with string) bool {
 		text, ok := c.Values[i].(string)
 		return ok && strings.HasPrefix(text, with)
 	}
-	if table == "papers" {
-		return starts(7, "{") && starts(8, "[")
+	if table == "records" {
+		return starts(3, "{")
 	}
-	return starts(3, "{")
+	if packed, ok := c.Values[len(c.Values)-1].([]byte); ok {
+		return pack.Is(packed)
+	}
+	return starts(7, "{") && starts(8, "[")
 }
 
 // Pages copies the rows on the pages of a file that SQLite refuses to open into a new
@@ -201,8 +208,13 @@ func paperRow(values []any) (r sqlfile.Row, sound bool) {
 	r.Updated, _ = values[6].(int64)
 	paper, _ := values[7].(string)
 	sources, _ := values[8].(string)
-	r.Paper, r.Sources = []byte(paper), []byte(sources)
-	for i, column := range map[int]*sql.NullInt64{3: &r.Merged, 4: &r.Title, 9: &r.Sum} {
+	r.Stored, r.Sources = []byte(paper), []byte(sources)
+	if len(values) > sumColumn+1 {
+		if packed, ok := values[sumColumn+1].([]byte); ok {
+			r.Stored = packed
+		}
+	}
+	for i, column := range map[int]*sql.NullInt64{3: &r.Merged, 4: &r.Title, sumColumn: &r.Sum} {
 		column.Int64, column.Valid = values[i].(int64)
 	}
 	if number < 1 || number > sqlfile.MaxNumber {

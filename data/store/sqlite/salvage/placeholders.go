@@ -110,8 +110,8 @@ func (s *salvager) restoreAliases() error {
 		number data.Number
 	}
 	var missing []alias
-	rows, err := s.to.QueryContext(s.ctx, `SELECT `+sqlfile.RowColumns+` FROM papers t WHERE t.state <> 2 AND json_valid(t.paper)
-		AND t.paper ->> '$.id' NOT IN (SELECT id FROM aliases)`)
+	rows, err := s.to.QueryContext(s.ctx, `SELECT `+sqlfile.RowColumns+` FROM papers t WHERE t.state <> 2
+		AND `+sqlfile.IDOf("t")+` NOT IN (SELECT id FROM aliases)`)
 	if err != nil {
 		return err
 	}

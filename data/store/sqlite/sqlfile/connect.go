@@ -81,7 +81,7 @@ func OpenPoolWith(path string, size int, params url.Values) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := registerSeal(); err != nil {
+	if err := errors.Join(registerSeal(), registerID()); err != nil {
 		return nil, err
 	}
 	connector, err := sqlite.NewConnector(dsn)

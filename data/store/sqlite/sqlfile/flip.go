@@ -27,18 +27,18 @@ func (r *Row) FlipBack() bool {
 			*column ^= 1 << bit
 		}
 	}
-	return flipText(r.Paper, sound) || flipText(r.Sources, sound)
+	return flipText(r.Stored, sound) || flipText(r.Sources, sound)
 }
 
 // FlipBack repairs r if a single bit is wrong, and reports whether it is intact then.
 func (r *RecordRow) FlipBack() bool {
 	sound := func() bool { _, err := r.Read(); return err == nil }
 	if r.Sum.Valid && bits.OnesCount64(uint64(r.Sum.Int64^r.WantSum())) == 1 {
-		_, err := ReadRecord(r.Origin, r.Paper)
+		_, err := ReadRecord(r.Origin, r.Stored)
 		return err == nil
 	}
 	source := []byte(r.Source)
-	return flipText(r.Origin, sound) || flipText(r.Paper, sound) ||
+	return flipText(r.Origin, sound) || flipText(r.Stored, sound) ||
 		flipText(source, func() bool { r.Source = string(source); return sound() })
 }
 

@@ -3,7 +3,6 @@ package sqlfile
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -23,9 +22,25 @@ const MaxNumber = 1<<32 - 1
 
 // DecodeRow returns the paper of a row, with Sources.
 func DecodeRow(r *Row) (data.Paper, error) {
-	p, err := ReadPaper(r.Number, r.Paper, r.Added, r.Updated)
-	if err == nil {
-		err = json.Unmarshal(r.Sources, &p.Sources)
+	p, sources, err := r.paper()
+	if err != nil {
+		return p, err
+	}
+	p.Sources, err = data.DecodeSources(sources)
+	return p, err
+}
+
+// ReadPaper returns the paper of a row, without Sources.
+func ReadPaper(r *Row) (data.Paper, error) {
+	p, _, err := r.paper()
+	return p, err
+}
+
+// ReadChange returns the paper of a row as Changes does, with Sources without Raw.
+func ReadChange(r *Row) (data.Paper, error) {
+	p, err := DecodeRow(r)
+	for i := range p.Sources {
+		p.Sources[i].Raw = nil
 	}
 	return p, err
 }
@@ -48,22 +63,28 @@ func EachRow(ctx context.Context, stmts *Statements, before []any, take func(*Ro
 	}, text, args...)
 }
 
-// ReadPaper returns a paper without Sources from the columns of its row.
-func ReadPaper(number data.Number, text []byte, added, updated int64) (data.Paper, error) {
-	p, err := data.DecodeJSON(text)
-	if err != nil {
-		return p, fmt.Errorf("paper number %d: %w", number, err)
+// paper returns the paper of a row without Sources, and the JSON of these.
+func (r *Row) paper() (p data.Paper, sources []byte, err error) {
+	text, sources, err := splitText(r.Stored)
+	if err == nil {
+		p, err = readText(text, sources)
 	}
-	if p.ID == "" {
-		return p, fmt.Errorf("paper number %d: %w", number, errNoID)
+	switch {
+	case err != nil:
+		return p, nil, fmt.Errorf("paper number %d: %w", r.Number, err)
+	case p.ID == "":
+		return p, nil, fmt.Errorf("paper number %d: %w", r.Number, errNoID)
+	}
+	if sources == nil {
+		sources = r.Sources
 	}
 	p.Complete()
-	p.Sources, p.Added, p.Updated = []data.Provenance{}, TimeOf(added), TimeOf(updated)
-	return p, nil
+	p.Sources, p.Added, p.Updated = []data.Provenance{}, TimeOf(r.Added), TimeOf(r.Updated)
+	return p, sources, nil
 }
 
 var errNoID = errors.New("it has no id")
 
-// EmptyPaper is the column paper of a placeholder for a row that could not be read. It has no
-// id, which marks the row as damaged.
+// EmptyPaper is the plain text of a placeholder for a row that could not be read. It has no id, which
+// marks the row as damaged.
 const EmptyPaper = `{}`

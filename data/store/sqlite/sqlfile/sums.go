@@ -45,8 +45,8 @@ func crc(parts ...[]byte) int64 {
 	return int64(a)<<30 | int64(b>>2)
 }
 
-// PaperSum returns the CRC in a paper's checksum.
-func PaperSum(number data.Number, title any, updated int64, paper, sources []byte) int64 {
+// PaperSum returns the CRC in a paper's checksum. sources is the column of a plain row.
+func PaperSum(number data.Number, title any, updated int64, stored, sources []byte) int64 {
 	var head [25]byte
 	binary.LittleEndian.PutUint64(head[0:], uint64(number))
 	if hash, ok := title.(int64); ok {
@@ -54,13 +54,13 @@ func PaperSum(number data.Number, title any, updated int64, paper, sources []byt
 		binary.LittleEndian.PutUint64(head[9:], uint64(hash))
 	}
 	binary.LittleEndian.PutUint64(head[17:], uint64(updated))
-	return crc(head[:], paper, sources)
+	return crc(head[:], stored, sources)
 }
 
-// RecordSum returns the CRC in a record's checksum. paper is the record's own text or, if it
-// has none, that of its paper.
-func RecordSum(source string, origin, paper []byte) int64 {
-	return crc([]byte(source), origin, paper)
+// RecordSum returns the CRC in a record's checksum. stored is the record's own text or, if it has
+// none, that of its paper.
+func RecordSum(source string, origin, stored []byte) int64 {
+	return crc([]byte(source), origin, stored)
 }
 
 // A Row is a row of the table papers.
@@ -70,15 +70,16 @@ type Row struct {
 	State          int
 	Merged, Title  sql.NullInt64
 	Added, Updated int64
-	Paper, Sources []byte
-	Sum            sql.NullInt64
+	// Stored is the stored text (see text.go). Sources is the column of a plain row.
+	Stored, Sources []byte
+	Sum             sql.NullInt64
 }
 
 // RowColumns lists the columns of a row of papers, which is t in the query.
-const RowColumns = `t.number, t.sequence, t.state, t.merged_into, t.title_key, t.added, t.updated, t.paper, t.sources, t.sum`
+const RowColumns = `t.number, t.sequence, t.state, t.merged_into, t.title_key, t.added, t.updated, coalesce(t.packed, t.paper), t.sources, t.sum`
 
 func (r *Row) Dest() []any {
-	return []any{&r.Number, &r.Sequence, &r.State, &r.Merged, &r.Title, &r.Added, &r.Updated, &r.Paper, &r.Sources, &r.Sum}
+	return []any{&r.Number, &r.Sequence, &r.State, &r.Merged, &r.Title, &r.Added, &r.Updated, &r.Stored, &r.Sources, &r.Sum}
 }
 
 var (
@@ -92,7 +93,7 @@ func (r *Row) WantSum() int64 {
 	if r.Title.Valid {
 		title = r.Title.Int64
 	}
-	return PaperSum(r.Number, title, r.Updated, r.Paper, r.Sources) +
+	return PaperSum(r.Number, title, r.Updated, r.Stored, r.Sources) +
 		3*(int64(r.Sequence)+int64(r.State)<<StateShift+r.Merged.Int64<<mergedShift+r.Added)
 }
 
@@ -216,7 +217,7 @@ func fillRecords(ctx context.Context, tx *sql.Tx, from int64) (int64, error) {
 		if err := rows.Scan(r.Dest()...); err != nil {
 			return rowSum{}, err
 		}
-		_, err := ReadRecord(r.Origin, r.Paper)
+		_, err := ReadRecord(r.Origin, r.Stored)
 		return rowSum{r.ID, r.WantSum()}, err
 	}, `SELECT `+RecordColumns+` FROM records r WHERE r.sum IS NULL AND r.id >= ? AND r.id < ?`)
 }
@@ -262,23 +263,24 @@ func readSums(ctx context.Context, tx *sql.Tx, query string, from, to int64, sum
 
 // A RecordRow is a row of the table records.
 type RecordRow struct {
-	ID            int64
-	Number        data.Number
-	Source        string
-	Origin, Paper []byte
-	Sum           sql.NullInt64
+	ID             int64
+	Number         data.Number
+	Source         string
+	Origin, Stored []byte // Stored is its own text or, if it has none, that of its paper
+	Sum            sql.NullInt64
+	own            any // its own text once it was packed, nil if it has none
 }
 
 // RecordColumns lists the columns of a record r. If the record has no text of its own, the
 // query reads that of its paper.
-const RecordColumns = `r.id, r.number, r.source, r.origin, coalesce(r.paper, (SELECT p.paper FROM papers p WHERE p.number = r.number)), r.sum`
+const RecordColumns = `r.id, r.number, r.source, r.origin, coalesce(r.packed, r.paper, (SELECT coalesce(p.packed, p.paper) FROM papers p WHERE p.number = r.number)), r.sum`
 
 func (r *RecordRow) Dest() []any {
-	return []any{&r.ID, &r.Number, &r.Source, &r.Origin, &r.Paper, &r.Sum}
+	return []any{&r.ID, &r.Number, &r.Source, &r.Origin, &r.Stored, &r.Sum}
 }
 
 func (r *RecordRow) WantSum() int64 {
-	return RecordSum(r.Source, r.Origin, r.Paper) + 3*int64(r.Number)
+	return RecordSum(r.Source, r.Origin, r.Stored) + 3*int64(r.Number)
 }
 
 // Read verifies the row and returns its record.
@@ -289,7 +291,7 @@ func (r *RecordRow) Read() (data.Record, error) {
 	case r.Sum.Int64 != r.WantSum():
 		return data.Record{}, errSum
 	}
-	return ReadRecord(r.Origin, r.Paper)
+	return ReadRecord(r.Origin, r.Stored)
 }
 
 // AliasSum returns the checksum of an alias. Aliases have checksums because a flipped bit in
