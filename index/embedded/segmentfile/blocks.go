@@ -17,7 +17,7 @@ import (
 const blockBytes = 128 << 10
 
 // maxPartBytes bounds the length of a part that is read: damage must not make it huge.
-const maxPartBytes = 1 << 30
+const maxPartBytes = 1 << 28
 
 // Paper is what the file says about a paper. Its slices are valid until the next one is read.
 type Paper struct {
