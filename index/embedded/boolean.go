@@ -316,7 +316,7 @@ func (p *plan) evalFree(free []*term, i int, within bitset.Set, literal bool) bi
 		for _, t := range free {
 			if !known[t] {
 				known[t] = true
-				p.addFreeSet(t, i, has)
+				has.Or(p.freeSet(t, i))
 			}
 		}
 		set.And(has)

@@ -43,19 +43,6 @@ func (p *plan) addText(t *term, i int, set bitset.Set) {
 	}
 }
 
-// addFreeSet adds to set the papers of segment i that have a free term, in their text or by a
-// name.
-func (p *plan) addFreeSet(t *term, i int, set bitset.Set) {
-	if t.sets[i] != nil {
-		set.Or(t.sets[i])
-	} else {
-		p.addText(t, i, set)
-	}
-	if f := p.free[t]; f != nil {
-		f.setNamed(i, set)
-	}
-}
-
 // freeSet returns the papers of segment i that have a free term, in their text or by a name.
 // The plan owns the set.
 func (p *plan) freeSet(t *term, i int) bitset.Set {

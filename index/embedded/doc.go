@@ -44,7 +44,10 @@
 // decoded and scored in single precision in one pass, without a list of them. All parts of a
 // score are positive, so its relative error is bounded by the number of its parts. A paper whose
 // rough score is so far below the n-th best that even both errors together do not explain it
-// cannot be among the best n. What is left, a few hundred papers, is scored in double precision
+// cannot be among the best n. Nor can one whose parts are known to be too little before they are
+// added up (bounds.go): a part is below its bound, as B is below index.K1+1, and what is not yet
+// known is counted with its bound, so a paper that is left out would have ended below the n-th best
+// with all of it. What is left, a few hundred papers, is scored in double precision
 // by looking it up: the postings of a stem are in blocks of 128 (segment/skip.go), and a skip
 // says with which paper a block begins. Words that a paper must have all are intersected from
 // the rarest in the same way, and what few papers pass needs no rough score. Pairs are counted
@@ -77,7 +80,9 @@
 // What was measured and rejected: Bleve's own BM25 (its average length is not one: 3 to 18 %
 // nDCG@10 lost), its facets (15 ms against .2), columns as keyword doc values (package
 // segment), stemming at indexing (phrases and exact words are lost, for 6 % fewer postings),
-// MaxScore and block-max pruning (slower than the plain loop here), adding up similar papers
+// scoring by bounds paper by paper (a fifth of the papers of three words, but each takes four times as
+// long as in the loop, since nothing is read in order; choosing them by a decision diagram of the
+// stems' sets, the best first, did not change that), adding up similar papers
 // by blocks of papers, to stay in the first cache (.78 ns a posting both ways), Apply with more
 // batches at once than cores (no difference beyond the noise), unsafe batches (no faster, and
 // they lose papers), and testing the filter and making a place paper by paper (three words

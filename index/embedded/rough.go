@@ -2,14 +2,11 @@ package embedded
 
 import (
 	"cmp"
-	"math"
-	"math/bits"
 	"slices"
 
 	"paperboy/index"
 	"paperboy/index/embedded/bitset"
 	"paperboy/index/embedded/segment"
-	"paperboy/index/embedded/snapshot"
 )
 
 // Scores are added up roughly first, in single precision, while postings are decoded. Papers
@@ -41,24 +38,6 @@ func (p *plan) scores() bool { return len(p.scored) > 0 || len(p.extras) > 0 || 
 
 func (p *plan) newCandidates(n int) candidates {
 	return candidates{n: n, cutAt: 2 * n, rounding: float32(len(p.scored)+len(p.extras)+8) / (1 << 23)}
-}
-
-// offerAll offers the papers passed of segment i with their rough scores.
-func (c *candidates) offerAll(i int, passed bitset.Set, scores []float32) {
-	limit := c.limit
-	for w, word := range passed {
-		for ; word != 0; word &= word - 1 {
-			doc := uint32(w*64 + bits.TrailingZeros64(word))
-			if scores[doc] < limit {
-				continue
-			}
-			c.list = append(c.list, candidate{scores[doc], int32(i), doc})
-			if len(c.list) >= c.cutAt {
-				c.cut()
-				limit = c.limit
-			}
-		}
-	}
 }
 
 // cut drops the candidates that are certainly not among the best n.
@@ -124,61 +103,6 @@ func (p *plan) hopeful(c *candidates, n, depth int) []candidate {
 	return inOrder(all[:c.from(all, least)])
 }
 
-// lookUpWork is what looking a paper up in postings costs in postings that are scored.
-const lookUpWork = 24
-
-// findBest makes the papers passed of segment i candidates, unless they are not among the best.
-// Where few passed, all of them are, and none is scored roughly.
-func (p *plan) findBest(c *candidates, i int, seg *snapshot.Segment, passed bitset.Set) {
-	n := passed.Count()
-	if n == 0 {
-		return
-	}
-	postings := 0
-	for k := range p.scored {
-		postings += papersOf(seg.Text, p.scored[k].picks[i])
-	}
-	if n*lookUpWork*len(p.scored) < postings {
-		for doc := range passed.Each {
-			c.sure = append(c.sure, candidate{math.MaxFloat32, int32(i), doc})
-		}
-		return
-	}
-	scores := p.snap.Tables.RoughScores.GetZeroed(seg.Papers)
-	p.addRough(i, scores)
-	c.offerAll(i, passed, scores)
-	p.snap.Tables.RoughScores.Put(scores)
-}
-
-// addRough adds the scores of a segment's papers to scores, roughly.
-func (p *plan) addRough(i int, scores []float32) {
-	for _, c := range p.citedIn(i) {
-		scores[c.doc] += float32(c.bonus)
-	}
-	norms := p.snap.Norms(i)
-	var terms []segment.Scored
-	for k := 0; k < len(p.scored); {
-		n := p.sameGroup(k, i)
-		if n == 0 {
-			p.addRoughSum(k, i, norms, scores)
-			k++
-			continue
-		}
-		terms = terms[:0]
-		for _, t := range p.scored[k : k+n] {
-			terms = append(terms, segment.Scored{Ranks: t.picks[i][0].Ranks, Factor: float32(t.factor() * (index.K1 + 1))})
-		}
-		p.snap.Segments[i].Text.AddRough(p.scored[k].picks[i][0].Group, terms, norms, scores)
-		k += n
-	}
-	for _, x := range p.extras {
-		value := float32(x.value)
-		for _, doc := range x.docs[i] {
-			scores[doc] += value
-		}
-	}
-}
-
 // sameGroup returns how many of the scored terms from term k on are forms of the same one group
 // of segment i: 0 if term k is not of one group.
 func (p *plan) sameGroup(k, i int) int {
@@ -190,19 +114,6 @@ func (p *plan) sameGroup(k, i int) int {
 		n++
 	}
 	return n
-}
-
-// addRoughSum adds what term k is worth, whatever groups it has.
-func (p *plan) addRoughSum(k, i int, norms, scores []float32) {
-	t := &p.scored[k]
-	if len(t.picks[i]) == 0 {
-		return
-	}
-	factor, sum := float32(t.factor()*(index.K1+1)), p.sum(t.term, i)
-	for j, doc := range sum.Docs {
-		tf := float32(sum.TF[j].Weighted())
-		scores[doc] += factor * tf / (tf + norms[doc])
-	}
 }
 
 // exact returns the places of candidates, which are sorted by segment and paper, with their

@@ -2,15 +2,16 @@ package segment
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"paperboy/index/embedded/bitset"
 )
 
-// Terms of one group that are scored together, in single precision, while its postings are
-// decoded: a stem, the word and the form of the query. Every posting costs one division, and
-// no list of postings is made. Three words of which any may match took a quarter less time.
+// Terms of one group are scored together, in single precision, while its postings are decoded: a
+// stem, the word and the form of the query. Every posting costs one division, and no list of
+// postings is made. Three words of which any may match took a quarter less time.
 
-// Scored is a term of a group that AddRough scores: factor times B of the search formula.
+// Scored is a term of a group: factor times B of the search formula.
 type Scored struct {
 	Ranks  bitset.Set // its forms; nil for all
 	Factor float32    // with K1+1
@@ -23,20 +24,22 @@ var weightedCodes = func() (t [1 << 8]float32) {
 	return t
 }()
 
-// AddRough adds to scores what the terms of a group are worth to its papers. norms holds, by
-// paper, what is added to a frequency in the denominator of B.
-func (x *Text) AddRough(group uint32, terms []Scored, norms, scores []float32) {
-	shares := x.Shares(group)
-	if len(shares) > 0 && anyRanks(terms) {
-		x.addRoughForms(group, terms, norms, scores)
-		return
-	}
-	factor := float32(0)
-	for _, t := range terms {
-		factor += t.Factor
-	}
-	scores = scores[:len(norms)]
-	next, entries := uint32(0), x.Entries(group)
+// Window is successive papers of a segment while they are scored.
+type Window struct {
+	From   uint32    // the first
+	Norms  []float32 // what is added to a frequency in the denominator of B, by paper from From on
+	Scores []float32 // likewise
+	// Above has, counted from From, the papers whose scores are too high because they have several
+	// forms of a group. Telling these apart for all papers would take as long as the rest.
+	Above bitset.Set
+}
+
+// addRough adds to the scores of a window what the postings of some blocks of a group are worth.
+// next is the lowest paper that may come.
+func addRough(entries []uint16, next uint32, factor float32, w *Window) {
+	scores := w.Scores
+	norms := w.Norms[:len(scores)]
+	next -= w.From
 	for i := 0; i < len(entries); i++ {
 		e := entries[i]
 		code := e >> 8
@@ -50,32 +53,44 @@ func (x *Text) AddRough(group uint32, terms []Scored, norms, scores []float32) {
 			}
 			tf = float32(Frequency(entries[i]).Weighted())
 		}
-		scores[next] += factor * tf / (tf + norms[next])
+		if next < uint32(len(scores)) {
+			scores[next] += factor * tf / (tf + norms[next])
+		}
 		next++
 	}
 }
 
-func anyRanks(terms []Scored) bool {
-	for _, t := range terms {
-		if t.Ranks != nil {
-			return true
-		}
-	}
-	return false
+// roughForms scores terms of one group of which one has not all its forms.
+type roughForms struct {
+	terms []Scored
+	// worth is the factor of a paper with one form, by its rank. That of several is for all forms.
+	worth [1 << 8]float32
 }
 
-// addRoughForms is AddRough for terms of which one has not all forms of the group.
-func (x *Text) addRoughForms(group uint32, terms []Scored, norms, scores []float32) {
-	var worth [1 << 8]float32 // factor of a paper with one form, by its rank
+// roughForms returns what scores terms of a group, nil if all have all its forms.
+func (x *Text) roughForms(group uint32, terms []Scored) *roughForms {
+	if len(x.GroupForms(group)) == 1 || !slices.ContainsFunc(terms, func(t Scored) bool { return t.Ranks != nil }) {
+		return nil
+	}
+	r := &roughForms{terms: terms}
+	forms := min(len(x.GroupForms(group)), several)
 	for _, t := range terms {
-		for rank := range worth[:several] {
-			if t.Ranks == nil || rank < 64*len(t.Ranks) && t.Ranks.Has(uint32(rank)) {
-				worth[rank] += t.Factor
+		r.worth[several] += t.Factor
+		for rank := range r.worth[:forms] {
+			if t.Ranks == nil || t.Ranks.Has(uint32(rank)) {
+				r.worth[rank] += t.Factor
 			}
 		}
 	}
-	scores = scores[:len(norms)]
-	next, entries, shares, at := uint32(0), x.Entries(group), x.Shares(group), 0
+	return r
+}
+
+// add is addRough for such terms.
+func (r *roughForms) add(entries []uint16, shares []byte, next uint32, w *Window) {
+	scores, above := w.Scores, w.Above
+	norms := w.Norms[:len(scores)]
+	next -= w.From
+	at := 0
 	for i := 0; i < len(entries); i++ {
 		e := entries[i]
 		code := e >> 8
@@ -91,28 +106,32 @@ func (x *Text) addRoughForms(group uint32, terms []Scored, norms, scores []float
 		}
 		rank := shares[at]
 		at++
-		if rank != several {
-			scores[next] += worth[rank] * tf / (tf + norms[next])
-			next++
-			continue
+		if rank == several {
+			at += 2 + 4*int(binary.LittleEndian.Uint16(shares[at:]))
+			if next < uint32(len(scores)) {
+				above[next/64] |= 1 << (next % 64)
+			}
 		}
-		addRoughSeveral(&scores[next], shares[at:], terms, tf, norms[next])
-		at += 2 + 4*int(binary.LittleEndian.Uint16(shares[at:]))
+		if next < uint32(len(scores)) {
+			scores[next] += r.worth[rank] * tf / (tf + norms[next])
+		}
 		next++
 	}
 }
 
-// addRoughSeveral adds what the terms are worth to a paper with several forms of their group,
-// which has them tf times.
-func addRoughSeveral(score *float32, shares []byte, terms []Scored, tf, norm float32) {
-	for _, t := range terms {
+// several returns what the terms are worth to a paper with several forms of their group, which
+// has them tf times.
+func (r *roughForms) several(shares []byte, tf, norm float32) float32 {
+	sum := float32(0)
+	for _, t := range r.terms {
 		own := tf
 		if t.Ranks != nil {
 			f, _ := readShares(t.Ranks, shares)
 			own = float32(f.Weighted())
 		}
 		if own > 0 {
-			*score += t.Factor * own / (own + norm)
+			sum += t.Factor * own / (own + norm)
 		}
 	}
+	return sum
 }

@@ -119,18 +119,24 @@ func (c *Cursor) Of(ranks bitset.Set) Frequency {
 	if ranks == nil || len(c.all) == 0 {
 		return c.Frequency
 	}
-	for ; c.unread > 1; c.unread-- {
-		c.shares = c.shares[sharesLength(c.shares):]
-	}
-	rank := c.shares[0]
+	share := c.share()
+	rank := share[0]
 	if rank == several {
-		f, _ := readShares(ranks, c.shares[1:])
+		f, _ := readShares(ranks, share[1:])
 		return f
 	}
 	if ranks.Has(uint32(rank)) {
 		return c.Frequency
 	}
 	return 0
+}
+
+// share returns the shares from that of the current paper.
+func (c *Cursor) share() []byte {
+	for ; c.unread > 1; c.unread-- {
+		c.shares = c.shares[sharesLength(c.shares):]
+	}
+	return c.shares
 }
 
 // FormPapers returns how many papers have a form.
