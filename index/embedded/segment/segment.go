@@ -4,7 +4,7 @@
 //
 //	text.go         the words of titles and abstracts: forms, grouped by stem (group.go),
 //	                postings of groups (postings.go), and which form a posting is of (share.go)
-//	sequence.go     the words of each paper in order, as codes (formcode.go)
+//	sequence.go     the words of each paper in order, as codes
 //	dictionary.go   sorted terms, found by prefix, pattern and edits (automaton.go, signature.go)
 //	authors.go      papers by the words of names; titles.go, by how titles begin; venues.go, by
 //	                the words and the whole of their venue
