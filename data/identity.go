@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"paperboy/data/text"
 )
@@ -15,11 +16,11 @@ import (
 // hex digits of the SHA-256 of the normalized letters and digits of title and abstract. Both
 // must be as the source wrote them, so that better cleaning never changes the id.
 func ContentID(rawTitle, rawAbstract string) ID {
-	var letters []byte
+	letters := make([]byte, 0, len(rawTitle)+len(rawAbstract))
 	for _, raw := range []string{rawTitle, rawAbstract} {
 		for _, r := range text.Normalize(raw) {
 			if unicode.IsLetter(r) || unicode.IsDigit(r) {
-				letters = append(letters, string(r)...)
+				letters = utf8.AppendRune(letters, r)
 			}
 		}
 	}
@@ -79,7 +80,9 @@ func (r *Record) ContentID() ID {
 }
 
 // HasContentID reports whether the id of the record is the hash of its content.
-func (r *Record) HasContentID() bool { return r.Paper.ID == r.ContentID() }
+func (r *Record) HasContentID() bool {
+	return r.Paper.ID.Scheme() == SchemeContent && r.Paper.ID == r.ContentID()
+}
 
 // DetailID returns an id for a record that has the same ContentID as another paper, such as a
 // second "Introduction": a ContentID that includes authors, venue and year.

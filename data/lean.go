@@ -75,6 +75,35 @@ func DecodeLeanJSON(b []byte) (Paper, error) {
 	return p, err
 }
 
+// SameLean reports whether p and q have the same lean JSON. Papers with observations may have it even if
+// the result is false.
+func SameLean(p, q *Paper) bool {
+	if p.ID != q.ID || len(p.Observations) > 0 || len(q.Observations) > 0 {
+		return false
+	}
+	for i := range Fields {
+		f := &Fields[i]
+		same := true
+		switch {
+		case f.text != nil:
+			same = *f.text(p) == *f.text(q)
+		case f.list != nil:
+			same = slices.Equal(*f.list(p), *f.list(q))
+		case f.number != nil:
+			a, b := *f.number(p), *f.number(q)
+			same = a == b || a != nil && b != nil && *a == *b
+		case f.date != nil:
+			same = *f.date(p) == *f.date(q)
+		case f.days != nil:
+			same = slices.Equal(*f.days(p), *f.days(q))
+		}
+		if !same || f.isNil(p) != f.isNil(q) {
+			return false
+		}
+	}
+	return true
+}
+
 // AppendLeanSources appends the JSON array of sources that a store keeps, on one line: members that
 // are nil or zero are left out. DecodeSources reads it.
 func AppendLeanSources(dst []byte, sources []Provenance) ([]byte, error) {

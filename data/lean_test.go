@@ -57,6 +57,58 @@ func TestLeanJSONKeepsEverything(t *testing.T) {
 	}
 }
 
+func TestSameLeanIsThatOfItsFields(t *testing.T) {
+	full := func() data.Paper {
+		p := storedPaper()
+		p.Observations = nil
+		for i := range data.Fields {
+			data.Fields[i].Set(&p, "some text")
+			data.Fields[i].Set(&p, []string{"a", "b"})
+		}
+		return p
+	}
+	other, date := 3, data.Date{Year: 1999}
+	p := full()
+	papers := map[string]data.Paper{"same": full(), "zero": {}}
+	for i := range data.Fields {
+		f := &data.Fields[i]
+		for name, value := range map[string]any{"text": "other", "no text": "", "list": []string{"a"}, "empty list": []string{}, "number": other, "date": date, "days": []data.Date{date}} {
+			q := full()
+			if f.Set(&q, value) {
+				papers[f.Name+" "+name] = q
+			}
+		}
+	}
+	nilList := full()
+	nilList.Categories = nil
+	emptyList := full()
+	emptyList.Categories = []string{}
+	otherID := full()
+	otherID.ID = "test:9"
+	seen := full()
+	seen.Observations = []data.Observation{{At: time.Unix(9, 0).UTC(), Upvotes: &other}}
+	papers["nil list"], papers["empty list"], papers["other id"], papers["observed"] = nilList, emptyList, otherID, seen
+	if len(papers) < 60 {
+		t.Fatalf("only %d papers differ", len(papers))
+	}
+	for name, q := range papers {
+		a, err := data.AppendLeanJSON(nil, &p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := data.AppendLeanJSON(nil, &q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := data.SameLean(&p, &q), string(a) == string(b); got != want {
+			t.Errorf("%s: got %t, want %t:\n%s\n%s", name, got, want, a, b)
+		}
+	}
+	if data.SameLean(&nilList, &emptyList) {
+		t.Error("a nil list is the same as an empty one")
+	}
+}
+
 // sameSources compares sources, their times as instants.
 func sameSources(a, b []data.Provenance) bool {
 	for i := range min(len(a), len(b)) {

@@ -13,6 +13,7 @@ import (
 	"paperboy/api/server"
 	"paperboy/data/audit"
 	"paperboy/data/figures"
+	"paperboy/data/memory"
 	"paperboy/data/release"
 	"paperboy/web"
 )
@@ -84,7 +85,10 @@ func (c *Config) serverOptions(cmd *cobra.Command) (server.Options, error) {
 	o.Place = c.place(cmd)
 	// The default log in the data folder must not keep a server from reading a read-only disk.
 	o.Audit, o.AuditMust, o.Log = c.openAudit(), c.AuditLog != "", cmd.ErrOrStderr()
-	o.Ready = func(address string, papers int) error { return c.greet(cmd, address, papers) }
+	o.Ready = func(address string, papers int) error {
+		memory.Serve()
+		return c.greet(cmd, address, papers)
+	}
 	o.Pages = func(e *echo.Echo, s *api.Service, p server.Pages) error {
 		return web.Install(e, s, web.Options{Gate: p.Gate, BaseURL: p.BaseURL, ListPolicy: p.ListPolicy, AddPolicy: c.Add, Thumbnails: p.Thumbnails, Version: release.Version})
 	}

@@ -13,6 +13,13 @@ import (
 // 6,361 and 667 MB at Go's default of 100. $GOGC overrides it.
 const gcPercent = 200
 
+// A server lets the heap grow by servePercent only: with 393,781 papers, .08 GB is live, so that the
+// heap grows to .21 instead of .26 GB. Requests, searches with and without facets, pages and
+// completions in turn, took 2.0 % more processor time than at 200 (in one process, 14 blocks of 250
+// each, in turns). At 100 they took 7.5 % more, for another .04 GB. A soft limit (SetMemoryLimit) was
+// rejected: it acts as a percentage too, of a size that would have to follow that of the library.
+const servePercent = 150
+
 // Go can use memoryShare of the memory limit of a container or service (its cgroup), but leaves at
 // least otherMemory, or half of a small limit, to SQLite and to files that are being written. A POST
 // of 40,000 papers works in 256 MB. $GOMEMLIMIT overrides this.
@@ -33,6 +40,14 @@ func Tune() {
 	}
 	if limit, err := memlimit.FromCgroup(); err == nil && limit < 1<<62 {
 		debug.SetMemoryLimit(heapLimit(int64(limit)))
+	}
+}
+
+// Serve lets the heap grow by less than Tune, for a program that answers for a long time, unless
+// $GOGC says something else.
+func Serve() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(servePercent)
 	}
 }
 

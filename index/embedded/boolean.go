@@ -89,12 +89,14 @@ func (p *plan) fail(err error) {
 
 func (p *plan) matchParts(root query.Node) []bitset.Set {
 	found := make([]bitset.Set, len(p.snap.Segments))
-	err := p.snap.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
+	err := p.snap.ShareSegments(p.ctx, p.workers(p.matching), func(_, i int, seg *snapshot.Segment) {
 		set, takesPart := p.eval(root, i, seg.Live, true, false)
 		if !takesPart {
 			set = p.copySet(i, seg.Live)
 		}
-		set.And(seg.Live)
+		if _, within := root.(query.And); !within { // the result of evalAnd is
+			set.And(seg.Live)
+		}
 		found[i] = set
 	})
 	p.fail(err)
@@ -221,8 +223,13 @@ func (p *plan) evalText(n query.Node, field query.Field, words string, i int, wi
 	if query.IsExpansion(n) {
 		if names != nil {
 			names.AddExpansion(n, text.Normalize, set)
+			return set, true
+		}
+		t := p.freeTermsOf(n, literal)[0]
+		if field == query.AnyText {
+			set.Or(p.textSet(t, i))
 		} else {
-			setTerm(p.sum(p.freeTermsOf(n, literal)[0], i), field, set)
+			setTerm(p.sum(t, i), field, set)
 		}
 		return set, true
 	}

@@ -19,92 +19,43 @@ import (
 // fewer begin thousands of them.
 const minNamePrefix = 3
 
-// named is the papers with a word in their authors' names, by segment, and how many of them
-// are live.
-type named struct {
-	docs   [][]uint32
-	papers int
-}
-
-// lookNamesUp looks up the complete words, with all cores.
-func (p *plan) lookNamesUp(runs [][]freeWord) {
-	asked := map[string]*named{}
-	for _, words := range runs {
-		for _, w := range words {
-			for k, part := range w.parts {
-				if !w.typed || k < len(w.parts)-1 {
-					asked[part] = &named{docs: make([][]uint32, len(p.snap.Segments))}
-				}
-			}
-		}
+// named looks up a word of a name, or the beginning of one.
+func (p *plan) named(word string, prefix bool) *snapshot.Named {
+	if !prefix {
+		return p.snap.ByAuthorWord(word)
 	}
-	if len(asked) == 0 {
-		return
+	if utf8.RuneCountInString(word) < minNamePrefix {
+		return &snapshot.Named{Docs: make([][]uint32, len(p.snap.Segments))}
 	}
-	err := p.snap.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
-		for word, found := range asked {
-			found.docs[i] = seg.Authors.Words.AnySpelling(word)
-		}
-	})
-	p.fail(err)
-	for word, found := range asked {
-		for i := range p.snap.Segments {
-			found.papers += p.snap.Segments[i].CountPapers(found.docs[i])
-		}
-		p.nameWords[word] = found
+	found := p.nameStarts[word]
+	if found == nil {
+		found = p.snap.Named(func(s *snapshot.Segment) []uint32 { return s.Authors.Words.WithPrefix(word) })
+		p.nameStarts[word] = found
 	}
-}
-
-// named looks up a word of a name, once a plan.
-func (p *plan) named(word string, prefix bool) *named {
-	if prefix && utf8.RuneCountInString(word) < minNamePrefix {
-		return &named{docs: make([][]uint32, len(p.snap.Segments))}
-	}
-	key := word
-	if prefix {
-		key += "*"
-	}
-	if known := p.nameWords[key]; known != nil {
-		return known
-	}
-	found := &named{docs: make([][]uint32, len(p.snap.Segments))}
-	for i := range p.snap.Segments {
-		seg := &p.snap.Segments[i]
-		found.docs[i] = seg.Authors.Words.NameWord(word, prefix)
-		found.papers += seg.CountPapers(found.docs[i])
-	}
-	p.nameWords[key] = found
 	return found
 }
 
 // addName adds the papers whose authors have a word in their names.
 func (p *plan) addName(free *freeTerm, word string, prefix bool) {
 	text := p.findScored(free.form).df
-	n := len(p.snap.Segments)
-	all, surnames, variants, others := &named{}, make([][]uint32, n), make([][]uint32, n), make([][]uint32, n)
-	bySurname := 0
-	if prefix {
-		if utf8.RuneCountInString(word) < minNamePrefix {
-			return
-		}
-		for i := range p.snap.Segments {
-			seg := &p.snap.Segments[i]
-			surnames[i] = seg.Authors.Surnames.WithPrefix(word)
-			all.papers += seg.CountPapers(surnames[i])
-		}
-		bySurname = all.papers
-	} else {
+	var all *snapshot.Named
+	if !prefix {
 		all = p.named(word, false)
+	} else if utf8.RuneCountInString(word) >= minNamePrefix {
+		all = p.snap.Named(func(s *snapshot.Segment) []uint32 { return s.Authors.Surnames.WithPrefix(word) })
 	}
-	if nameShare(all.papers, text) < index.MinNameShare {
+	if all == nil || nameShare(all.Papers, text) < index.MinNameShare {
 		return
 	}
+	n := len(p.snap.Segments)
+	surnames, variants, others, bySurname := all.Docs, make([][]uint32, n), make([][]uint32, n), all.Papers
 	if !prefix {
+		surnames, bySurname = make([][]uint32, n), 0
 		for i := range p.snap.Segments {
 			seg := &p.snap.Segments[i]
 			spelled := seg.Authors.Surnames.AnySpelling(word)
 			surnames[i] = seg.Authors.Surnames.Exact(word)
-			variants[i], others[i] = segment.Difference(spelled, surnames[i]), segment.Difference(all.docs[i], spelled)
+			variants[i], others[i] = segment.Difference(spelled, surnames[i]), segment.Difference(all.Docs[i], spelled)
 			bySurname += seg.CountPapers(spelled)
 		}
 	}
@@ -114,7 +65,7 @@ func (p *plan) addName(free *freeTerm, word string, prefix bool) {
 	if len(p.order) == 1 && !sole { // perhaps no person is meant
 		titles = (titles + text) / 2
 	}
-	weight := nameShare(all.papers, titles) * index.SearchIDF(p.snap.Papers, all.papers)
+	weight := nameShare(all.Papers, titles) * index.SearchIDF(p.snap.Papers, all.Papers)
 	value := index.NameWeight * weight
 	if sole {
 		value += p.maxScore(func(t *term) bool { return t == free.term })
@@ -186,7 +137,7 @@ func (p *plan) mayBeName(words []freeWord) bool {
 	for i, w := range words {
 		for _, part := range w.parts {
 			prefix := w.typed && i == len(words)-1
-			if utf8.RuneCountInString(part) > 1 && p.named(part, prefix).papers == 0 {
+			if utf8.RuneCountInString(part) > 1 && p.named(part, prefix).Papers == 0 {
 				return false
 			}
 		}
@@ -210,7 +161,7 @@ func (p *plan) findName(words []freeWord) bool {
 	candidates, papers, named := make([][]uint32, len(p.snap.Segments)), 0, 0
 	for i := range candidates {
 		candidates[i] = segment.WithAllWords(name, func(word string, prefix bool) []uint32 {
-			docs := p.named(word, prefix).docs[i]
+			docs := p.named(word, prefix).Docs[i]
 			if !p.afford(wordWork + setWork*float64(len(docs))) {
 				return nil
 			}
@@ -252,9 +203,12 @@ func (p *plan) findName(words []freeWord) bool {
 // byAuthor returns those of some papers, by segment, that have an author for whom isMeant
 // returns true.
 func (p *plan) byAuthor(papers [][]uint32, isMeant func(key string) bool) [][]uint32 {
-	keys, found := p.snap.Tables.Facets[schema.Authors].Values(), make([][]uint32, len(papers))
-	known := make([]map[uint32]bool, p.snap.Workers())
-	err := p.snap.EachSegment(p.ctx, func(worker, i int, seg *snapshot.Segment) {
+	keys, found, all := p.snap.Tables.Facets[schema.Authors].Values(), make([][]uint32, len(papers)), 0
+	for _, docs := range papers {
+		all += len(docs)
+	}
+	known := make([]map[uint32]bool, p.workers(nameWork/10*float64(all))) // the work is that of many authors
+	err := p.snap.ShareSegments(p.ctx, len(known), func(worker, i int, seg *snapshot.Segment) {
 		if known[worker] == nil {
 			known[worker] = map[uint32]bool{}
 		}

@@ -47,6 +47,19 @@ const (
 	explainWork  = 20      // a term in the explanation of one hit
 )
 
+// minShared is the work from which on it is shared among goroutines. It takes some 100 µs. When
+// whatever was to be done was shared, three words that a paper must have all took .41 ms of CPU time
+// at p50 with two cores, instead of .31.
+const minShared = 10_000
+
+// workers returns how many goroutines should share work on all segments.
+func (p *plan) workers(work float64) int {
+	if work < minShared {
+		return 1
+	}
+	return p.snap.Workers()
+}
+
 // budget returns what a search of v may spend.
 func (v searcher) budget(ctx context.Context) index.Budget {
 	return index.BudgetOf(ctx, int64(baseWork+workPerPaper*v.Papers))
@@ -85,19 +98,21 @@ func (p *plan) isStopped() bool {
 
 // admit refuses a query whose estimate exceeds what is left of the budget.
 func (p *plan) admit() error {
-	if work, _ := p.estimate(p.root, p.snap.Papers); p.budget.IsSpent() || work > float64(p.budget.Left()) {
+	if p.matching, _ = p.estimate(p.root, p.snap.Papers); p.budget.IsSpent() || p.matching > float64(p.budget.Left()) {
 		return p.tooCostly()
 	}
 	return nil
 }
 
-// admitPass spends what it takes to score, filter, count and sort the papers found.
-func (p *plan) admitPass(r index.Request, f *facets.Filter, found int) error {
+// admitPass spends what it takes to score, filter, count and sort the papers found. It returns how
+// much of this is done by segment.
+func (p *plan) admitPass(r index.Request, f *facets.Filter, found int) (bySegment float64, err error) {
 	work := 0.
 	if r.Limit > 0 || r.All > 0 {
 		for k := range p.scored {
 			work += scoreWork * p.maxPapers(p.scored[k].term)
 		}
+		bySegment = min(work, float64(found*lookUpWork*len(p.scored))) // see findBest
 		work += termWork * float64(len(p.scored))
 	}
 	if r.Explain {
@@ -123,9 +138,9 @@ func (p *plan) admitPass(r index.Request, f *facets.Filter, found int) error {
 		perPaper += orderWork
 	}
 	if !p.spend(work + perPaper*float64(found)) {
-		return p.tooCostly()
+		return 0, p.tooCostly()
 	}
-	return nil
+	return bySegment + perPaper*float64(found), nil
 }
 
 // tooCostly returns the refusal, which names the part of the query that takes most of the

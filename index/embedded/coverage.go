@@ -69,6 +69,11 @@ func (f *freeTerm) setNamed(i int, into bitset.Set) {
 // query with other terms, a year counts as one too. Compounds come last, since they are looked
 // for among the papers that are left.
 func (p *plan) keepWith(free []*term, i int, set bitset.Set) {
+	if papers, ok := p.listWith(free, i, set); ok {
+		clear(set)
+		set.AddAll(papers)
+		return
+	}
 	for _, t := range p.rarestFirst(free, i) {
 		if t.compound == nil || t.known[i] {
 			p.keepWithOne(t, i, set)

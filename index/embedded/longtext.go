@@ -16,6 +16,15 @@ func (v searcher) shorten(root query.Node) query.Node {
 	if !ok {
 		return root
 	}
+	bytes := 0
+	for _, n := range all.Nodes {
+		if w, ok := n.(query.Word); ok {
+			bytes += len(w.Text)
+		}
+	}
+	if bytes <= query.MaxWords/2 { // a character of three bytes may stand for four words, never more
+		return root
+	}
 	counts := query.Stems(all)
 	if len(counts) <= query.MaxWords {
 		return root

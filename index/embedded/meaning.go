@@ -61,7 +61,6 @@ func (p *plan) planMeaning() {
 		all[i] = words[:min(len(words), left)]
 		left -= len(all[i])
 	}
-	p.lookNamesUp(all)
 	for _, words := range all {
 		for i, w := range words {
 			p.meanings(w)
@@ -238,15 +237,9 @@ func (p *plan) tokenTerm(w freeWord, i int) *freeTerm {
 
 // addVenue adds the papers with a word in their venue.
 func (p *plan) addVenue(free *freeTerm, form string) {
-	docs := make([][]uint32, len(p.snap.Segments))
-	papers := 0
-	for i := range p.snap.Segments {
-		seg := &p.snap.Segments[i]
-		docs[i] = seg.Venues.Words.Exact(form)
-		papers += seg.CountPapers(docs[i])
-	}
-	if share := nameShare(papers, p.findScored(free.form).df); share >= index.MinNameShare {
-		p.addNamed(free, extra{"venue " + form, index.VenueWeight * share * index.SearchIDF(p.snap.Papers, papers), docs})
+	found := p.snap.ByVenueWord(form)
+	if share := nameShare(found.Papers, p.findScored(free.form).df); share >= index.MinNameShare {
+		p.addNamed(free, extra{"venue " + form, index.VenueWeight * share * index.SearchIDF(p.snap.Papers, found.Papers), found.Docs})
 	}
 }
 

@@ -211,9 +211,5 @@ func (p *plan) priorScore(score float64, part int, doc uint32) float64 {
 		return 0
 	}
 	c := p.snap.Segments[part].Columns
-	mentions := 0
-	if head := c.Titles.Head(doc); head != "" {
-		mentions = p.snap.Mentions(head)
-	}
-	return index.PriorWeight * score * index.Prior(int(max(c.Upvotes[doc], 0)), mentions, c.Dates.First[doc], p.snap.NewestDay())
+	return index.PriorWeight * score * index.Prior(int(max(c.Upvotes[doc], 0)), p.snap.Mentions(part, doc), c.Dates.First[doc], p.snap.NewestDay())
 }

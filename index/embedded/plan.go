@@ -42,7 +42,8 @@ type plan struct {
 	pairTF     []float64            // reused by countPairs
 	cited      [][]citedPaper       // by segment, nil if the query names no paper
 
-	budget index.Budget // see spend
+	budget   index.Budget // see spend
+	matching float64      // the work that match takes at most: see admit
 
 	mu    sync.Mutex // guards what follows, for the workers of one search
 	terms map[string]*term
@@ -50,12 +51,12 @@ type plan struct {
 	err   error
 
 	// What the free words mean besides words of the text (meaning.go).
-	free      map[*term]*freeTerm
-	nameWords map[string]*named
-	order     []*freeTerm // those that are not alternatives, as they were typed
-	extras    []extra
-	names     []data.NameQuery
-	prior     bool
+	free       map[*term]*freeTerm
+	nameStarts map[string]*snapshot.Named
+	order      []*freeTerm // those that are not alternatives, as they were typed
+	extras     []extra
+	names      []data.NameQuery
+	prior      bool
 }
 
 // term is a set of forms that counts as one: those of a stem, one form, or those that a prefix
@@ -70,16 +71,18 @@ type term struct {
 	of, whole *term
 	// compound is set for a hyphenated word, which has no picks.
 	compound *compound
-	picks    [][]segment.Pick   // by segment
-	sums     []segment.Postings // by segment; sum fills it
-	known    []bool             // which sums are filled
-	sets     []bitset.Set       // by segment, nil until textSet fills it
+	// scans is true if all forms have to be looked at.
+	scans bool
+	picks [][]segment.Pick   // by segment
+	sums  []segment.Postings // by segment; sum fills it
+	known []bool             // which sums are filled
+	sets  []bitset.Set       // by segment, nil until textSet fills it
 }
 
 func newPlan(ctx context.Context, v searcher, q query.Query) *plan {
 	p := &plan{
 		ctx: ctx, snap: v, budget: v.budget(ctx), terms: map[string]*term{}, stems: map[string]*term{}, codes: make([]*pairCodes, len(v.Segments)), lent: make([][]segment.Postings, len(v.Segments)), lentSets: make([][]bitset.Set, len(v.Segments)),
-		free: map[*term]*freeTerm{}, nameWords: map[string]*named{},
+		free: map[*term]*freeTerm{}, nameStarts: map[string]*snapshot.Named{},
 	}
 	p.cited = v.findCited(q)
 	p.root = v.shorten(q.Root)
@@ -165,8 +168,12 @@ func (p *plan) add(t *term, i int) segment.Postings {
 				return segment.Postings{}
 			}
 		}
-		sum := text.Sum(t.picks[i], scratch)
+		sum, papers := text.SumAndSet(t.picks[i], scratch)
 		p.lent[i] = append(p.lent[i], sum)
+		if papers != nil {
+			p.lentSets[i] = append(p.lentSets[i], papers)
+			t.sets[i] = papers
+		}
 		return sum
 	}
 	all := p.sum(stem, i)
@@ -196,7 +203,7 @@ func (t *term) withinStem(i int) (stem *term, group segment.Pick) {
 	return stem, t.picks[i][0]
 }
 
-// term resolves a term, once a plan.
+// term resolves a term, once a plan, by its picks or, if there are none yet, by what picks returns.
 func (p *plan) term(t term, picks func(x *segment.Text) []segment.Pick) *term {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -204,14 +211,20 @@ func (p *plan) term(t term, picks func(x *segment.Text) []segment.Pick) *term {
 		return known
 	}
 	n := len(p.snap.Segments)
-	t.picks, t.sums, t.known, t.sets = make([][]segment.Pick, n), make([]segment.Postings, n), make([]bool, n), make([]bitset.Set, n)
-	resolve := func(_, i int, seg *snapshot.Segment) { t.picks[i] = picks(seg.Text) }
-	if t.isStem || t.of != nil || t.compound != nil { // takes a few look-ups
-		for i := range p.snap.Segments {
-			resolve(0, i, &p.snap.Segments[i])
-		}
-	} else if err := p.snap.EachSegment(p.ctx, resolve); err != nil {
+	t.sums, t.known, t.sets = make([]segment.Postings, n), make([]bool, n), make([]bitset.Set, n)
+	resolved := t.picks != nil
+	if !resolved {
+		t.picks = make([][]segment.Pick, n)
+	}
+	switch {
+	case resolved:
+	case t.scans:
+		err := p.snap.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) { t.picks[i] = picks(seg.Text) })
 		p.err = cmp.Or(p.err, err)
+	default:
+		for i := range t.picks {
+			t.picks[i] = picks(p.snap.Segments[i].Text)
+		}
 	}
 	p.terms[t.name] = &t
 	return &t
@@ -230,14 +243,8 @@ func (p *plan) stem(form string) *term {
 	if found != nil {
 		return found
 	}
-	stem := analysis.Stem(form)
-	ord, known := p.snap.Tables.Stems.Lookup(stem)
-	found = p.term(term{name: stemName + stem, isStem: known, ordinal: ord}, func(x *segment.Text) []segment.Pick {
-		if !known {
-			return nil
-		}
-		return x.PickStem(ord)
-	})
+	known := p.snap.Form(form)
+	found = p.term(term{name: stemName + known.Stem, isStem: known.Known, ordinal: known.Ordinal, picks: known.OfStem}, nil)
 	p.mu.Lock()
 	p.stems[form] = found
 	p.mu.Unlock()
@@ -246,13 +253,7 @@ func (p *plan) stem(form string) *term {
 
 // form returns the term of one form of a word.
 func (p *plan) form(form string) *term {
-	stem := p.word(form)
-	return p.term(term{name: "form " + form, of: stem}, func(x *segment.Text) []segment.Pick {
-		if !stem.isStem {
-			return nil
-		}
-		return x.PickForm(stem.ordinal, form)
-	})
+	return p.term(term{name: "form " + form, of: p.word(form), picks: p.snap.Form(form).OfForm}, nil)
 }
 
 // prefix returns the term of all forms with a prefix. A segment answers in one pass of their
@@ -267,7 +268,7 @@ func (p *plan) prefix(start string) *term {
 
 func (p *plan) fuzzy(word string) *term {
 	word = text.Normalize(word)
-	return p.term(term{name: "fuzzy " + word}, func(x *segment.Text) []segment.Pick {
+	return p.term(term{name: "fuzzy " + word, scans: true}, func(x *segment.Text) []segment.Pick {
 		if !p.spend(formWork * float64(x.Forms.Len())) {
 			return nil
 		}
@@ -307,7 +308,7 @@ func (p *plan) typed(form string) *term {
 	if length < query.MinTypedError || p.isAnywhere(begins) {
 		return begins
 	}
-	return p.term(term{name: "typed nearly " + form}, func(x *segment.Text) []segment.Pick {
+	return p.term(term{name: "typed nearly " + form, scans: true}, func(x *segment.Text) []segment.Pick {
 		return x.PickContent(x.Forms.NearPrefix(form))
 	})
 }
@@ -382,7 +383,7 @@ func idSpelling(s string) string {
 // pattern returns the term of all forms that match a pattern and are not function words.
 func (p *plan) pattern(pattern string) *term {
 	pattern = text.Normalize(pattern)
-	return p.term(term{name: "pattern " + pattern}, func(x *segment.Text) []segment.Pick {
+	return p.term(term{name: "pattern " + pattern, scans: true}, func(x *segment.Text) []segment.Pick {
 		if from, to := x.Forms.PatternRange(pattern); !p.spend(patternWork * float64(to-from)) {
 			return nil
 		}

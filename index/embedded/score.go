@@ -177,7 +177,7 @@ func (p *plan) countAll(t *term) int {
 		return n
 	}
 	var all atomic.Int64
-	p.fail(p.snap.EachSegment(p.ctx, func(_, i int, _ *snapshot.Segment) { all.Add(int64(p.count(t, i))) }))
+	p.fail(p.snap.ShareSegments(p.ctx, p.workers(p.maxPapers(t)), func(_, i int, _ *snapshot.Segment) { all.Add(int64(p.count(t, i))) }))
 	return int(all.Load())
 }
 

@@ -55,17 +55,18 @@ func (v searcher) search(ctx context.Context, r index.Request) (index.Result, er
 	if filter.RestrictsByAdded() {
 		filter.SetAdded(v.Added())
 	}
-	if err := p.admitPass(r, filter, matched); err != nil {
+	work, err := p.admitPass(r, filter, matched)
+	if err != nil {
 		return result, err
 	}
 	if isOfAllPapers(r, filter) {
 		v.recall(&r, &result)
 	}
-	workers := make([]worker, v.Workers())
+	workers := make([]worker, p.workers(work))
 	for i := range workers {
 		workers[i] = worker{facets: facets.NewCounter(r, v.Tables, v.FrequentAuthors, names, matched), page: newPage(r, order, p)}
 	}
-	err = v.EachSegment(ctx, func(w, i int, seg *snapshot.Segment) {
+	err = v.ShareSegments(ctx, len(workers), func(w, i int, seg *snapshot.Segment) {
 		workers[w].search(p, i, seg, filter, found[i])
 	})
 	first := &workers[0]

@@ -63,7 +63,7 @@ func (p *plan) addWhole(w freeWord) {
 // knownStem returns the term of a form's stem, or nil if no paper has it, as is usual: that takes
 // one look-up.
 func (p *plan) knownStem(form string) *term {
-	if _, known := p.snap.Tables.Stems.Lookup(analysis.Stem(form)); !known {
+	if !p.snap.Form(form).Known {
 		return nil
 	}
 	return p.stem(form)

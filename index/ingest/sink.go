@@ -84,12 +84,16 @@ func (f *sinkFeed) reset() int64 {
 	return f.starts.Add(1)
 }
 
-// awaitSinks returns when all sinks have begun, or when the tail is closed.
+// awaitSinks returns when all sinks have begun, after a while, or when the tail is closed.
 func (t *tail) awaitSinks() {
+	late := time.After(t.retry)
 	for _, feed := range t.sinks {
 		select {
 		case <-feed.begun:
+		case <-late:
+			return
 		case <-t.ctx.Done():
+			return
 		}
 	}
 }

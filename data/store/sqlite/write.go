@@ -17,67 +17,101 @@ func (t *tx) Put(papers []store.Write) error {
 		return nil
 	}
 	t.tally.put = true
-	for _, w := range papers {
-		if err := t.put(w); err != nil {
-			return fmt.Errorf("put paper %s: %w", w.Paper.ID, err)
+	p := newPutter(t)
+	for i := range papers {
+		if err := p.put(&papers[i]); err != nil {
+			return fmt.Errorf("put paper %s: %w", papers[i].Paper.ID, err)
 		}
+	}
+	if err := p.flush(); err != nil {
+		return fmt.Errorf("put %d papers: %w", len(papers), err)
 	}
 	_, err := t.stmts.Exec(t.ctx, `INSERT INTO meta(key, value) VALUES ('last_ingest', ?)
 		ON CONFLICT DO UPDATE SET value = excluded.value`, fmt.Sprint(t.now))
 	return err
 }
 
-func (t *tx) put(w store.Write) error {
+// A putter writes the papers of one Put. It collects the rows to insert.
+type putter struct {
+	*tx
+	papers, records, aliases *inserts
+	pending                  map[data.Number]bool // new papers whose rows are not yet inserted
+}
+
+func newPutter(t *tx) *putter {
+	return &putter{
+		tx:      t,
+		papers:  newInserts("papers", "number, sequence, state, title_key, added, updated, paper, sources, packed, sum", ""),
+		records: newInserts("records", "number, source, origin, packed, sum", ""),
+		aliases: newInserts("aliases", "id, number, sum", " ON CONFLICT DO NOTHING"),
+		pending: make(map[data.Number]bool),
+	}
+}
+
+// flush inserts the collected rows, those first to which others refer.
+func (p *putter) flush() error {
+	for _, table := range []*inserts{p.papers, p.records, p.aliases} {
+		if err := table.flush(p.tx); err != nil {
+			return err
+		}
+	}
+	clear(p.pending)
+	return nil
+}
+
+func (p *putter) put(w *store.Write) error {
 	stored, err := sqlfile.PackText(&w.Paper)
 	if err != nil {
 		return err
 	}
-	title, sequence := sqlfile.TitleHash(text.TitleKey(w.Paper.Title)), t.nextSequence()
-	sum := sqlfile.PaperSum(w.Number, title, t.now, stored.Packed, nil) + 3*int64(sequence)
-	args := []any{w.Number, sequence, title, t.now, stored.Packed, sum}
-	t.written = append(t.written, w.Number)
-	isNew := t.created[w.Number]
+	title, sequence := sqlfile.TitleHash(text.TitleKey(w.Paper.Title)), p.nextSequence()
+	sum := sqlfile.PaperSum(w.Number, title, p.now, stored.Packed, nil) + 3*int64(sequence)
+	p.written = append(p.written, w.Number)
+	isNew := p.created[w.Number]
 	if isNew {
-		delete(t.created, w.Number)
-		t.tally.papers++
-		_, err = t.stmts.Exec(t.ctx, `INSERT INTO papers(number, sequence, state, title_key, added, updated, paper, sources, packed, sum)
-			VALUES (?1, ?2, 0, ?3, ?4, ?4, '', '', ?5, ?6 + 3 * ?4)`, args...)
-	} else {
-		err = t.update(args)
+		delete(p.created, w.Number)
+		p.tally.papers++
+		p.pending[w.Number] = true
+		p.papers.add(w.Number, sequence, sqlfile.Live, title, p.now, p.now, "", "", stored.Packed, sum+3*p.now)
 	}
-	if err != nil {
-		return fmt.Errorf("number %d: %w", w.Number, err)
+	if !isNew && p.pending[w.Number] || len(w.Foreign) > 0 {
+		if err := p.flush(); err != nil {
+			return err
+		}
+	}
+	if !isNew {
+		if err := p.update(w.Number, sequence, title, stored.Packed, sum); err != nil {
+			return fmt.Errorf("number %d: %w", w.Number, err)
+		}
 	}
 	if !isNew || len(w.Foreign) > 0 {
-		if err := t.putForeign(w.Number, w.Foreign); err != nil {
+		if err := p.putForeign(w.Number, w.Foreign); err != nil {
 			return err
 		}
 	}
-	for _, r := range w.Records {
-		if err := t.putRecord(w.Number, &r, stored); err != nil {
+	for i := range w.Records {
+		if err := p.putRecord(w.Number, &w.Records[i], stored); err != nil {
 			return err
 		}
-	}
-	if !slices.Contains(w.Aliases, w.Paper.ID) {
-		w.Aliases = append(slices.Clip(w.Aliases), w.Paper.ID)
 	}
 	for _, id := range w.Aliases {
-		_, err := t.stmts.Exec(t.ctx, `INSERT INTO aliases(id, number, sum) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, id, w.Number, sqlfile.AliasSum(id, w.Number))
-		if err != nil {
-			return err
-		}
+		p.aliases.add(id, w.Number, sqlfile.AliasSum(id, w.Number))
+	}
+	if id := w.Paper.ID; !slices.Contains(w.Aliases, id) {
+		p.aliases.add(id, w.Number, sqlfile.AliasSum(id, w.Number))
 	}
 	return nil
 }
 
-// update writes a paper that was put before, and deletes its records.
-func (t *tx) update(args []any) error {
+// update writes a paper that was put before, and deletes its records. sum is its checksum without the
+// share of added.
+func (t *tx) update(number data.Number, sequence data.Sequence, title any, packed []byte, sum int64) error {
 	done, err := t.stmts.Exec(t.ctx, `UPDATE papers SET sequence = ?2, title_key = ?3, updated = ?4, paper = '', sources = '', packed = ?5, sum = ?6 + 3 * added
-		WHERE number = ?1 AND state = 0`, args...)
+		WHERE number = ?1 AND state = 0`, number, sequence, title, t.now, packed, sum)
 	if err := changedOne(done, err); err != nil {
 		return err
 	}
-	return t.eachSource(-1, `DELETE FROM records WHERE number = ? RETURNING source`, args[0])
+	return t.eachSource(-1, `DELETE FROM records WHERE number = ? RETURNING source`, number)
 }
 
 // eachSource runs a query that returns the sources of records, and counts each as added (sign
@@ -92,7 +126,7 @@ func (t *tx) eachSource(sign int, text string, args ...any) error {
 }
 
 // putRecord writes a record of a paper with the text of.
-func (t *tx) putRecord(number data.Number, r *data.Record, of sqlfile.Text) error {
+func (p *putter) putRecord(number data.Number, r *data.Record, of sqlfile.Text) error {
 	origin, packed, err := sqlfile.PackRecord(r, of)
 	if err != nil {
 		return err
@@ -101,10 +135,10 @@ func (t *tx) putRecord(number data.Number, r *data.Record, of sqlfile.Text) erro
 	if packed != nil {
 		stored, own = packed, packed
 	}
-	t.tally.record(r.Origin.Source, 1)
+	p.tally.record(r.Origin.Source, 1)
 	sum := sqlfile.RecordSum(r.Origin.Source, []byte(origin), stored) + 3*int64(number)
-	_, err = t.stmts.Exec(t.ctx, `INSERT INTO records(number, source, origin, packed, sum) VALUES (?, ?, ?, ?, ?)`, number, r.Origin.Source, origin, own, sum)
-	return err
+	p.records.add(number, r.Origin.Source, origin, own, sum)
+	return nil
 }
 
 // Delete implements store.Tx.

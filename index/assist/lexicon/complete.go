@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -24,10 +23,12 @@ func (l *Lexicon) Complete(ctx context.Context, r index.CompleteRequest) ([]inde
 	if !isEnough(typed) || utf8.RuneCountInString(r.Typed) > index.MaxTyped {
 		return nil, nil
 	}
-	limit := min(r.Limit, index.MaxCompletions)
-	s := l.now.Load()
-	defer runtime.KeepAlive(s)
-	q := lookup{s, typed, typedName(r.Typed), limit}
+	return look(l, "lexicon.complete", func(s *snapshot) ([]index.Completion, error) { return s.complete(r, typed), nil })
+}
+
+// complete returns completions of a typed text that is long enough.
+func (s *snapshot) complete(r index.CompleteRequest, typed string) []index.Completion {
+	q := lookup{s, typed, typedName(r.Typed), min(r.Limit, index.MaxCompletions)}
 	wants := func(k index.CompletionKind) bool { return r.Kinds == nil || slices.Contains(r.Kinds, k) }
 	found := q.find(wants, false)
 	for _, other := range otherSpellings(r.Typed, typed) {
@@ -49,7 +50,7 @@ func (l *Lexicon) Complete(ctx context.Context, r index.CompleteRequest) ([]inde
 		phrases := func(k index.CompletionKind) bool { return k == index.CompletePhrase && wants(k) }
 		found = append(found, q.find(phrases, true)...)
 	}
-	return found, nil
+	return found
 }
 
 // fewTitles is how many titles must match for the typed text to count as correct.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -46,8 +45,10 @@ func (l *Lexicon) Expand(ctx context.Context, words []string) ([]index.Expansion
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("expand: %w", err)
 	}
-	s := l.now.Load()
-	defer runtime.KeepAlive(s)
+	return look(l, "lexicon.expand", func(s *snapshot) ([]index.Expansion, error) { return s.expand(words), nil })
+}
+
+func (s *snapshot) expand(words []string) []index.Expansion {
 	q := expanding{snapshot: s, papers: map[string]index.Expansion{}}
 	words = words[:min(len(words), index.MaxExpanded)]
 	shouted := isShouted(words)
@@ -73,7 +74,7 @@ func (l *Lexicon) Expand(ctx context.Context, words []string) ([]index.Expansion
 			}
 		}
 	}
-	return q.found(), nil
+	return q.found()
 }
 
 // expanding collects expansions over all parts, by key of the acronym.

@@ -82,6 +82,7 @@ func (l *Lexicon) begin(s *snapshot) {
 	}
 	l.unsaved, l.saveAfter = 0, time.Time{}
 	l.publish(s)
+	l.damaged.Store(false)
 }
 
 // load returns the snapshot in the file, if it is one of the store.

@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/data"
+	"paperboy/data/panics"
 	"paperboy/index"
 	"paperboy/index/embedded/mapped"
 )
@@ -169,7 +170,7 @@ func TestFileIsWritten(t *testing.T) {
 		t.Error("a file was written soon after the last")
 	}
 	l.saveAfter = time.Time{}
-	if again := l.Take(t.Context(), nil, true); again != 0 {
+	if again := l.Take(t.Context(), nil, true); again != checkEvery {
 		t.Errorf("Take wants to be called again after %v", again)
 	}
 	isSaved(true)
@@ -301,6 +302,60 @@ func TestResetAgain(t *testing.T) {
 	plain := New()
 	read(t, plain, log)
 	wantSame(t, l, plain)
+}
+
+// TestFileCutShort cuts the file short that lookups use: they find nothing and don't fail, and
+// everything is found again once the log was read.
+func TestFileCutShort(t *testing.T) {
+	log := &fakeLog{}
+	randomPapers(log, rand.New(rand.NewPCG(13, 1)), 3000, 1500)
+	o := fileOptions(t)
+	opened(t, o, log)
+	l, _ := opened(t, o, log)
+	if l.now.Load().file().Blocks() == 0 {
+		t.Skip("files are not mapped here")
+	}
+	want := complete(t, l, "graph neu")
+	if err := os.Truncate(o.Path, 4096); err != nil {
+		t.Fatal(err)
+	}
+	if got := complete(t, l, "graph neu"); len(got) > 0 {
+		t.Errorf("found %v in a file that was cut short", got)
+	}
+	if found, err := l.Expand(t.Context(), []string{"DGN"}); len(found) > 0 || err != nil {
+		t.Errorf("found %v, %v", found, err)
+	}
+	if _, err := l.Topics(t.Context(), index.TopicsRequest{Papers: []data.Number{1, 2, 3}, Limit: 1}); err != nil {
+		t.Error(err)
+	}
+	if _, err := l.Rising(t.Context(), index.RisingRequest{Month: data.Date{Year: 2020, Month: 3}}); err != nil {
+		t.Error(err)
+	}
+	if err := panics.Recover("", func() error { l.Take(t.Context(), nil, true); return nil }); !panics.Is(err) {
+		t.Error("Take goes on with a damaged file")
+	}
+	if after := l.Reset(); after != 0 {
+		t.Errorf("the log is read after %d", after)
+	}
+	read(t, l, log)
+	if diff := cmp.Diff(want, complete(t, l, "graph neu")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestPanicOfLookup checks that a panic of a lookup is an error if the file is sound.
+func TestPanicOfLookup(t *testing.T) {
+	log := &fakeLog{}
+	randomPapers(log, rand.New(rand.NewPCG(14, 1)), 3000, 1500)
+	l, _ := opened(t, fileOptions(t), log)
+	defer panics.Inject(func(point string) {
+		if point == "lexicon.complete" {
+			panic("injected")
+		}
+	})()
+	if _, err := l.Complete(t.Context(), index.CompleteRequest{Typed: "graph", Limit: 1}); !panics.Is(err) || l.damaged.Load() {
+		t.Errorf("error %v, damaged %v", err, l.damaged.Load())
+	}
 }
 
 // TestLookupsWhileSaved lets lookups run while files are written and those before are unmapped.

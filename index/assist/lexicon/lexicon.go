@@ -59,6 +59,8 @@ type Lexicon struct {
 	// now is what lookups see. They keep it alive while they run: a file whose snapshot nobody has
 	// any more is unmapped.
 	now atomic.Pointer[snapshot]
+	// damaged is set by a lookup that found the file damaged.
+	damaged atomic.Bool
 
 	// The draft, and the time before which it is not sealed. Only Take, Read and Reset use
 	// these and the following fields.
@@ -80,8 +82,12 @@ func New() *Lexicon { return Open(Options{}) }
 // Take adds changes of a log, which must follow the changes of the previous call. If end is
 // true, the log has no more changes for now, and Take makes the changes visible to lookups,
 // unless it did so too recently: then it returns how long to wait before calling it again.
-// A change whose processing panics is skipped.
+// A change whose processing panics is skipped. Take panics if the file was found damaged: Reset then
+// forgets it.
 func (l *Lexicon) Take(ctx context.Context, changes []data.Change, end bool) (again time.Duration) {
+	if l.damaged.Load() {
+		panic("the file of the words for completion is damaged")
+	}
 	for i := range changes {
 		_ = panics.Recover("lexicon.add", func() error { l.draft.add(&changes[i]); return nil })
 	}
@@ -101,6 +107,9 @@ func (l *Lexicon) Take(ctx context.Context, changes []data.Change, end bool) (ag
 	}
 	again = l.trySave()
 	l.tidy()
+	if again == 0 && l.now.Load().file() != nil {
+		return checkEvery
+	}
 	return again
 }
 

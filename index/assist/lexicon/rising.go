@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"runtime"
 
 	"paperboy/data"
 	"paperboy/index"
@@ -21,13 +20,13 @@ import (
 // tenth more frequent. Dunning's likelihood ratio (1993) was rejected: for June 2025 it
 // ranks "deep learning" third and "object detection" fourth, which are not news.
 func (l *Lexicon) Rising(ctx context.Context, r index.RisingRequest) (index.RisingResult, error) {
-	s := l.now.Load()
-	defer runtime.KeepAlive(s)
-	month := monthOf(r.Month)
-	if month == 0 {
-		month = s.lastMonth()
-	}
-	found, err := s.rising(ctx, month)
+	found, err := look(l, "lexicon.rising", func(s *snapshot) (index.RisingResult, error) {
+		month := monthOf(r.Month)
+		if month == 0 {
+			month = s.lastMonth()
+		}
+		return s.rising(ctx, month)
+	})
 	if err != nil {
 		return found, fmt.Errorf("rising: %w", err)
 	}

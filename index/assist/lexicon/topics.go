@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -23,8 +22,10 @@ import (
 // of titles: a topic is something that others write about too. The lower confidence bound of
 // Rising was rejected: of a person with ten papers it leaves nothing.
 func (l *Lexicon) Topics(ctx context.Context, r index.TopicsRequest) (index.TopicsResult, error) {
-	s := l.now.Load()
-	defer runtime.KeepAlive(s)
+	return look(l, "lexicon.topics", func(s *snapshot) (index.TopicsResult, error) { return s.topicsOf(ctx, r) })
+}
+
+func (s *snapshot) topicsOf(ctx context.Context, r index.TopicsRequest) (index.TopicsResult, error) {
 	found := index.TopicsResult{Sequence: s.sequence}
 	if err := ctx.Err(); err != nil {
 		return found, fmt.Errorf("topics: %w", err)

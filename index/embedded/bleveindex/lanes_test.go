@@ -127,7 +127,7 @@ func TestLanesAreWhatIsRead(t *testing.T) {
 }
 
 // notKept are the fields that are not lanes: what is cached or computed when first asked for.
-var notKept = []string{"Lanes", "refs", "scored", "byDate", "ByYear", "Sorts", "Totals"}
+var notKept = []string{"Lanes", "refs", "scored", "byDate", "ByYear", "Sorts", "Totals", "fences"}
 
 // wantSame compares two values, in which an empty slice is like none, and returns how many
 // numbers, strings and slices of these it compared.

@@ -1,8 +1,8 @@
 package segment
 
 import (
+	"math"
 	"slices"
-	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -17,6 +17,7 @@ type Dictionary struct {
 	ends []uint32
 	// signatures are empty where nobody asks for near terms.
 	signatures signatures
+	fences     fences
 }
 
 // Len returns the number of terms.
@@ -38,18 +39,41 @@ func (d *Dictionary) span(i int) (from, to uint32) {
 
 // Find returns the ordinal of a term.
 func (d *Dictionary) Find(term string) (int, bool) {
-	return sort.Find(d.Len(), func(i int) int { return strings.Compare(term, d.Term(i)) })
+	i := d.search(term)
+	return i, i < d.Len() && d.Term(i) == term
 }
 
 // PrefixRange returns the range of terms that begin with prefix: from up to, but not
 // including, to.
 func (d *Dictionary) PrefixRange(prefix string) (from, to int) {
-	from = sort.Search(d.Len(), func(i int) bool { return d.Term(i) >= prefix })
-	to = from + sort.Search(d.Len()-from, func(i int) bool { return !strings.HasPrefix(d.Term(from+i), prefix) })
-	return from, to
+	from = d.search(prefix)
+	after := []byte(prefix)
+	for len(after) > 0 && after[len(after)-1] == math.MaxUint8 {
+		after = after[:len(after)-1]
+	}
+	if len(after) == 0 {
+		return from, d.Len()
+	}
+	after[len(after)-1]++
+	return from, d.search(string(after))
 }
 
-func (d *Dictionary) bytes() int64 { return int64(len(d.text)+4*len(d.ends)) + d.signatures.bytes() }
+// search returns the ordinal of the first term that is not less than a string.
+func (d *Dictionary) search(s string) int {
+	low, high := d.fences.around(d, s)
+	for low < high {
+		if middle := (low + high) / 2; d.Term(middle) < s {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	return low
+}
+
+func (d *Dictionary) bytes() int64 {
+	return int64(len(d.text)+4*len(d.ends)+d.Len()/fenceTerms*8) + d.signatures.bytes()
+}
 
 // TermIndex holds the papers of each term of a field.
 type TermIndex struct {

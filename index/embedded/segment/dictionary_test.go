@@ -150,6 +150,43 @@ func TestDictionary(t *testing.T) {
 	}
 }
 
+// TestDictionaryFences searches among terms many of which begin alike.
+func TestDictionaryFences(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	word := func() string {
+		b := []byte("abcdefgh"[:random.IntN(9)])
+		for range random.IntN(6) {
+			b = append(b, []byte{0, 'a', 'm', 'z', 0xff}[random.IntN(5)])
+		}
+		return string(b)
+	}
+	for _, n := range []int{0, 1, 127, 128, 129, 5000} {
+		terms := make([]string, n)
+		for i := range terms {
+			terms[i] = word()
+		}
+		d := newDictionary(terms)
+		for range 2000 {
+			s := word()
+			from, to := 0, 0
+			for i := range d.Len() {
+				if d.Term(i) < s {
+					from = i + 1
+				}
+				if d.Term(i) < s || strings.HasPrefix(d.Term(i), s) {
+					to = i + 1
+				}
+			}
+			if f, ok := d.Find(s); f != from || ok != (from < d.Len() && d.Term(from) == s) {
+				t.Fatalf("%d terms: find %q: %d, %v, want %d", n, s, f, ok, from)
+			}
+			if f, l := d.PrefixRange(s); f != from || l != to {
+				t.Fatalf("%d terms: prefix %q: %d to %d, want %d to %d", n, s, f, l, from, to)
+			}
+		}
+	}
+}
+
 // FuzzColumns feeds cut and changed records to the decoder: an error or
 // other values, never a panic.
 func FuzzColumns(f *testing.F) {

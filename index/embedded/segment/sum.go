@@ -10,13 +10,23 @@ import (
 // Sum returns the postings of all picks together, by ascending paper, in a list borrowed from
 // lend.
 func (x *Text) Sum(picks []Pick, lend *Scratch) Postings {
+	sum, papers := x.SumAndSet(picks, lend)
+	if papers != nil {
+		lend.Sets.Put(papers)
+	}
+	return sum
+}
+
+// SumAndSet is Sum with the set of the papers, also borrowed, which is nil unless there are several
+// picks. Making that set again from the list took 9% of the time of a prefix of three letters.
+func (x *Text) SumAndSet(picks []Pick, lend *Scratch) (all Postings, papers bitset.Set) {
 	switch len(picks) {
 	case 0:
-		return Postings{}
+		return Postings{}, nil
 	case 1:
 		one := lend.GetPostings(int(x.GroupPapers[picks[0].Group]))
 		x.Read(&one, picks[0])
-		return one
+		return one, nil
 	}
 	u := union{lend.Sums.Get(len(x.Lengths)), lend.Sets.GetZeroed((len(x.Lengths) + 63) / 64)}
 	for _, k := range picks {
@@ -29,8 +39,7 @@ func (x *Text) Sum(picks []Pick, lend *Scratch) Postings {
 	sum := lend.GetPostings(u.papers.Count())
 	u.moveTo(&sum)
 	lend.Sums.Put(u.tf)
-	lend.Sets.Put(u.papers)
-	return sum
+	return sum, u.papers
 }
 
 // union adds up postings of one segment: a prefix of three letters stands for a hundred groups

@@ -95,11 +95,3 @@ func (t *Texts) take(piece []byte) uint64 {
 	t.pieces, t.used = append(t.pieces, piece), len(piece)
 	return uint64(len(t.pieces) - 1)
 }
-
-func (t *Texts) bytes() int64 {
-	n := 8 * int64(len(t.places))
-	for _, piece := range t.pieces {
-		n += int64(len(piece))
-	}
-	return n
-}

@@ -73,6 +73,12 @@ func byValue(values []string) *TermIndex {
 	return x
 }
 
+// HeadTerm returns the term in Heads of the name that a paper's title begins with; ok is false if it
+// begins with none.
+func (t *titles) HeadTerm(doc uint32) (term uint32, ok bool) {
+	return t.head[doc], t.head[doc] != noTerm
+}
+
 // Head returns the name that a paper's title begins with, or "".
 func (t *titles) Head(doc uint32) string { return t.Heads.term(t.head[doc]) }
 

@@ -187,18 +187,25 @@ func (v *Snapshot) StemPapers(stem string) int {
 	return papers
 }
 
-// Mentions counts the live papers that have the stem of a form in their text.
-func (v *Snapshot) Mentions(form string) int {
-	if n, known := v.mentioned.Load(form); known {
-		return n.(int)
+// Mentions counts the live papers that have in their text the stem of the name that the title of a
+// paper begins with. It returns 0 if it begins with none.
+func (v *Snapshot) Mentions(part int, doc uint32) int {
+	seg := &v.Segments[part]
+	head, ok := seg.Columns.Titles.HeadTerm(doc)
+	if !ok {
+		return 0
+	}
+	known := &seg.mentions()[head]
+	if n := known.Load(); n > 0 {
+		return int(n - 1)
 	}
 	n := 0
-	if ord, known := v.Tables.Stems.Lookup(analysis.Stem(form)); known {
+	if ord, known := v.Tables.Stems.Lookup(analysis.Stem(seg.Columns.Titles.Head(doc))); known {
 		for i := range v.Segments {
 			n += v.Segments[i].countContent(ord, &v.Tables.Scratch)
 		}
 	}
-	v.mentioned.Store(form, n)
+	known.Store(int32(n + 1))
 	return n
 }
 

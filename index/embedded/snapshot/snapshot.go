@@ -42,9 +42,11 @@ type Snapshot struct {
 	Terms         func() int
 	NewestDay     func() int32
 	SortsWithData func() []index.Sort
-	// mentioned caches results of Mentions, stemWords those of WordsOfStem, counted those of
-	// CountOnce.
-	mentioned, stemWords, counted sync.Map
+	// stemWords caches results of WordsOfStem, counted those of CountOnce.
+	stemWords, counted sync.Map
+	// These cache results of Form, ByAuthorWord and ByVenueWord.
+	forms                   cache[*Form]
+	authorWords, venueWords cache[*Named]
 	// Calendars caches the calendar of all papers, by index.DayKind, and Facets their facets, by
 	// what was asked for.
 	Calendars, Facets sync.Map
@@ -65,6 +67,8 @@ type Segment struct {
 
 	dead        func() []uint32  // the papers that are not live, in order
 	lengthNorms func() []float32 // see Norms
+	// mentions has 1 more than the result of Mentions, by term of Columns.Titles.Heads, or 0.
+	mentions func() []atomic.Int32
 }
 
 // New returns a snapshot with all changes up to sequence. It takes over the reference to snap.
@@ -100,6 +104,8 @@ func New(snap *scorch.IndexSnapshot, sequence data.Sequence, loaded map[uint64]*
 	}
 	for i := range v.Segments {
 		lengths := v.Segments[i].Text.Lengths
+		heads := v.Segments[i].Columns.Titles.Heads.Terms.Len()
+		v.Segments[i].mentions = sync.OnceValue(func() []atomic.Int32 { return make([]atomic.Int32, heads) })
 		v.Segments[i].lengthNorms = sync.OnceValue(func() []float32 { return v.normsOf(lengths) })
 	}
 	return v
@@ -156,10 +162,15 @@ func (v *Snapshot) Inherit(older *Snapshot) {
 // Workers returns how many goroutines EachSegment uses.
 func (v *Snapshot) Workers() int { return max(1, min(runtime.GOMAXPROCS(0), len(v.Segments))) }
 
-// EachSegment calls f for each segment, from Workers goroutines at once, until ctx ends.
+// EachSegment is ShareSegments among Workers goroutines.
+func (v *Snapshot) EachSegment(ctx context.Context, f func(worker, i int, s *Segment)) error {
+	return v.ShareSegments(ctx, v.Workers(), f)
+}
+
+// ShareSegments calls f for each segment, from a number of goroutines at once, until ctx ends.
 // worker is the number of the goroutine, i that of the segment. A panic of f becomes the
 // error.
-func (v *Snapshot) EachSegment(ctx context.Context, f func(worker, i int, s *Segment)) error {
+func (v *Snapshot) ShareSegments(ctx context.Context, workers int, f func(worker, i int, s *Segment)) error {
 	var next atomic.Int64
 	var group panics.Group
 	var stop atomic.Bool
@@ -173,7 +184,7 @@ func (v *Snapshot) EachSegment(ctx context.Context, f func(worker, i int, s *Seg
 		}
 		return nil
 	}
-	for worker := 1; worker < index.MaxWorkers(ctx, v.Workers()); worker++ {
+	for worker := 1; worker < index.MaxWorkers(ctx, workers); worker++ {
 		group.Go("embedded.worker", func() error { return work(worker) })
 	}
 	err := panics.Recover("embedded.worker", func() error { return work(0) })

@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"errors"
+	"reflect"
 	"sync"
 
 	"modernc.org/sqlite"
@@ -31,61 +32,76 @@ import (
 
 // A Text is the text of a paper in the packed way.
 type Text struct {
-	paper  []byte // lean JSON
-	origin []byte // lean JSON of the first source
+	paper  *data.Paper
 	Packed []byte
 }
 
+// buffers holds buffers for texts that are packed, as *[]byte.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
 // PackText returns the text of a paper. It contains the paper's Sources, but neither Added nor
 // Updated, which have columns.
-func PackText(p *data.Paper) (t Text, err error) {
-	if t.paper, err = data.AppendLeanJSON(make([]byte, 0, textSize(p)), p); err != nil {
-		return t, err
-	}
-	n := len(t.paper)
-	all, err := data.AppendLeanSources(append(t.paper, '\n'), p.Sources)
-	if err != nil {
-		return t, err
-	}
-	t.paper = all[:n:n]
-	if len(p.Sources) > 0 {
-		if t.origin, err = p.Sources[0].AppendLeanJSON(nil); err != nil {
-			return t, err
-		}
-	}
-	t.Packed = pack.Pack(all)
-	return t, nil
+func PackText(p *data.Paper) (Text, error) {
+	packed, err := packed(p, p.Sources)
+	return Text{p, packed}, err
 }
 
-// textSize returns a size that the lean JSON of most papers does not exceed.
-func textSize(p *data.Paper) int { return len(p.Title) + len(p.Abstract) + 32*len(p.Authors) + 512 }
+// packed returns the packed text of a paper with sources.
+func packed(p *data.Paper, sources []data.Provenance) ([]byte, error) {
+	buffer := buffers.Get().(*[]byte)
+	defer buffers.Put(buffer)
+	text, err := data.AppendLeanJSON((*buffer)[:0], p)
+	if err != nil {
+		return nil, err
+	}
+	if text, err = data.AppendLeanSources(append(text, '\n'), sources); err != nil {
+		return nil, err
+	}
+	*buffer = text
+	return pack.Pack(text), nil
+}
 
-// PackRecord returns the columns origin and packed of a record of a paper with the text of. packed is
-// nil if the record's paper is that of the text, as it is for a paper with one record: otherwise most
+// hasText reports whether the lean JSON of a record's paper is that of the text.
+func (t Text) hasText(p *data.Paper) bool {
+	if data.SameLean(p, t.paper) {
+		return true
+	}
+	if len(p.Observations) == 0 || len(t.paper.Observations) == 0 {
+		return false
+	}
+	a, err := data.AppendLeanJSON(nil, p)
+	if err != nil {
+		return false
+	}
+	b, err := data.AppendLeanJSON(nil, t.paper)
+	return err == nil && bytes.Equal(a, b)
+}
+
+// hasOrigin reports whether the first source in the text is from.
+func (t Text) hasOrigin(from *data.Provenance) bool {
+	return len(t.paper.Sources) > 0 && reflect.DeepEqual(&t.paper.Sources[0], from)
+}
+
+// PackRecord returns the columns origin and packed of a record of a paper with the text of. own, the
+// latter, is nil if the record's paper is that of the text, as it is for a paper with one record: otherwise most
 // of the file would be in it twice. For the same reason origin lacks the record's Origin if it is the
 // first source in the stored text.
-func PackRecord(r *data.Record, of Text) (origin string, packed []byte, err error) {
-	lean, err := data.AppendLeanJSON(make([]byte, 0, textSize(&r.Paper)), &r.Paper)
-	if err != nil {
-		return "", nil, err
+func PackRecord(r *data.Record, of Text) (origin string, own []byte, err error) {
+	isKnown := true
+	if !of.hasText(&r.Paper) {
+		if own, err = packed(&r.Paper, []data.Provenance{r.Origin}); err != nil {
+			return "", nil, err
+		}
+	} else {
+		isKnown = of.hasOrigin(&r.Origin)
 	}
-	from, err := r.Origin.AppendLeanJSON(nil)
-	if err != nil {
-		return "", nil, err
-	}
-	if !bytes.Equal(lean, of.paper) {
-		packed = pack.Pack(append(append(append(lean, "\n["...), from...), ']'))
-		from = nil
-	} else if bytes.Equal(from, of.origin) {
-		from = nil
-	}
-	column, err := appendOrigin(nil, r, from)
-	return string(column), packed, err
+	column, err := appendOrigin(nil, r, isKnown)
+	return string(column), own, err
 }
 
-// appendOrigin appends the column origin of a record. from is the JSON of its Origin, nil to leave that
-// out. Aliases are left out if there are none, unless they are nil.
-func appendOrigin(dst []byte, r *data.Record, from []byte) (_ []byte, err error) {
+// appendOrigin appends the column origin of a record, without its Origin if that is known. Aliases are
+// left out if there are none, unless they are nil.
+func appendOrigin(dst []byte, r *data.Record, isKnown bool) (_ []byte, err error) {
 	dst = append(dst, '{')
 	start := len(dst)
 	name := func(name string) {
@@ -103,9 +119,11 @@ func appendOrigin(dst []byte, r *data.Record, from []byte) (_ []byte, err error)
 			return nil, err
 		}
 	}
-	if from != nil {
+	if !isKnown {
 		name("origin")
-		dst = append(dst, from...)
+		if dst, err = r.Origin.AppendLeanJSON(dst); err != nil {
+			return nil, err
+		}
 	}
 	if r.Entry != "" {
 		name("entry")
