@@ -179,10 +179,10 @@ func (r *textReader) count(form, doc uint32) {
 func (r *textReader) text(ctx context.Context, stems *Interner) (*Text, error) {
 	forms := r.words.Forms
 	x := &Text{
-		Forms:   dictionaryOf(forms),
 		Lengths: make([]uint32, len(r.start)-1),
 		Codes:   formCodes{r.words.Codes.ByForm, r.words.Codes.ByCode, r.words.Codes.First, r.words.Codes.Last},
 	}
+	x.Forms.set(forms)
 	read := &r.read
 	read.start, read.function = append(read.start[:0], 0), read.function[:0]
 	for form, n := range r.papers {
@@ -253,7 +253,8 @@ func (r *textReader) post(form, doc uint32, f Frequency) {
 	read.TF[at] = read.TF[at].plus(f)
 }
 
-func dictionaryOf(terms []string) (d Dictionary) {
+// set makes d the dictionary of terms, which must ascend.
+func (d *Dictionary) set(terms []string) {
 	var text strings.Builder
 	d.ends = make([]uint32, 0, len(terms))
 	for _, term := range terms {
@@ -261,5 +262,4 @@ func dictionaryOf(terms []string) (d Dictionary) {
 		d.ends = append(d.ends, uint32(text.Len()))
 	}
 	d.text = text.String()
-	return
 }
