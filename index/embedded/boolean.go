@@ -3,7 +3,6 @@ package embedded
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"paperboy/data/text"
 	"paperboy/index"
@@ -208,7 +207,7 @@ func (p *plan) evalText(n query.Node, field query.Field, words string, i int, wi
 		return set, true
 	case query.ID:
 		if query.IsExpansion(n) {
-			seg.IDs.AddExpansion(n, strings.ToLower, set)
+			seg.IDs.AddExpansion(n, set)
 		} else {
 			seg.IDs.AddExact(idSpelling(words), set)
 		}

@@ -26,25 +26,25 @@ const (
 	workPerPaper = 16
 
 	// What other steps cost in postings.
-	positionsWork = 20      // the positions of a form in the venue of one paper
-	phraseWork    = 44      // a paper searched for a phrase
-	nearWork      = 50      // a paper searched for words near each other
-	rangeWork     = 1. / 4  // a paper tested by a range
-	hasWork       = 2. / 5  // a paper tested for a value
-	categoryWork  = 2       // a paper tested for a category
-	nodeWork      = 1. / 64 // a paper of one of the sets that are combined
-	formWork      = 1. / 2  // a form compared with a fuzzy word
-	patternWork   = 4       // a form compared with a pattern
-	nameWork      = 500     // a paper whose authors' names are compared
-	wordWork      = 20      // a word of a name looked up
-	setWork       = 1. / 8  // a posting read before, put into a set
-	shareWork     = 1. / 2  // a posting split among the forms of its stem
-	scoreWork     = 1. / 3  // a posting read before, scored
-	passWork      = 1. / 2  // a paper tested by a filter, or counted by a facet
-	valuesWork    = 2       // the same for a facet with several values a paper
-	orderWork     = 10      // a paper sorted among all
-	termWork      = 500     // a term looked up, found in the hits and highlighted
-	explainWork   = 20      // a term in the explanation of one hit
+	venueWork    = 20      // a form in the venue of one paper
+	phraseWork   = 44      // a paper searched for a phrase
+	nearWork     = 50      // a paper searched for words near each other
+	rangeWork    = 1. / 4  // a paper tested by a range
+	hasWork      = 2. / 5  // a paper tested for a value
+	categoryWork = 2       // a paper tested for a category
+	nodeWork     = 1. / 64 // a paper of one of the sets that are combined
+	formWork     = 1. / 2  // a form compared with a fuzzy word
+	patternWork  = 4       // a form compared with a pattern
+	nameWork     = 500     // a paper whose authors' names are compared
+	wordWork     = 20      // a word of a name looked up
+	setWork      = 1. / 8  // a posting read before, put into a set
+	shareWork    = 1. / 2  // a posting split among the forms of its stem
+	scoreWork    = 1. / 3  // a posting read before, scored
+	passWork     = 1. / 2  // a paper tested by a filter, or counted by a facet
+	valuesWork   = 2       // the same for a facet with several values a paper
+	orderWork    = 10      // a paper sorted among all
+	termWork     = 500     // a term looked up, found in the hits and highlighted
+	explainWork  = 20      // a term in the explanation of one hit
 )
 
 // minShared is the work from which on it is shared among goroutines. It takes some 100 µs. When

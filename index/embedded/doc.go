@@ -1,22 +1,33 @@
-// Package embedded is the engine that comes with the program. Bleve's scorch is the durable
-// inverted index; what makes answers fast and right is in slices that are made from its immutable
-// segments.
+// Package embedded is the engine that comes with the program. Bleve's scorch keeps the papers on
+// disk: it writes batches, replaces and deletes papers, merges segments, and survives crashes. What
+// makes answers fast and right is in slices, the lanes, that are made from its immutable segments.
 //
 // The rooms below, from the bottom up:
 //
 //	bitset      sets of papers
-//	schema      what a paper is on disk: fields and columns
+//	schema      what a paper is on disk: its record
 //	mapped      files of slices that are mapped into memory
-//	segment     one Bleve segment in memory: postings, sequences, dictionaries, columns
+//	segmentfile the file of a segment as scorch writes and merges it: records and words
+//	segment     one segment in memory: postings, sequences, dictionaries, columns
 //	snapshot    the segments of one moment, which papers are live, statistics of these
 //	facets      filters and facet counts
 //	bleveindex  the files: writing, publishing snapshots, verifying, rebuilding, scrubbing
 //
-// How a paper gets in: Apply tokenizes its title, abstract, names and venue with package
-// analysis, packs everything else into one stored field, and writes all changes as one Bleve
-// batch a core, with the sequence that they reach. Bleve has it on disk when Apply returns. The
-// publisher then takes Bleve's newest snapshot, reads the segments that it does not have yet,
-// and publishes a snapshot. A search uses one snapshot throughout.
+// How a paper gets in: Apply tokenizes its title and abstract with package analysis, packs
+// everything else into a record, and writes all changes as one scorch batch a core, with the
+// sequence that they reach. Scorch has it on disk when Apply returns. The publisher then takes
+// scorch's newest snapshot, reads the segments that it does not have yet, and publishes a
+// snapshot. A search uses one snapshot throughout.
+//
+// Why the inverted index is not in Bleve's format: nobody would read it. Searches need postings by
+// stem, with forms beside them and lengths at hand, in a mapped file. Bleve's postings, terms and
+// positions took 1,560 bytes a paper and nearly half of the CPU time of an ingest, and served only to
+// make the lanes again if their file is lost. Postings without frequencies and positions would still
+// take 250 bytes a paper, and words in order would be needed beside them. So scorch's segments are
+// files of our own that hold the words in order (package segmentfile): 336 bytes a paper with the
+// records. The lanes of a merged segment are made from its file, and not from the lanes of its parts:
+// merging the file takes 5 us a paper, and most of what making lanes takes, 30 us on a busy machine,
+// is sorting names and postings, which another source would not save.
 //
 // How a query is answered (search.go): it is resolved against the snapshot's dictionaries
 // (plan.go) and evaluated to one bitset a segment (boolean.go; phrase.go, compound.go and
@@ -59,11 +70,10 @@
 // MED. Counted in 50, 100, 200, 400 or 1,000 papers it is the same in all digits; MAP moves by
 // less than .0005, and R@100 is stable from 200 on (CACM .6887 before, .6919).
 //
-// What searches read most is in slices of 1,024 bytes a paper of 393,773 (ACL, arXiv 2025, arXiv
+// What searches read most is in slices of 953 bytes a paper of 393,781 (ACL, arXiv 2025, arXiv
 // classic, Hugging Face): postings by stem, two bytes each, with a byte for the surface form
-// where a stem has several, the words of each paper in order, and columns. Names by surname and
-// the starts of titles raised it from 790 to 904, as did signatures of terms; function words
-// and forms in the sequences of words, and skip points, did the rest.
+// where a stem has several, the words of each paper in order, and columns. What each takes is in
+// index/bench/figures.md.
 // Before, postings by form, six bytes each, and those of frequent stems a second time took
 // 1,169, and a search for similar papers took twice the CPU time.
 //
@@ -79,7 +89,7 @@
 // they lose papers), and testing the filter and making a place paper by paper (three words
 // 4.9 ms for 2.0, all papers with three facets and a filter 10.7 for 1.9).
 //
-// These slices are made from Bleve's segments once and kept in files (segment/lanes.go), which
+// These slices are made from the segments once and kept in files (segment/lanes.go), which
 // are mapped: opening 393,781 papers takes .5 s of CPU time instead of 16.7, and what no search
 // reads takes no memory. The ordinals of authors, categories and stems are common to all
 // segments, so their values are kept too (segment/kept.go). A local numbering for each file, with
@@ -90,10 +100,9 @@
 // there two to four times as fast as paper by paper on one core.
 //
 // The files of slices are compared with their checksums when they are opened, and again by the
-// scrub. One that is damaged, missing or of another version is made again from Bleve's, and one
-// that was cut short fails the searches that read the rest until then. Bytes that change in a file
-// that is open may change answers until the scrub has found them; slices in memory of their own
-// would be safe from that, and take .36 GB that the system could never have back. Searches read
-// Bleve's files only for phrases in the name of a venue, and compare them with their checksums
-// first. What else can go wrong is in the documentation of package bleveindex.
+// scrub. One that is damaged, missing or of another version is made again from the segment's, and
+// one that was cut short fails the searches that read the rest until then. Bytes that change in a
+// file that is open may change answers until the scrub has found them; slices in memory of their own
+// would be safe from that, and take .36 GB that the system could never have back. Searches never
+// read the files of segments. What else can go wrong is in the documentation of package bleveindex.
 package embedded

@@ -5,7 +5,6 @@ import (
 
 	"paperboy/index/analysis"
 	"paperboy/index/embedded/bitset"
-	"paperboy/index/embedded/schema"
 	"paperboy/index/embedded/segment"
 	"paperboy/index/query"
 )
@@ -18,7 +17,7 @@ import (
 // times as long.
 func (p *plan) setPhrase(tokens []analysis.Token, field query.Field, i int, within, into bitset.Set) {
 	if field == query.Venue {
-		p.fail(p.setVenuePhrase(tokens, i, within, into))
+		p.setVenuePhrase(tokens, i, within, into)
 		return
 	}
 	forms := make([]*term, len(tokens))
@@ -99,24 +98,20 @@ func papersOf(text *segment.Text, picks []segment.Pick) (n int) {
 }
 
 // setVenuePhrase adds to into the papers of segment i, among those of within, whose venue has
-// tokens next to each other. Bleve's positions decide among the papers that have all of the
-// forms.
-func (p *plan) setVenuePhrase(tokens []analysis.Token, i int, within, into bitset.Set) error {
+// tokens next to each other. Names are looked at only if some paper has all of the forms.
+func (p *plan) setVenuePhrase(tokens []analysis.Token, i int, within, into bitset.Set) {
 	seg := &p.snap.Segments[i]
 	candidates := p.copySet(i, seg.Live)
 	candidates.And(within)
 	candidates.AndNot(into)
 	for _, t := range tokens {
 		has := p.newSet(i)
-		seg.Venues.AddExact(t.Form, has)
+		seg.Venues.Words.AddExact(t.Form, has)
 		candidates.And(has)
 	}
-	if n := candidates.Count(); n == 0 || !p.spend(float64(n*len(tokens)*positionsWork)) {
-		return nil
+	if n := candidates.Count(); n > 0 && p.spend(float64(n*len(tokens)*venueWork)) {
+		seg.Venues.AddPhrase(tokens, candidates, into)
 	}
-	return seg.ReadPositions(schema.VenueField, func() error {
-		return seg.MatchPhrase(tokens, schema.VenueField, candidates, into)
-	})
 }
 
 // picksOf returns the picks of terms in segment i.

@@ -20,8 +20,7 @@ import (
 	"paperboy/index/query"
 )
 
-// positionQuestions are answered from memory alone, except those for a venue, for which
-// Bleve's file is read.
+// positionQuestions ask where words are in titles, abstracts and venues.
 var positionQuestions = []index.Request{
 	ask(query.Phrase{Text: "alpha beta"}), ask(query.Phrase{Text: "gamma alpha"}), ask(query.Phrase{Text: "beta of gamma", Field: query.Abstract}),
 	ask(query.Near{Text: "alpha delta", Slop: 2}), ask(query.Word{Text: "beta-gamma"}), ask(query.Phrase{Text: "journal of beta", Field: query.Venue}),
@@ -68,8 +67,8 @@ func oneFile(t *testing.T, papers int) (*embedded.Engine, string) {
 	return engine, paths[0]
 }
 
-// TestLiveDamage flips bits in the file of an open index, or cuts it off, and asks. No
-// answer may be wrong, and the scrub has to find all of it.
+// TestLiveDamage flips bits in the file of an open index, or cuts it off, and asks. All answers
+// have to be right, since they do not come from that file, and the scrub has to find all of it.
 func TestLiveDamage(t *testing.T) {
 	engine, path := oneFile(t, 200)
 	defer engine.Close()
@@ -85,24 +84,17 @@ func TestLiveDamage(t *testing.T) {
 		t.Fatal(err)
 	}
 	random := rand.New(rand.NewPCG(3, 4))
-	refused, panicked := 0, 0
 	for trial := range 500 {
 		at, bit := random.IntN(len(whole)), byte(1)<<random.IntN(8)
 		cut := trial%25 == 0
 		damage(t, path, whole, at, bit, cut)
 		for i, q := range positionQuestions {
 			got, err := engine.Search(testContext(t), q)
-			switch {
-			case errors.Is(err, index.ErrDamaged):
-				refused++
-			case panics.Is(err):
-				panicked++
-			case err != nil:
-				t.Errorf("byte %d, question %d: %v", at, i, err)
-			default:
-				if diff := cmp.Diff(want[i].Hits, got.Hits); diff != "" {
-					t.Fatalf("byte %d, bit %d, question %d: a wrong answer (-want +got)\n%s", at, bit, i, diff)
-				}
+			if err != nil {
+				t.Fatalf("byte %d, question %d: %v", at, i, err)
+			}
+			if diff := cmp.Diff(want[i].Hits, got.Hits); diff != "" {
+				t.Fatalf("byte %d, bit %d, question %d: a wrong answer (-want +got)\n%s", at, bit, i, diff)
 			}
 		}
 		before := engine.Health().DamagedSegments
@@ -113,10 +105,6 @@ func TestLiveDamage(t *testing.T) {
 		if err := os.WriteFile(path, whole, 0o600); err != nil {
 			t.Fatal(err)
 		}
-	}
-	t.Logf("500 damages, %d questions each: %d refused, %d ended by a panic", len(positionQuestions), refused, panicked)
-	if refused == 0 {
-		t.Error("no question was refused")
 	}
 	wantHealed(t, engine, want)
 }

@@ -52,7 +52,7 @@ type directory struct {
 	segments map[uint64]*segment.Segment
 	// tried is the newest Bleve snapshot that the publisher has tried to publish.
 	tried *scorch.IndexSnapshot
-	// hasGarbage is true once a large segment was read from Bleve's file.
+	// hasGarbage is true once a large segment was read from its file.
 	hasGarbage atomic.Bool
 	// lanesFailed is true once an error of writing lanes was reported.
 	lanesFailed atomic.Bool

@@ -1,5 +1,5 @@
 // Package bleveindex is the part of the engine that is on disk: a folder with a Bleve index
-// (scorch) in it. It writes papers (document.go, tokenizer.go, write.go, writer.go), publishes
+// (scorch) in it, whose segments are those of package segmentfile. It writes papers (document.go, tokenizer.go, write.go, writer.go), publishes
 // snapshots for searches (directory.go, publish.go), verifies what it opens (open.go,
 // verify.go), merges segments while nobody writes (idlemerge.go, mergeplan.go, segmentplugin.go),
 // replaces the index by a rebuilt one (rebuild.go), and looks for damage in it (scrub.go).

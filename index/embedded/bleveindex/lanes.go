@@ -18,7 +18,7 @@ import (
 
 // The lanes of each segment (package segment) are kept beside its file: XY.lanes beside XY.zap.
 // What is common to all of them is in values. None of these is needed: what is missing, damaged
-// or cannot be written costs the time to read Bleve's file again.
+// or cannot be written costs the time to read the segment's file again.
 const (
 	segmentSuffix = ".zap"
 	valuesName    = "values"
@@ -82,7 +82,7 @@ func (d *directory) keepLanes(seg zap.Segment, l *segment.Segment) *segment.Segm
 	return l
 }
 
-// forget gives back the memory of Bleve's file after all of it was read: searches read little of
+// forget gives back the memory of a segment's file after all of it was read: searches do not read
 // it, and it counts as memory of the process.
 func forget(seg zap.Segment) {
 	if file, ok := seg.(segment.File); ok {
@@ -125,7 +125,7 @@ func (d *directory) removeLanes(l *segment.Segment) {
 }
 
 // damagedLanes records that a file of lanes is damaged. The publisher then reads the segment from
-// Bleve's file.
+// its file.
 func (d *directory) damagedLanes(file *mapped.File, err error) {
 	d.mu.Lock()
 	known := d.badLanes[file]

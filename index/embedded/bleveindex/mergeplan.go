@@ -35,8 +35,8 @@ const (
 	mergedShare = 1.25
 	// minMerged is the share below which a segment counts as small, whatever the cores.
 	minMerged = 20_000
-	// maxMergedPapers bounds the memory and time of a merge: about 7 CPU seconds for 100,000
-	// papers, half of them for reading the segment into memory.
+	// maxMergedPapers bounds the memory and time of a merge: about 4 CPU seconds for 100,000
+	// papers, most of them for reading the segment into memory.
 	maxMergedPapers = 250_000
 )
 

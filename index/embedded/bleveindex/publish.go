@@ -220,8 +220,8 @@ func (d *directory) readSegments(ctx context.Context, snap *scorch.IndexSnapshot
 	return segments, group.Wait()
 }
 
-// readSegment reads one segment: its lanes if they are kept in a file, otherwise Bleve's file,
-// and then keeps the lanes. If Bleve's file does not match its checksum, or was cut short, that
+// readSegment reads one segment: its lanes if they are kept in a file, otherwise its own file,
+// and then keeps the lanes. If that file does not match its checksum, or was cut short, that
 // is taken as the cause of any failure.
 func (d *directory) readSegment(ctx context.Context, id uint64, s zap.Segment) (l *segment.Segment, err error) {
 	if l = d.openLanes(s); l != nil {
@@ -241,7 +241,7 @@ func (d *directory) readSegment(ctx context.Context, id uint64, s zap.Segment) (
 	if ctx.Err() != nil {
 		return l, err
 	}
-	if bad := panics.Recover("embedded.checksums", func() error { _, err := segment.ReadChecksums(s); return err }); bad != nil {
+	if bad := panics.Recover("embedded.segment", func() error { _, err := segment.ReadChecksums(s); return err }); bad != nil {
 		err = errors.Join(&snapshot.DamageError{ID: id, Cause: segment.ErrChecksum}, err)
 	}
 	return nil, err

@@ -25,11 +25,7 @@ func TestOpenOfAnotherSchema(t *testing.T) {
 	x := open()
 	d := x.directory
 	paper := d.tokenizers.Get().(*tokenizer).document(1, &data.Paper{ID: "t:1", Title: "A paper"})
-	for _, f := range paper.fields {
-		if f.Name() == schema.ColumnsField {
-			f.(*field).value = []byte("columns of another schema")
-		}
-	}
+	paper.draft.Record = []byte("columns of another schema")
 	batch := bleve.NewBatch()
 	batch.Update(paper)
 	batch.SetInternal(stateKeys[0], state{Store: "store", Schema: schema.Version - 1, Sequence: 1}.encode())

@@ -7,10 +7,11 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	zap "github.com/blevesearch/scorch_segment_api/v2"
-	zapx "github.com/blevesearch/zapx/v17"
+
+	"paperboy/index/embedded/segmentfile"
 )
 
-// segmentPlugin is Bleve's segment format as one writer uses it. It differs in merges: what was
+// segmentPlugin is the format of segments (package segmentfile) as one writer uses it: what a merge has
 // read is compared with its checksums, and an idle merge gives way to searches, and reads its
 // segment into memory before searches may see it.
 type segmentPlugin struct {
@@ -23,7 +24,7 @@ type segmentPlugin struct {
 }
 
 func newSegmentPlugin(mayUse func([]zap.Segment) error) *segmentPlugin {
-	return &segmentPlugin{SegmentPlugin: &zapx.ZapPlugin{}, mayUse: mayUse}
+	return &segmentPlugin{SegmentPlugin: segmentfile.Plugin{}, mayUse: mayUse}
 }
 
 // MergeUsing runs on the merger's goroutine.

@@ -13,7 +13,7 @@ import (
 )
 
 // An Apply of many changes is written as several Bleve batches at once, one for each core,
-// because Bleve builds the segment of a batch on one core. They share no paper, since the
+// because scorch builds the segment of a batch on one core. They share no paper, since the
 // changes of an Apply are of different papers, and the next Apply waits for all of them.
 //
 // The batches become durable in any order, so each records under a key of its own which

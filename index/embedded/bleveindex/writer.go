@@ -17,6 +17,7 @@ import (
 	"paperboy/data/disk"
 	"paperboy/data/panics"
 	"paperboy/index"
+	"paperboy/index/embedded/segmentfile"
 )
 
 // writer is one opening of Bleve's scorch. Scorch works on goroutines of its own, whose panics
@@ -102,7 +103,7 @@ func (w *writer) open() error {
 	defer registering.Unlock()
 	scorch.RegistryAsyncErrorCallbacks[callbacks] = w.asyncError
 	scorch.RegistryEventCallbacks[callbacks] = w.event
-	scorch.RegisterSegmentPlugin(w.plugin, true)
+	scorch.RegisterSegmentPlugin(w.plugin, false)
 	opened, err := scorch.NewScorch(scorch.Name, map[string]any{
 		"path":                   w.dir,
 		"read_only":              w.readOnly,
@@ -111,6 +112,8 @@ func (w *writer) open() error {
 		"scorchMergePlanOptions": mergePlan,
 		"asyncErrorCallbackName": callbacks,
 		"eventCallbackName":      callbacks,
+		"forceSegmentType":       segmentfile.Type,
+		"forceSegmentVersion":    segmentfile.Version,
 	}, w.queue)
 	if err != nil {
 		return err

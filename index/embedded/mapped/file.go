@@ -242,6 +242,21 @@ func (f *File) read() error {
 	return errors.Join(err, f.file.Close())
 }
 
+// Map returns the content of a file, which may be closed afterwards, and a function that gives it
+// back. Where files cannot be mapped, it is read.
+func Map(file *os.File) (data []byte, unmap func(), err error) {
+	info, err := file.Stat()
+	if err != nil || info.Size() == 0 {
+		return nil, func() {}, err
+	}
+	data, unmap, err = mapFile(file, info.Size())
+	if errors.Is(err, errors.ErrUnsupported) {
+		data, err = io.ReadAll(file)
+		return data, func() {}, err
+	}
+	return data, unmap, err
+}
+
 // The elements of the slices below must be numbers, or structs of numbers.
 
 // Bytes returns the memory of a slice.

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"strings"
 	"time"
 
 	"paperboy/data"
@@ -17,10 +18,10 @@ const (
 	NoCount = -1
 )
 
-// Record is what the columns of one paper hold.
+// Record is what is kept of one paper besides the words of its title and abstract.
 type Record struct {
 	Number         data.Number
-	Tokens         uint32 // in title and abstract: the postings of a segment must add up to it
+	Tokens         uint32 // in title and abstract: the words of the paper must add up to it
 	Date           Period
 	Signals        index.Signals // its upvotes are in upvotes
 	authorCount    int32         // 0 where unknown
@@ -29,9 +30,11 @@ type Record struct {
 	added, updated int64 // UnixNano
 	Values         [ValueFacets][]string
 	Start, head    string // analysis.TitleStart and analysis.TitleHead of the title
+	venue          string
+	ids            []string // the paper's id, "doi:" and its DOI, and that of its citation key, in lower case
 }
 
-// NewRecord returns the columns of p, except for its number of tokens.
+// NewRecord returns the record of p, except for its number of tokens.
 func NewRecord(n data.Number, p *data.Paper) Record {
 	r := Record{
 		Number:   n,
@@ -43,6 +46,14 @@ func NewRecord(n data.Number, p *data.Paper) Record {
 		updated:  Nanos(p.Updated),
 		Start:    analysis.TitleStart(p.Title),
 		head:     analysis.TitleHead(p.Title),
+		venue:    p.Venue,
+		ids:      []string{strings.ToLower(string(p.ID))},
+	}
+	if p.DOI != "" {
+		r.ids = append(r.ids, "doi:"+strings.ToLower(p.DOI))
+	}
+	if p.CitationKey != "" {
+		r.ids = append(r.ids, string(data.CitationKeyID(p.CitationKey)))
 	}
 	if p.AuthorCount != nil {
 		r.authorCount = int32(min(max(*p.AuthorCount, 0), math.MaxInt32))
@@ -68,7 +79,7 @@ func Nanos(t time.Time) int64 {
 	return t.UnixNano()
 }
 
-// Encode packs r into the value of ColumnsField.
+// Encode packs r.
 func (r Record) Encode() []byte {
 	b := binary.AppendUvarint(nil, uint64(r.Number))
 	b = binary.AppendUvarint(b, uint64(r.Tokens))
@@ -78,21 +89,23 @@ func (r Record) Encode() []byte {
 	for _, v := range []int64{int64(r.authorCount), int64(r.upvotes), int64(r.comments), r.added, r.updated} {
 		b = binary.AppendVarint(b, v)
 	}
-	for _, list := range r.Values {
+	for _, list := range append(r.Values[:], r.ids) {
 		b = binary.AppendUvarint(b, uint64(len(list)))
 		for _, s := range list {
-			b = binary.AppendUvarint(b, uint64(len(s)))
-			b = append(b, s...)
+			b = appendText(b, s)
 		}
 	}
-	for _, s := range []string{r.Start, r.head} {
-		b = binary.AppendUvarint(b, uint64(len(s)))
-		b = append(b, s...)
+	for _, s := range []string{r.Start, r.head, r.venue} {
+		b = appendText(b, s)
 	}
 	return b
 }
 
-// ErrColumns means that a stored field is not what Encode wrote.
+func appendText(b []byte, s string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+}
+
+// ErrColumns means that a record is not what Encode wrote.
 var ErrColumns = errors.New("columns are damaged")
 
 // decoder reads what Encode wrote. Where the bytes are damaged, it returns zeros and IsBad.
@@ -101,7 +114,7 @@ type decoder struct {
 	bad bool
 }
 
-// NewDecoder returns a decoder of a stored field.
+// NewDecoder returns a decoder of a record.
 func NewDecoder(packed []byte) *decoder { return &decoder{b: packed} }
 
 // AtEnd reports whether everything was read and nothing was damaged.

@@ -1,12 +1,8 @@
-// Package schema says what a paper is on disk: a Bleve document with these fields, whose id
-// is the paper's number in eight hex digits, so that writing a paper again replaces it.
+// Package schema says what a paper is on disk: a record with all that is not its words (Record), and
+// the tokens of its title and abstract, under an id that is the paper's number in eight hex digits,
+// so that writing a paper again replaces it.
 //
-//	title, abstract   surface forms with positions
-//	venue             surface forms with positions
-//	id                the paper's id and "doi:" and its DOI, in lower case
-//	columns           stored, not indexed: everything else (Record)
-//
-// Package bleveindex writes documents, package segment reads them.
+// Package bleveindex writes papers, package segmentfile is their file, package segment reads them.
 package schema
 
 import (
@@ -16,7 +12,7 @@ import (
 	"paperboy/index/analysis"
 )
 
-// layout is the version of the fields of a Bleve document and of what Record holds. The reason
+// layout is the version of the files of segments and of what Record holds. The reason
 // for each version:
 //
 //	1   the first
@@ -26,20 +22,13 @@ import (
 //	3   the language is a column
 //	4   all featured days, stars, and recent observations of upvotes and stars are columns,
 //	    for filters, calendars and trending
-const layout = 4
+//	5   segments are files of our own (package segmentfile), without postings; the ids and the
+//	    venue are in the record
+const layout = 5
 
 // Version changes with the layout and with the rules of analysis. An index of another version
 // is replaced by an empty one.
 const Version = layout*1000 + analysis.Version
-
-// The fields of a document.
-const (
-	TitleField    = "title"
-	AbstractField = "abstract"
-	VenueField    = "venue"
-	IDField       = "id"
-	ColumnsField  = "columns"
-)
 
 // DocumentID returns the id of the document of a paper.
 func DocumentID(n data.Number) string { return fmt.Sprintf("%08x", uint32(n)) }

@@ -35,7 +35,7 @@ func (s *Segment) NameIndex(field query.Field) *TermIndex {
 	case query.Author:
 		return s.Authors.Words
 	case query.Venue:
-		return s.Venues
+		return s.Venues.Words
 	}
 	return nil
 }
@@ -123,8 +123,7 @@ func (s *Segment) AddHaving(field query.Field, into bitset.Set) {
 	c := s.Columns
 	switch field {
 	case query.DOI:
-		from, to := s.IDs.Terms.PrefixRange("doi:")
-		into.AddAll(s.IDs.docs[s.IDs.start[from]:s.IDs.start[to]])
+		s.IDs.addPrefix("doi:", into)
 		return
 	case query.Author, query.Category, query.Venue:
 		values := &c.Values[map[query.Field]int{query.Author: schema.Authors, query.Category: schema.Categories, query.Venue: schema.Venues}[field]]

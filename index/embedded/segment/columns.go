@@ -88,9 +88,18 @@ func newColumns(papers int) *Columns {
 	return c
 }
 
-// add appends the columns of the next paper, passes names to people and titles to titles, and
-// returns the paper's number of tokens.
-func (c *Columns) add(packed []byte, names *FacetInterners, people *authorsReader, titles *titlesReader) (tokens uint32, err error) {
+// recordReaders collect what records hold besides columns.
+type recordReaders struct {
+	names  *FacetInterners
+	people *authorsReader
+	titles *titlesReader
+	venues *venuesReader
+	ids    *idsReader
+}
+
+// add appends the columns of the next paper, passes the rest of its record on, and returns its
+// number of tokens.
+func (c *Columns) add(packed []byte, rest recordReaders) (tokens uint32, err error) {
 	d := schema.NewDecoder(packed)
 	doc := uint32(len(c.Numbers))
 	c.Numbers = append(c.Numbers, data.Number(d.Uint()))
@@ -113,17 +122,21 @@ func (c *Columns) add(packed []byte, names *FacetInterners, people *authorsReade
 		from := len(v.Ords)
 		for n := d.Uint(); n > 0 && !d.IsBad(); n-- {
 			name := d.Bytes()
-			ord, ok := names[i].internName(name)
+			ord, ok := rest.names[i].internName(name)
 			if ok && !slices.Contains(v.Ords[from:], ord) {
 				v.Ords = append(v.Ords, ord)
 			}
 			if ok && i == schema.Authors {
-				people.add(doc, ord, names[i].valueOf(ord), name)
+				rest.people.add(doc, ord, rest.names[i].valueOf(ord), name)
 			}
 		}
 		v.Starts = append(v.Starts, uint32(len(v.Ords)))
 	}
-	titles.add(doc, d.Bytes(), d.Bytes())
+	for n := d.Uint(); n > 0 && !d.IsBad(); n-- {
+		rest.ids.add(doc, d.Bytes())
+	}
+	rest.titles.add(doc, d.Bytes(), d.Bytes())
+	rest.venues.add(doc, d.Bytes())
 	if !d.AtEnd() {
 		return 0, schema.ErrColumns
 	}

@@ -1,13 +1,10 @@
 package segment
 
 import (
-	"context"
 	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
-
-	zap "github.com/blevesearch/scorch_segment_api/v2"
 
 	"paperboy/index/embedded/bitset"
 	"paperboy/index/query"
@@ -18,8 +15,7 @@ import (
 type Dictionary struct {
 	text string
 	ends []uint32
-	// signatures are empty in the dictionary of ids, where only a program that builds its own
-	// query asks for near terms.
+	// signatures are empty where nobody asks for near terms.
 	signatures signatures
 	fences     fences
 }
@@ -100,28 +96,6 @@ func (x *TermIndex) Exact(term string) []uint32 {
 
 func (x *TermIndex) bytes() int64 { return x.Terms.bytes() + 4*int64(len(x.start)+cap(x.docs)) }
 
-func readTermIndex(ctx context.Context, seg zap.Segment, name string) (*TermIndex, error) {
-	r, err := readField(seg, name, onlyPapers)
-	if err != nil {
-		return nil, err
-	}
-	x := &TermIndex{start: []uint32{0}}
-	var text []byte
-	for r.next() {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		for _, p := range r.postings {
-			x.docs = append(x.docs, p.doc)
-		}
-		text = append(text, r.term...)
-		x.Terms.ends = append(x.Terms.ends, uint32(len(text)))
-		x.start = append(x.start, uint32(len(x.docs)))
-	}
-	x.Terms.text, x.docs = string(text), slices.Clone(x.docs)
-	return x, r.err
-}
-
 // MatchPattern returns the terms that match a normalized pattern (query.MatchPattern), in
 // ascending order.
 func (d *Dictionary) MatchPattern(pattern string) []uint32 {
@@ -137,10 +111,15 @@ func (d *Dictionary) MatchPattern(pattern string) []uint32 {
 
 // PatternRange returns the range of terms that begin as a normalized pattern does.
 func (d *Dictionary) PatternRange(pattern string) (from, to int) {
-	if n := strings.IndexAny(pattern, "*?"); n > 0 {
-		return d.PrefixRange(pattern[:n])
+	return d.PrefixRange(literalPrefix(pattern))
+}
+
+// literalPrefix returns what all terms that match a normalized pattern begin with.
+func literalPrefix(pattern string) string {
+	if n := strings.IndexAny(pattern, "*?"); n >= 0 {
+		return pattern[:n]
 	}
-	return 0, d.Len()
+	return ""
 }
 
 // NearPrefix returns the terms with a prefix that is within one edit of text and has the same

@@ -194,7 +194,7 @@ func FuzzColumns(f *testing.F) {
 	f.Add(upvotes.Encode())
 	f.Fuzz(func(t *testing.T, packed []byte) {
 		c := newColumns(1)
-		if _, err := c.add(packed, newFacetInterners(), newAuthorsReader(), newTitlesReader(1)); err == nil && len(c.Numbers) != 1 {
+		if _, err := c.add(packed, recordReaders{newFacetInterners(), newAuthorsReader(), newTitlesReader(1), newVenuesReader(), &idsReader{}}); err == nil && len(c.Numbers) != 1 {
 			t.Error("no paper and no error")
 		}
 	})

@@ -19,7 +19,7 @@ import (
 // appended, in chunks. Each chunk has a random number, its stamp, and names the stamp of the one
 // before it: so a stamp stands for all that the file holds up to the end of that chunk. A
 // segment's file names the stamp of the last chunk that it needs. If that is lost, for example
-// because a crash cut the file short, the segment is read from Bleve's file again.
+// because a crash cut the file short, the segment is read from its file again.
 //
 // The values stay in memory. With 393,781 papers, 521,982 authors and 396,372 stems, they are
 // read in .1 s.

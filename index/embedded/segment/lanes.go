@@ -14,17 +14,16 @@ import (
 	"paperboy/index/embedded/schema"
 )
 
-// The slices of a Segment, its lanes, are kept in a file beside that of Bleve (package mapped):
-// reading them from Bleve's takes 40 us of CPU time a paper, opening the file 1. The
-// file says from which content it was made, by the length and checksum of Bleve's file, and
-// with which versions of the program. It is only ever a copy: one that is missing, damaged or
-// of another version is made again.
+// The slices of a Segment, its lanes, are kept in a file beside that of its papers (package mapped):
+// making them takes about 30 us of CPU time a paper, opening the file 1. The file says from which
+// content it was made, by the length and checksum of the other, and with which versions of the
+// program. It is only ever a copy: one that is missing, damaged or of another version is made again.
 
 // lanesVersion changes with the list of lanes and with what Read puts into them.
 // TestLanesVersion tells when it must.
-const lanesVersion = 2
+const lanesVersion = 3
 
-// LanesSuffix ends the name of a file of lanes, in place of that of Bleve's file.
+// LanesSuffix ends the name of a file of lanes, in place of that of the papers' file.
 const LanesSuffix = ".lanes"
 
 // each calls the methods of l for all lanes of s, in the order of the file.
@@ -53,15 +52,17 @@ func (s *Segment) each(l *lanes) {
 	lane(l, &x.Codes.byCode)
 	number(l, &x.Codes.first)
 	number(l, &x.Codes.last)
-	for _, index := range []*TermIndex{s.Authors.Words, s.Authors.Surnames, s.Venues, s.IDs, s.Columns.Titles.starts, s.Columns.Titles.Heads} {
+	for _, index := range []*TermIndex{s.Authors.Words, s.Authors.Surnames, s.Venues.Words, s.Venues.names, s.Columns.Titles.starts, s.Columns.Titles.Heads} {
 		l.dictionary(&index.Terms)
 		lane(l, &index.start)
 		lane(l, &index.docs)
 	}
+	lane(l, &s.IDs.text)
+	lane(l, &s.IDs.blocks)
+	lane(l, &s.IDs.docs)
 	s.Columns.each(l)
 	lane(l, &s.Checksums.sums)
-	s.Checksums.sums = slices.Clone(s.Checksums.sums) // damage to this file must not look like damage to Bleve's
-	l.ranges(s.Checksums.Dictionaries)
+	s.Checksums.sums = slices.Clone(s.Checksums.sums) // damage to this file must not look like damage to the other
 }
 
 func (c *Columns) each(l *lanes) {
@@ -133,22 +134,6 @@ func (l *lanes) dictionary(d *Dictionary) {
 	lane(l, &d.signatures.from)
 }
 
-// ranges writes or reads those of Checksums.Dictionaries.
-func (l *lanes) ranges(of map[string]Range) {
-	var list []uint64
-	for _, field := range checkedFields {
-		list = append(list, of[field].From, of[field].To)
-	}
-	if lane(l, &list); len(list) != 2*len(checkedFields) {
-		return
-	}
-	for i, field := range checkedFields {
-		if r := (Range{list[2*i], list[2*i+1]}); r.To > 0 {
-			of[field] = r
-		}
-	}
-}
-
 // signals writes or reads those of the featured papers. They are few, and are not kept as they
 // are in memory.
 func (l *lanes) signals(c *Columns) {
@@ -183,7 +168,7 @@ func identity(seg zap.Segment) (id mapped.Identity, ok bool) {
 	return mapped.Identity{lanesVersion, schema.Version, uint64(len(data)), uint64(sum), seg.Count()}, true
 }
 
-// Open maps the lanes of a Bleve segment. Its error wraps fs.ErrNotExist or mapped.ErrUnfit if
+// Open maps the lanes of a segment of scorch. Its error wraps fs.ErrNotExist or mapped.ErrUnfit if
 // there are none that can be used.
 func Open(path string, seg zap.Segment, tables *Tables) (*Segment, error) {
 	id, ok := identity(seg)
@@ -200,8 +185,8 @@ func Open(path string, seg zap.Segment, tables *Tables) (*Segment, error) {
 // view returns a segment whose slices are views of a file. It closes one that is unfit.
 func view(file *mapped.File, papers int, tables *Tables) (*Segment, error) {
 	s := &Segment{
-		Papers: papers, Text: &Text{}, Authors: &Authors{&TermIndex{}, &TermIndex{}}, Venues: &TermIndex{}, IDs: &TermIndex{},
-		Columns: newColumns(0), Checksums: &Checksums{Dictionaries: map[string]Range{}}, Lanes: file,
+		Papers: papers, Text: &Text{}, Authors: &Authors{&TermIndex{}, &TermIndex{}}, Venues: &Venues{&TermIndex{}, &TermIndex{}}, IDs: &IDs{},
+		Columns: newColumns(0), Checksums: &Checksums{}, Lanes: file,
 	}
 	s.Columns.Titles = &titles{starts: &TermIndex{}, Heads: &TermIndex{}}
 	l := &lanes{from: file}

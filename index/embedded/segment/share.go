@@ -78,6 +78,13 @@ type groupWriter struct {
 // span32 is the places from from up to, but not including, to.
 type span32 struct{ from, to uint32 }
 
+// reset makes room for the postings of forms, of which groups have at most as many. Five sixths
+// of them are not of function words in English abstracts.
+func (w *groupWriter) reset(postings int) {
+	w.entries, w.shares = slices.Grow(w.entries[:0], postings), slices.Grow(w.shares[:0], postings/6*5)
+	w.skip = w.skip[:0]
+}
+
 func (w *groupWriter) write(x *Text, read *formPostings) {
 	w.read = read
 	n := len(x.formStart) - 1

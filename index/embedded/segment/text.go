@@ -1,16 +1,15 @@
 package segment
 
 import (
-	"cmp"
 	"context"
+	"encoding/binary"
 	"errors"
 	"slices"
-
-	zap "github.com/blevesearch/scorch_segment_api/v2"
+	"strings"
 
 	"paperboy/index"
 	"paperboy/index/analysis"
-	"paperboy/index/embedded/schema"
+	"paperboy/index/embedded/segmentfile"
 )
 
 // Text is the inverted index of the titles and abstracts of a segment.
@@ -69,146 +68,198 @@ func (x *Text) ContentGroup(stem uint32) (g uint32, ok bool) {
 	return groups[0], true
 }
 
-// textReader is memory for reading the texts of one segment after the other. Allocating and
-// growing it each time took a seventh of the time.
+// textReader reads the words of the papers of one segment, one after the other. It is memory for
+// further segments: allocating and growing it each time took a seventh of the time.
 type textReader struct {
+	words *segmentfile.Dictionary
+	// codes and start are the sequences.
+	codes  []byte
+	start  []uint32
+	hidden []hiddenForm
+	last   []uint32 // by form: the last paper with it, plus 1
+	papers []uint32 // by form
 	read   formPostings
-	order  sequencer
 	groups groupWriter
-	places sequenceWriter
 }
 
-// reset makes room for papers with these numbers of tokens. Of the words of English abstracts,
-// three quarters are different words of their paper, and five eighths are not function words.
-func (r *textReader) reset(tokens []uint32) {
-	all := 0
-	for _, n := range tokens {
-		all += int(n)
-	}
-	postings, content := all/4*3, all/8*5
-	r.read.Docs, r.read.TF = slices.Grow(r.read.Docs[:0], postings), slices.Grow(r.read.TF[:0], postings)
-	r.read.start, r.read.occurrences, r.read.function = append(r.read.start[:0], 0), r.read.occurrences[:0], r.read.function[:0]
-	r.groups.entries, r.groups.shares = slices.Grow(r.groups.entries[:0], postings), slices.Grow(r.groups.shares[:0], content)
-	r.groups.skip = r.groups.skip[:0]
-	r.places.codes = slices.Grow(r.places.codes[:0], all*2)
-	r.order.reset(tokens)
+// hiddenForm is a hidden form that a paper has.
+type hiddenForm struct {
+	doc, form uint32
+	f         Frequency
 }
 
-// formPostings are the postings of all forms of a segment, as they are read.
+// formPostings are the postings of all forms of a segment.
 type formPostings struct {
 	Postings
-	start       []uint32 // one more than forms
-	occurrences []uint32 // of each form, all in all
-	function    []bool   // which forms are function words
+	start    []uint32 // one more than forms
+	function []bool   // which forms are function words
 }
 
-// readText merges the title and abstract fields of a segment. tokens are the lengths of the
-// papers as they were indexed. The postings must add up to them, which tells a damaged segment
-// from a sound one.
-func readText(ctx context.Context, seg zap.Segment, tables *Tables, tokens []uint32) (*Text, error) {
-	if len(tokens) >= maxPapers {
-		return nil, errors.New("more papers in a segment than it may have")
+// begin prepares for the papers of a file.
+func (r *textReader) begin(file *segmentfile.File) (err error) {
+	if file.Count() >= maxPapers {
+		return errors.New("more papers in a segment than it may have")
 	}
-	title, err := readField(seg, schema.TitleField, withPositions)
-	if err != nil {
+	if r.words, err = file.Words(); err != nil {
+		return err
+	}
+	n := len(r.words.Forms)
+	r.codes, r.start, r.hidden = r.codes[:0], append(r.start[:0], 0), r.hidden[:0]
+	r.last, r.papers = zeroed(r.last, n), zeroed(r.papers, n)
+	return nil
+}
+
+// zeroed returns n zeros, in the memory of list if there is enough.
+func zeroed(list []uint32, n int) []uint32 {
+	list = slices.Grow(list[:0], n)[:n]
+	clear(list)
+	return list
+}
+
+// add takes the words of the next paper, which has this many tokens, and counts the papers of each
+// form. The words must add up to the tokens, which tells a damaged segment from a sound one.
+func (r *textReader) add(p *segmentfile.Paper, tokens uint32) error {
+	doc := uint32(len(r.start) - 1)
+	forms := r.words.Codes.ByCode
+	ends, places := 0, uint32(0)
+	for at := 0; at < len(p.Words); {
+		code := uint64(p.Words[at])
+		if at++; code >= 1<<7 {
+			var n int
+			if code, n = binary.Uvarint(p.Words[at-1:]); n <= 0 {
+				return ErrPostings
+			}
+			at += n - 1
+		}
+		if code < firstOfForm {
+			if code == EndOfTitle {
+				ends++
+			} else if at == len(p.Words) || p.Words[at] < firstOfForm {
+				return ErrPostings
+			}
+			continue
+		}
+		if code-firstOfForm >= uint64(len(forms)) {
+			return ErrPostings
+		}
+		places++
+		r.count(forms[code-firstOfForm], doc)
+	}
+	bad := ends != 1
+	p.EachHidden(func(form uint32, inAbstract bool) {
+		if int(form) >= len(r.papers) {
+			bad = true
+			return
+		}
+		places++
+		r.count(form, doc)
+		f := NewFrequency(1, 0)
+		if inAbstract {
+			f = NewFrequency(0, 1)
+		}
+		r.hidden = append(r.hidden, hiddenForm{doc, form, f})
+	})
+	if bad || places != tokens {
+		return ErrPostings
+	}
+	r.codes = append(r.codes, p.Words...)
+	r.start = append(r.start, uint32(len(r.codes)))
+	return nil
+}
+
+// count counts a paper of a form once.
+func (r *textReader) count(form, doc uint32) {
+	if r.last[form] != doc+1 {
+		r.last[form] = doc + 1
+		r.papers[form]++
+	}
+}
+
+// text returns the inverted index of the papers that were added.
+func (r *textReader) text(ctx context.Context, stems *Interner) (*Text, error) {
+	forms := r.words.Forms
+	x := &Text{
+		Lengths: make([]uint32, len(r.start)-1),
+		Codes:   formCodes{r.words.Codes.ByForm, r.words.Codes.ByCode, r.words.Codes.First, r.words.Codes.Last},
+	}
+	x.Forms.set(forms)
+	read := &r.read
+	read.start, read.function = append(read.start[:0], 0), read.function[:0]
+	for form, n := range r.papers {
+		if n == 0 {
+			return nil, ErrPostings // only forms that occur are in a dictionary
+		}
+		read.start = append(read.start, read.start[form]+n)
+		read.function = append(read.function, analysis.IsFunctionWord(forms[form]))
+	}
+	all := int(read.start[len(forms)])
+	read.Docs, read.TF = slices.Grow(read.Docs[:0], all)[:all], slices.Grow(read.TF[:0], all)[:all]
+	if err := r.invert(ctx, x); err != nil {
 		return nil, err
 	}
-	abstract, err := readField(seg, schema.AbstractField, withPositions)
-	if err != nil {
-		return nil, err
-	}
-	r := tables.readers.Get().(*textReader)
-	defer tables.readers.Put(r)
-	r.reset(tokens)
-	read, order := &r.read, &r.order
-	x := &Text{Lengths: make([]uint32, len(tokens))}
-	var text []byte
-	seen := make([]uint32, len(tokens))
-	title.next()
-	abstract.next()
-	for title.term != "" || abstract.term != "" {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		form := title.term
-		if form == "" || abstract.term != "" && abstract.term < form {
-			form = abstract.term
-		}
-		var inTitle, inAbstract []posting
-		if title.term == form {
-			inTitle = title.postings
-		}
-		if abstract.term == form {
-			inAbstract = abstract.postings
-		}
-		function := analysis.IsFunctionWord(form)
-		from := len(read.Docs)
-		if err := x.merge(&read.Postings, inTitle, inAbstract, seen, function); err != nil {
-			return nil, err
-		}
-		occurrences := 0
-		if !isHidden(form) {
-			if inTitle != nil {
-				occurrences += len(title.positions)
-			}
-			if inAbstract != nil {
-				occurrences += len(abstract.positions)
-			}
-			sound := order.addAll(uint32(len(x.Forms.ends)), title, inTitle, true) &&
-				order.addAll(uint32(len(x.Forms.ends)), abstract, inAbstract, false)
-			if !sound {
-				return nil, ErrPostings
-			}
-		}
-		if len(read.Docs) > from {
-			text = append(text, form...)
-			x.Forms.ends = append(x.Forms.ends, uint32(len(text)))
-			read.start = append(read.start, uint32(len(read.Docs)))
-			read.occurrences = append(read.occurrences, uint32(occurrences))
-			read.function = append(read.function, function)
-		}
-		if inTitle != nil {
-			title.next()
-		}
-		if inAbstract != nil {
-			abstract.next()
-		}
-	}
-	if err := cmp.Or(title.err, abstract.err); err != nil {
-		return nil, err
-	}
-	if !slices.Equal(seen, tokens) {
-		return nil, ErrPostings
-	}
-	x.Forms.text = string(text)
+	r.words = nil
 	x.Forms.signatures = newSignatures(&x.Forms)
-	x.groupByStem(read, tables.Stems)
+	x.groupByStem(read, stems)
+	r.groups.reset(all)
 	r.groups.write(x, read)
-	x.Codes = newFormCodes(&x.Forms, read.occurrences, read.function)
-	x.Sequences = r.places.write(order, &x.Codes)
+	x.Sequences = sequences{slices.Clone(r.codes), slices.Clone(r.start)}
 	return x, nil
 }
 
-// merge appends the postings of one form and counts them.
-func (x *Text) merge(p *Postings, title, abstract []posting, seen []uint32, function bool) error {
-	for len(title) > 0 || len(abstract) > 0 {
-		var doc, t, a uint32
-		switch {
-		case len(abstract) == 0 || len(title) > 0 && title[0].doc < abstract[0].doc:
-			doc, t, title = title[0].doc, title[0].tf, title[1:]
-		case len(title) == 0 || abstract[0].doc < title[0].doc:
-			doc, a, abstract = abstract[0].doc, abstract[0].tf, abstract[1:]
-		default:
-			doc, t, a, title, abstract = title[0].doc, title[0].tf, abstract[0].tf, title[1:], abstract[1:]
+// invert sorts the words of all papers by form, and counts the lengths of papers. A form's next
+// posting comes to r.papers[form], counted from the start of the form.
+func (r *textReader) invert(ctx context.Context, x *Text) error {
+	clear(r.papers)
+	clear(r.last)
+	forms, hidden := r.words.Codes.ByCode, r.hidden
+	for doc := range x.Lengths {
+		if err := ctx.Err(); doc%1024 == 0 && err != nil {
+			return err
 		}
-		if int(doc) >= len(seen) {
-			return ErrPostings
+		once, weight := NewFrequency(1, 0), uint32(index.TitleWeight)
+		words := SequenceReader{r.codes[r.start[doc]:r.start[doc+1]]}
+		for len(words.Codes) > 0 {
+			code := words.Next()
+			if code < firstOfForm {
+				if code == EndOfTitle {
+					once, weight = NewFrequency(0, 1), 1
+				}
+				continue
+			}
+			r.post(forms[code-firstOfForm], uint32(doc), once)
+			if x.Codes.IsContent(code) {
+				x.Lengths[doc] += weight
+			}
 		}
-		p.Docs, p.TF = append(p.Docs, doc), append(p.TF, NewFrequency(t, a))
-		seen[doc] += t + a
-		if !function {
-			x.Lengths[doc] += index.TitleWeight*t + a
+		for len(hidden) > 0 && hidden[0].doc == uint32(doc) {
+			r.post(hidden[0].form, uint32(doc), hidden[0].f)
+			hidden = hidden[1:]
 		}
 	}
 	return nil
+}
+
+// post adds to the posting of a form and a paper.
+func (r *textReader) post(form, doc uint32, f Frequency) {
+	read := &r.read
+	if r.last[form] != doc+1 {
+		r.last[form] = doc + 1
+		r.papers[form]++
+		at := read.start[form] + r.papers[form] - 1
+		read.Docs[at], read.TF[at] = doc, f
+		return
+	}
+	at := read.start[form] + r.papers[form] - 1
+	read.TF[at] = read.TF[at].plus(f)
+}
+
+// set makes d the dictionary of terms, which must ascend.
+func (d *Dictionary) set(terms []string) {
+	var text strings.Builder
+	d.ends = make([]uint32, 0, len(terms))
+	for _, term := range terms {
+		text.WriteString(term)
+		d.ends = append(d.ends, uint32(text.Len()))
+	}
+	d.text = text.String()
 }

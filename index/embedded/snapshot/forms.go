@@ -56,7 +56,7 @@ func (v *Snapshot) ByAuthorWord(word string) *Named {
 // ByVenueWord returns the papers that have a form in the name of their venue.
 func (v *Snapshot) ByVenueWord(form string) *Named {
 	return v.venueWords.get(form, func() *Named {
-		return v.Named(func(s *Segment) []uint32 { return s.Venues.Exact(form) })
+		return v.Named(func(s *Segment) []uint32 { return s.Venues.Words.Exact(form) })
 	})
 }
 

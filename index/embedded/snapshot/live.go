@@ -97,7 +97,7 @@ func (s *Segment) countForm(form uint32) int {
 
 // CountName counts the live papers that have a form in the name of an author or venue.
 func (s *Segment) CountName(form string) int {
-	return s.CountPapers(segment.Union(s.Authors.Words.Exact(form), s.Venues.Exact(form)))
+	return s.CountPapers(segment.Union(s.Authors.Words.Exact(form), s.Venues.Words.Exact(form)))
 }
 
 // countContent counts the live papers with a form of a stem that is not a function word.
@@ -124,7 +124,7 @@ func (s *Segment) Dictionary(field query.Field) (terms *segment.Dictionary, coun
 	case query.Author:
 		return names(s.Authors.Words)
 	case query.Venue:
-		return names(s.Venues)
+		return names(s.Venues.Words)
 	case query.AnyText, query.Title, query.Abstract:
 		return &s.Text.Forms, s.countForm
 	}
@@ -134,7 +134,7 @@ func (s *Segment) Dictionary(field query.Field) (terms *segment.Dictionary, coun
 // PapersWith returns the papers, live or not, that have a form as index.Speller defines it.
 // The set is borrowed from lend. It has length 0 if there are none.
 func (s *Segment) PapersWith(form string, stem uint32, lend *segment.Scratch) bitset.Set {
-	names := [][]uint32{s.Authors.Words.Exact(form), s.Venues.Exact(form)}
+	names := [][]uint32{s.Authors.Words.Exact(form), s.Venues.Words.Exact(form)}
 	var groups []uint32
 	if stem != NoStem {
 		groups = s.Text.Stems.Groups(stem)

@@ -1,9 +1,6 @@
 // Package snapshot is what one search sees: the segments of one moment with the papers that are
 // live in them, and what has to be counted over these. Package bleveindex publishes snapshots,
 // the searches of package embedded read them.
-//
-// Whatever reads Bleve's files during a search is in positions.go, and compares what it has
-// read with checksums.
 package snapshot
 
 import (
