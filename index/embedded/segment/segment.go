@@ -11,8 +11,9 @@
 //	columns.go      date, counts, times and facet values, by paper
 //
 // pick.go and phrase.go read what a search needs of the words, clause.go and byauthor.go match
-// a part of a query without scores. checksum.go guards the file of the segment. The ordinals and the memory that segments share are in interner.go and scratch.go; the
-// ordinals are kept in a file (kept.go), since those of segments refer to them.
+// a part of a query without scores. checksum.go guards the file of the segment. The ordinals and the
+// memory that segments share are in interner.go and scratch.go; the ordinals are kept in a file
+// (kept.go), since those of segments refer to them.
 //
 // The package knows neither which papers are live (package snapshot) nor any score.
 package segment

@@ -82,10 +82,10 @@ func (t Text) hasOrigin(from *data.Provenance) bool {
 	return len(t.paper.Sources) > 0 && reflect.DeepEqual(&t.paper.Sources[0], from)
 }
 
-// PackRecord returns the columns origin and packed of a record of a paper with the text of. own, the
-// latter, is nil if the record's paper is that of the text, as it is for a paper with one record: otherwise most
-// of the file would be in it twice. For the same reason origin lacks the record's Origin if it is the
-// first source in the stored text.
+// PackRecord returns the column origin of a record of a paper with the text of, and own, the column
+// packed. own is nil if the record's paper is that of the text, as it is for a paper with one record:
+// otherwise most of the file would be in it twice. For the same reason origin lacks the record's Origin
+// if it is the first source in the stored text.
 func PackRecord(r *data.Record, of Text) (origin string, own []byte, err error) {
 	isKnown := true
 	if !of.hasText(&r.Paper) {
