@@ -107,7 +107,7 @@ func (l *Library) openEngine(ctx context.Context, papers store.Store) (index.Eng
 // derived returns the folder for what a library derives from the store besides the index, or "" if
 // nothing there may be used. An index that does not fit may be ahead of a store that was replaced by an
 // older copy of itself. Nothing else would tell the other files from those of the store once it has
-// grown again, so they end with the index.
+// grown again, so they are removed with it.
 func (l *Library) derived() string {
 	dir := l.Folder.Path(folder.IndexDir)
 	if l.fresh != "" && (l.Folder.ReadOnly != nil || library.RemoveDerived(dir) != nil) {
