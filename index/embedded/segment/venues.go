@@ -20,12 +20,17 @@ func (v *Venues) bytes() int64 { return v.Words.bytes() + v.names.bytes() }
 func (v *Venues) AddPhrase(tokens []analysis.Token, within, into bitset.Set) {
 	var name []analysis.Token
 	for i := range v.names.Terms.Len() {
-		papers := slices.DeleteFunc(slices.Clone(v.names.Papers(i)), func(doc uint32) bool { return !within.Has(doc) })
-		if len(papers) == 0 {
+		papers := v.names.Papers(i)
+		if !slices.ContainsFunc(papers, within.Has) {
 			continue
 		}
-		if name = analysis.Tokenize(name[:0], v.names.Terms.Term(i)); hasPhrase(name, tokens) {
-			into.AddAll(papers)
+		if name = analysis.Tokenize(name[:0], v.names.Terms.Term(i)); !hasPhrase(name, tokens) {
+			continue
+		}
+		for _, doc := range papers {
+			if within.Has(doc) {
+				into.Add(doc)
+			}
 		}
 	}
 }
