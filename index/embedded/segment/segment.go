@@ -85,29 +85,8 @@ func Read(ctx context.Context, seg zap.Segment, tables *Tables) (*Segment, error
 	names, starts, venues := newAuthorsReader(), newTitlesReader(papers), newVenuesReader()
 	ids := &idsReader{}
 	rest := recordReaders{tables.Facets, names, starts, venues, ids}
-	read := file.Papers()
-	defer read.Close()
-	for doc := range papers {
-		if err := ctx.Err(); doc%1024 == 0 && err != nil {
-			return nil, err
-		}
-		err := read.Next()
-		tokens := uint32(0)
-		if err == nil {
-			tokens, err = s.Columns.add(read.Paper.Record, rest)
-		}
-		if err == nil {
-			err = texts.add(&read.Paper, tokens)
-		}
-		if err == nil && uint32(s.Columns.Numbers[doc]) != file.Numbers()[doc] {
-			err = schema.ErrColumns
-		}
-		if err != nil {
-			return nil, fmt.Errorf("read paper %d: %w", doc, err)
-		}
-	}
-	if !read.AtEnd() {
-		return nil, segmentfile.ErrDamaged
+	if err := s.readPapers(ctx, file, texts, rest); err != nil {
+		return nil, err
 	}
 	s.Authors, s.Columns.Titles, s.Venues, s.IDs = names.authors(), starts.titles(), venues.venues(), ids.ids()
 	for i := range s.Columns.Values {
@@ -121,6 +100,35 @@ func Read(ctx context.Context, seg zap.Segment, tables *Tables) (*Segment, error
 		names.signatures = newSignatures(names)
 	}
 	return s, nil
+}
+
+// readPapers passes the papers of a file to what collects their words and the rest.
+func (s *Segment) readPapers(ctx context.Context, file *segmentfile.File, texts *textReader, rest recordReaders) error {
+	read := file.Papers()
+	defer read.Close()
+	for doc := range s.Papers {
+		if err := ctx.Err(); doc%1024 == 0 && err != nil {
+			return err
+		}
+		err := read.Next()
+		tokens := uint32(0)
+		if err == nil {
+			tokens, err = s.Columns.add(read.Paper.Record, rest)
+		}
+		if err == nil {
+			err = texts.add(&read.Paper, tokens)
+		}
+		if err == nil && uint32(s.Columns.Numbers[doc]) != file.Numbers()[doc] {
+			err = schema.ErrColumns
+		}
+		if err != nil {
+			return fmt.Errorf("read paper %d: %w", doc, err)
+		}
+	}
+	if !read.AtEnd() {
+		return segmentfile.ErrDamaged
+	}
+	return nil
 }
 
 // Bytes returns about how much memory the segment takes.

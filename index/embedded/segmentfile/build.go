@@ -46,10 +46,7 @@ var builders = sync.Pool{New: func() any { return &builder{ids: map[string]uint3
 const maxForms = 1 << 16
 
 func (b *builder) build(papers []*Draft) (*File, error) {
-	if len(b.ids) > maxForms {
-		b.ids = map[string]uint32{}
-	}
-	clear(b.ids)
+	defer b.forget()
 	b.forms, b.occurrences, b.tokens = b.forms[:0], b.occurrences[:0], b.tokens[:0]
 	numbers := make([]uint32, len(papers))
 	for i, p := range papers {
@@ -78,8 +75,16 @@ func (b *builder) build(papers []*Draft) (*File, error) {
 	if err := w.end(); err != nil {
 		return nil, err
 	}
-	clear(b.forms) // they may share memory with the texts
 	return parse(out.Bytes(), "", func() error { return nil })
+}
+
+// forget drops the forms, which may share memory with the texts.
+func (b *builder) forget() {
+	clear(b.forms)
+	if len(b.ids) > maxForms {
+		b.ids = map[string]uint32{}
+	}
+	clear(b.ids)
 }
 
 // count notes the forms of tokens.
