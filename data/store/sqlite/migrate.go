@@ -62,7 +62,7 @@ func fillIfCurrent(ctx context.Context, db *sql.DB, schema int64, opts Options) 
 	if schema < packedSchema {
 		return nil
 	}
-	if err := sqlfile.FillSums(ctx, db); err != nil {
+	if err := sqlfile.FillSums(ctx, db); err != nil || opts.leavePlain {
 		return err
 	}
 	return sqlfile.FillPacked(ctx, db, opts.Packing)

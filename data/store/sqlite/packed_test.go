@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -195,6 +196,38 @@ func TestMigrateResumesPacking(t *testing.T) {
 		t.Fatalf("interrupted: got store %v and error %v, want it cancelled", s, err)
 	}
 	s := openAt(t, path)
+	wantPlain(t, s, want)
+	if n := countPlain(t, s); n != 0 {
+		t.Errorf("%d papers are not packed", n)
+	}
+}
+
+// TestReopenLeavesTextsPlain lets a disk be full while a store is packed. Once there is room again, the
+// open store can be written to, but is packed only at the next start.
+func TestReopenLeavesTextsPlain(t *testing.T) {
+	path := schema9(t)
+	want := readPlain(t, path)
+	s, err := open(t.Context(), path, migrations(), Options{leavePlain: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.opts.leavePlain = false
+	if err := s.openReadOnly(t.Context(), migrations(), syscall.ENOSPC); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.reopen(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := countPlain(t, s); n != len(want) {
+		t.Errorf("%d papers are not packed, want all %d", n, len(want))
+	}
+	if err := put(s, 1); err != nil {
+		t.Error(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = openAt(t, path)
 	wantPlain(t, s, want)
 	if n := countPlain(t, s); n != 0 {
 		t.Errorf("%d papers are not packed", n)

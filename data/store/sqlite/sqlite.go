@@ -86,6 +86,8 @@ type Options struct {
 	// Packing, if not nil, is called while Open packs the texts of a store with an older schema,
 	// with the number of papers that are done and their total.
 	Packing func(done, total int)
+	// leavePlain leaves the texts of such a store as they are.
+	leavePlain bool
 }
 
 // Open opens the store in the file at path. If the file does not exist, Open creates it

@@ -218,9 +218,12 @@ func openConns(ctx context.Context, db *sql.DB, n int) error {
 	return nil
 }
 
-// reopen opens a read-only store for writing. Reads continue meanwhile.
+// reopen opens a read-only store for writing. Reads continue meanwhile, and expect that nobody changes
+// the file: packing would, since its log is soon large enough for a checkpoint.
 func (s *Store) reopen(ctx context.Context) error {
-	next := &Store{path: s.path, opts: s.opts, now: s.now, turn: make(chan struct{}, 1), closed: make(chan struct{})}
+	opts := s.opts
+	opts.leavePlain = true
+	next := &Store{path: s.path, opts: opts, now: s.now, turn: make(chan struct{}, 1), closed: make(chan struct{})}
 	if err := next.openWriter(ctx, migrations()); err != nil {
 		return errors.Join(s.readOnlyError(), next.closeAll())
 	}
