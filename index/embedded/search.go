@@ -28,85 +28,95 @@ func (e *Engine) Search(ctx context.Context, r index.Request) (index.Result, err
 }
 
 func (v searcher) search(ctx context.Context, r index.Request) (index.Result, error) {
-	result := index.Result{Sequence: v.Sequence}
+	result := index.Result{Sequence: v.Sequence, All: -1}
 	p := newPlan(ctx, v, r.Query)
 	defer p.release()
 	p.prior = !r.NoPrior && len(p.scored) > 0
-	err := p.admit()
+	found, match, err := p.find(ctx, r)
 	if err != nil {
 		return result, err
 	}
-	var found []bitset.Set
-	found, result.Match = p.match(r.Match)
-	if err := p.failure(); err != nil {
-		return result, err
-	}
-
-	if found, err = p.within(ctx, r.Filter, found); err != nil {
-		return result, err
-	}
 	filter := facets.NewFilter(r.Filter, v.Tables.Facets)
-	names, matched := v.Tables.Facets.Lists(), size(found)
 	order, err := newOrder(r, v.Tables)
 	if err != nil {
 		return result, err
 	}
-	result.NoSuch = filter.NoSuch
+	result.Match, result.NoSuch = match, filter.NoSuch
 	if filter.RestrictsByAdded() {
 		filter.SetAdded(v.Added())
 	}
-	work, err := p.admitPass(r, filter, matched)
+	work, err := p.admitPass(r, filter, size(found))
 	if err != nil {
 		return result, err
 	}
-	if isOfAllPapers(r, filter) {
+	ofAll := isOfAllPapers(r, filter)
+	if ofAll {
 		v.recall(&r, &result)
 	}
+	passed, err := p.pass(ctx, r, filter, order, found, work)
+	if err != nil {
+		return result, err
+	}
+	passed.fill(&result, r)
+	if ofAll {
+		v.remember(r, result)
+	}
+	if p.all != nil {
+		result.All = passed.all
+	}
+	if r.All > 0 {
+		result.Numbers = passed.page.numbers(p)
+		return result, p.failure()
+	}
+	var places []place
+	places, result.More = passed.page.places(p)
+	result.Hits, result.Names = p.hits(places, order, r.Explain), p.names
+	return result, p.failure()
+}
+
+// find returns the papers that match the query of r and are in the scope of its filter, by segment,
+// and how they match.
+func (p *plan) find(ctx context.Context, r index.Request) (found []bitset.Set, match index.Match, err error) {
+	if err := p.admit(); err != nil {
+		return nil, "", err
+	}
+	found, match = p.match(r.Match)
+	if err := p.failure(); err != nil {
+		return nil, "", err
+	}
+	found, err = p.within(ctx, r.Filter, found)
+	return found, match, err
+}
+
+// pass filters, counts and ranks the papers found, which is this much work.
+func (p *plan) pass(ctx context.Context, r index.Request, filter *facets.Filter, order order, found []bitset.Set, work float64) (*worker, error) {
+	names, matched := p.snap.Tables.Facets.Lists(), size(found)
 	workers := make([]worker, p.workers(work))
 	for i := range workers {
-		workers[i] = worker{facets: facets.NewCounter(r, v.Tables, v.FrequentAuthors, names, matched), page: newPage(r, order, p)}
+		workers[i] = worker{facets: facets.NewCounter(r, p.snap.Tables, p.snap.FrequentAuthors, names, matched), page: newPage(r, order, p)}
 	}
-	err = v.ShareSegments(ctx, len(workers), func(w, i int, seg *snapshot.Segment) {
+	err := p.snap.ShareSegments(ctx, len(workers), func(w, i int, seg *snapshot.Segment) {
 		workers[w].search(p, i, seg, filter, found[i])
 	})
 	first := &workers[0]
 	for i := range workers[1:] {
 		first.add(&workers[1+i])
 	}
-	if err != nil {
-		return result, err
-	}
-	page := first.page
-	if r.Calendar != "" {
-		result.Calendar = first.facets.Calendar()
-	}
-	result.Grid = first.facets.Grid()
-	result.Total, result.All = page.total, -1
-	if buckets := first.facets.Buckets(); result.Facets == nil {
-		result.Facets = buckets
-	}
-	if isOfAllPapers(r, filter) {
-		v.remember(r, result)
-	}
-	if p.all != nil {
-		result.All = first.all
-	}
-	if r.All > 0 {
-		result.Numbers = page.numbers(p)
-		return result, p.failure()
-	}
-	var places []place
-	places, result.More = page.places(p)
-	result.Hits, result.Names = []index.Hit{}, p.names
+	return first, err
+}
+
+// hits returns what an answer says of the papers at some places.
+func (p *plan) hits(places []place, order order, explain bool) []index.Hit {
+	hits := []index.Hit{}
 	for _, found := range places {
 		found.key.Text = strings.Clone(found.key.Text) // ends with the snapshot
 		hit := index.Hit{Number: found.key.Number, Score: found.score, Key: found.key, Missing: p.missing(found.segment, found.doc)}
-		if r.Explain {
+		if explain {
 			hit.Explanation = p.explainIn(order, found)
 		}
-		result.Hits = append(result.Hits, hit)
+		hits = append(hits, hit)
 	}
-	return result, p.failure()
+	return hits
 }
 
 // within returns the papers of found, by segment, that are in the scope of f.
@@ -154,6 +164,17 @@ func (w *worker) search(p *plan, i int, seg *snapshot.Segment, filter *facets.Fi
 		}
 		w.page.offerAll(i, seg, s.Passed, scores)
 		p.snap.Tables.Scores.Put(scores)
+	}
+}
+
+// fill sets what was counted for r, except for what the result has already.
+func (w *worker) fill(result *index.Result, r index.Request) {
+	if r.Calendar != "" {
+		result.Calendar = w.facets.Calendar()
+	}
+	result.Grid, result.Total = w.facets.Grid(), w.page.total
+	if buckets := w.facets.Buckets(); result.Facets == nil {
+		result.Facets = buckets
 	}
 }
 
