@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"paperboy/data"
 	"paperboy/data/format"
@@ -84,11 +85,12 @@ func TestDerived(t *testing.T) {
 	}
 
 	l := read(Options{Words: true, Derived: dir}, n)
-	for { // the keys are looked for by another goroutine
+	for begun := time.Now(); ; runtime.Gosched() { // the keys are looked for by another goroutine
 		if _, err := os.Stat(filepath.Join(dir, KeyedFile)); err == nil {
 			break
+		} else if time.Since(begun) > time.Minute {
+			t.Fatal(err)
 		}
-		runtime.Gosched()
 	}
 	stop(l)
 	if !slices.Contains(papers.after, 0) {
