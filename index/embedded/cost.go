@@ -27,6 +27,7 @@ const (
 
 	// What other steps cost in postings.
 	venueWork    = 20      // a form in the venue of one paper
+	namesWork    = 1. / 8  // a paper of a segment whose names of venues are gone through
 	phraseWork   = 44      // a paper searched for a phrase
 	nearWork     = 50      // a paper searched for words near each other
 	rangeWork    = 1. / 4  // a paper tested by a range

@@ -109,7 +109,7 @@ func (p *plan) setVenuePhrase(tokens []analysis.Token, i int, within, into bitse
 		seg.Venues.Words.AddExact(t.Form, has)
 		candidates.And(has)
 	}
-	if n := candidates.Count(); n > 0 && p.spend(float64(n*len(tokens)*venueWork)) {
+	if n := candidates.Count(); n > 0 && p.spend(float64(n*len(tokens)*venueWork)+namesWork*float64(seg.Papers)) {
 		seg.Venues.AddPhrase(tokens, candidates, into)
 	}
 }
