@@ -26,6 +26,16 @@ func Full(n int) Set {
 	return s
 }
 
+// SetComplement makes s the set of the numbers below n that t lacks.
+func (s Set) SetComplement(t Set, n int) {
+	for i, word := range t {
+		s[i] = ^word
+	}
+	if n%64 != 0 {
+		s[len(s)-1] &= 1<<(n%64) - 1
+	}
+}
+
 // Add adds i.
 func (s Set) Add(i uint32) { s[i/64] |= 1 << (i % 64) }
 

@@ -89,12 +89,7 @@ func (f *Counter) lacking(c *segment.Columns, set bitset.Set) (rest bitset.Set, 
 		return nil, false
 	}
 	rest = f.tables.Sets.Get(len(set))
-	for i, word := range set {
-		rest[i] = ^word
-	}
-	if papers%64 != 0 {
-		rest[len(rest)-1] &= 1<<(papers%64) - 1
-	}
+	rest.SetComplement(set, papers)
 	return rest, true
 }
 

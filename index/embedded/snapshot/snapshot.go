@@ -117,8 +117,8 @@ const manyPapers = 20_000
 
 // missing returns the papers, of this many, that a set lacks.
 func missing(set bitset.Set, papers int) bitset.Set {
-	rest := bitset.Full(papers)
-	rest.AndNot(set)
+	rest := bitset.New(papers)
+	rest.SetComplement(set, papers)
 	return rest
 }
 
