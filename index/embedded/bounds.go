@@ -17,11 +17,10 @@ import (
 // the stems that are worth least cannot be among the best, once the n-th best score is high enough.
 // Papers are scored in windows, so that it soon is.
 //
-// In a window, stems are added up from their postings. A stem of many papers, few of which may be
-// among the best, is looked up in these instead (segment.Scorer). Which of the several forms of a
-// stem a paper has is only asked if it may be among the best with all of them. With three frequent
-// words of which any may match, a search took 5.2 ms of CPU time instead of 7.2, with three words of
-// titles 1.20 instead of 1.45 in the mean and 2.9 instead of 4.3 at p99, and with one word .35 instead
+// In a window, stems are added up from their postings. If a stem has many papers and few of them may
+// be among the best, it is looked up in these instead (segment.Scorer). Which of the several forms of
+// a stem a paper has is only asked if it may be among the best with all of them. A search for any of
+// three frequent words took 5.2 ms of CPU time instead of 7.2, with three words of titles 1.20 instead of 1.45 in the mean and 2.9 instead of 4.3 at p99, and with one word .35 instead
 // of .53 (393,781 papers, two segments, very busy machine).
 
 const (

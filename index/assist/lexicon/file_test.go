@@ -35,6 +35,17 @@ func opened(t *testing.T, o Options, log *fakeLog) (l *Lexicon, after data.Seque
 	return l, after
 }
 
+// reopened returns a lexicon opened from the file of another, which had read a log of random papers,
+// with the change after which it reads that log.
+func reopened(t *testing.T, o Options, seed uint64, changes, papers int) (l *Lexicon, log *fakeLog, after data.Sequence) {
+	t.Helper()
+	log = &fakeLog{}
+	randomPapers(log, rand.New(rand.NewPCG(seed, 1)), changes, papers)
+	opened(t, o, log)
+	l, after = opened(t, o, log)
+	return l, log, after
+}
+
 // randomPapers puts changes of papers into a log: new and changed ones and deletions.
 func randomPapers(log *fakeLog, random *rand.Rand, changes, papers int) {
 	vocabulary := strings.Fields("graph neural network deep learning of the for model models data graphs theory net networks learn a in über 模型")
@@ -124,11 +135,7 @@ func TestFile(t *testing.T) {
 // TestFileOfBuild compares a lexicon from a file with one that read all of the log at once, as a
 // start without a file does. The file is written by itself.
 func TestFileOfBuild(t *testing.T) {
-	log := &fakeLog{}
-	randomPapers(log, rand.New(rand.NewPCG(5, 1)), 4000, 2000)
-	o := fileOptions(t)
-	opened(t, o, log)
-	kept, after := opened(t, o, log)
+	kept, log, after := reopened(t, fileOptions(t), 5, 4000, 2000)
 	if after != log.head {
 		t.Errorf("the log was read after %d, want %d", after, log.head)
 	}
@@ -289,11 +296,7 @@ func TestFileCannotBeWritten(t *testing.T) {
 // TestResetAgain checks that a lexicon that is reset because something has panicked reads all of the
 // log, and doesn't trust the file.
 func TestResetAgain(t *testing.T) {
-	log := &fakeLog{}
-	randomPapers(log, rand.New(rand.NewPCG(10, 1)), 3000, 1500)
-	o := fileOptions(t)
-	opened(t, o, log)
-	l, after := opened(t, o, log)
+	l, log, after := reopened(t, fileOptions(t), 10, 3000, 1500)
 	if again := l.Reset(); after == 0 || again != 0 || len(complete(t, l, "graph")) > 0 {
 		t.Errorf("Reset returned %d, then %d", after, again)
 	}

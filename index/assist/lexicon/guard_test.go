@@ -15,11 +15,8 @@ import (
 // TestFileCutShort cuts the file short that lookups use: they find nothing and don't fail, and
 // everything is found again once the log was read.
 func TestFileCutShort(t *testing.T) {
-	log := &fakeLog{}
-	randomPapers(log, rand.New(rand.NewPCG(13, 1)), 3000, 1500)
 	o := fileOptions(t)
-	opened(t, o, log)
-	l, _ := opened(t, o, log)
+	l, log, _ := reopened(t, o, 13, 3000, 1500)
 	if l.now.Load().file().Blocks() == 0 {
 		t.Skip("files are not mapped here")
 	}

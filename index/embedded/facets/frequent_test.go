@@ -34,8 +34,8 @@ func authored(random *rand.Rand, papers, n int, tables *segment.Tables) *segment
 	return s
 }
 
-// TestFrequentAuthors compares the authors of papers found in three segments, two of which have
-// their frequent authors listed, with those counted one by one.
+// TestFrequentAuthors compares two ways to count the authors of papers in three segments: with the
+// frequent authors of two of them listed, and one by one.
 func TestFrequentAuthors(t *testing.T) {
 	const trials = 60
 	random, soon := rand.New(rand.NewPCG(5, 6)), 0

@@ -150,7 +150,7 @@ func TestDictionary(t *testing.T) {
 	}
 }
 
-// TestDictionaryFences searches among terms many of which begin alike.
+// TestDictionaryFences searches among terms that often begin alike.
 func TestDictionaryFences(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
 	word := func() string {
